@@ -1,0 +1,22 @@
+import type { PaymentProvider } from './payment-provider.js';
+
+/** The channels that this process can use, by name. A host adds its own through the module's options. */
+export class PaymentProviderRegistry {
+  private readonly providers = new Map<string, PaymentProvider>();
+
+  constructor(providers: readonly PaymentProvider[]) {
+    for (const provider of providers) {
+      if (this.providers.has(provider.name)) throw new Error(`two payment providers are named "${provider.name}"`);
+      this.providers.set(provider.name, provider);
+    }
+  }
+
+  /** Null where no channel of that name is configured. */
+  find(name: string): PaymentProvider | null {
+    return this.providers.get(name) ?? null;
+  }
+
+  get names(): string[] {
+    return [...this.providers.keys()];
+  }
+}

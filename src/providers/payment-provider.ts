@@ -1,0 +1,141 @@
+/**
+ * What billing asks of a payment channel. A provider speaks its channel's protocol and answers in these words
+ * alone; it keeps no tables and touches no database. Amounts are integers in fen.
+ *
+ * Every answer is a closed union with `unknown` as a member: a time-out, an HTTP error, a bad signature on an answer.
+ * Unknown never means failed; the caller finds out later by a query.
+ */
+export interface PaymentProvider {
+  /** The name in the API and in the database: `alipay`, `wechat`, or a host's own. */
+  readonly name: string;
+
+  /** Opens an order at the channel, or makes its payment URL locally. Calling it again for one order is harmless. */
+  createPayment(order: PaymentOrder): Promise<CreateResult>;
+
+  /** Asks the channel what became of an order. An order that the channel doesn't know yet is `pending`. */
+  queryPayment(orderId: string): Promise<PaymentObservation>;
+
+  /** Closes an unpaid order so that it can't be paid any more. */
+  closePayment(orderId: string): Promise<CloseResult>;
+
+  /** Returns money. `refundNo` is the idempotency key: every retry carries the same one. */
+  refund(refund: RefundOrder): Promise<RefundResult>;
+
+  /** Asks the channel what became of a refund. */
+  queryRefund(refund: RefundOrder): Promise<RefundResult>;
+
+  /** Verifies a notification over its raw bytes and tells what it says. Never throws for what a stranger sent. */
+  readNotification(notification: RawNotification): Promise<NotificationResult>;
+
+  /** The answer that tells the channel to stop sending this notification. */
+  readonly acknowledgement: NotificationAnswer;
+
+  /** The answer that tells the channel to send it again, or that it was refused. */
+  refusal(status: number, message: string): NotificationAnswer;
+}
+
+export interface PaymentOrder {
+  /** 32 characters of `[0-9A-Za-z]`; the channel's `out_trade_no`. */
+  orderId: string;
+  amountFen: number;
+  currency: string;
+  /** What the buyer reads, at most 127 characters. */
+  subject: string;
+  expiresAt: Date;
+  /** Where the channel sends its notifications. */
+  notifyUrl: string;
+  /** Where the buyer's browser goes afterwards; proves nothing about the payment. */
+  returnUrl: string | null;
+}
+
+export type CreateResult =
+  | { outcome: 'created'; paymentUrl: string | null; qrCode: string | null }
+  /** The channel answered with a certain no; the order does not exist there. */
+  | { outcome: 'refused'; code: string; message: string }
+  /** The order may exist at the channel. */
+  | { outcome: 'unknown'; reason: string };
+
+/** The facts of a payment, from a verified answer or notification of our merchant and app. */
+export interface PaidTrade {
+  orderId: string;
+  /** The channel's own number: Alipay's `trade_no`, WeChat's `transaction_id`. */
+  tradeNo: string;
+  /** The order's total, not what the buyer paid after the channel's coupons. */
+  amountFen: number;
+  currency: string;
+  paidAt: Date;
+}
+
+export type PaymentObservation =
+  | { outcome: 'paid'; trade: PaidTrade }
+  /** Was paid, and some or all of it went back. `refundedFen` is null where the answer doesn't tell how much. */
+  | { outcome: 'refunded'; trade: PaidTrade; refundedFen: number | null }
+  | { outcome: 'pending' }
+  | { outcome: 'closed' }
+  | { outcome: 'unknown'; reason: string };
+
+export type CloseResult =
+  | { outcome: 'closed' }
+  /** Too late: it was paid. A query tells the facts. */
+  | { outcome: 'paid' }
+  | { outcome: 'unknown'; reason: string };
+
+export interface RefundOrder {
+  orderId: string;
+  /** Alipay's `out_request_no`, WeChat's `out_refund_no`: at most 64 characters of `[0-9A-Za-z_-]`. */
+  refundNo: string;
+  amountFen: number;
+  /** The whole order's amount: WeChat's `amount.total`. */
+  orderAmountFen: number;
+  currency: string;
+  /** What the buyer reads, at most 80 characters; null for none. */
+  reason: string | null;
+  notifyUrl: string;
+}
+
+export type RefundResult =
+  | { outcome: 'succeeded'; refundedAt: Date | null }
+  /** Accepted, not yet done: query again. */
+  | { outcome: 'pending'; reason: string }
+  /** A certain no: this refund number moved no money and never will. */
+  | { outcome: 'failed'; code: string; message: string }
+  /** The channel knows no refund of this number: asking for it again is safe. Only a query answers it. */
+  | { outcome: 'absent' }
+  | { outcome: 'unknown'; reason: string };
+
+export interface RawNotification {
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The bytes as they came: signatures are made over these. */
+  body: Buffer;
+}
+
+export type NotificationRefusal =
+  | 'bad_signature'
+  /** The channel's own test traffic with a deliberately wrong signature: refused without alarm. */
+  | 'probe'
+  /** Its time is more than 300 s off. */
+  | 'stale'
+  | 'malformed'
+  /** Well signed, but for another merchant, seller or app. */
+  | 'foreign';
+
+export type NotificationResult =
+  | { outcome: 'refused'; reason: NotificationRefusal; detail: string }
+  | { outcome: 'payment'; notificationId: string; orderId: string; observation: PaymentObservation }
+  | {
+      outcome: 'refund';
+      notificationId: string;
+      orderId: string;
+      /** Null where the channel doesn't say which refund it speaks of. */
+      refundNo: string | null;
+      result: RefundResult;
+      /** The sum of all refunds of the order so far, where the channel tells it. */
+      refundedFen: number | null;
+    };
+
+export interface NotificationAnswer {
+  status: number;
+  contentType: string;
+  body: string;
+}
