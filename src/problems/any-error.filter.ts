@@ -1,0 +1,52 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { CATALOGUE, type ProblemCode } from './catalogue.js';
+import { languageOf } from './language.js';
+import { Problem } from './problem.js';
+import { sendProblem } from './send-problem.js';
+
+const BY_STATUS: Partial<Record<number, ProblemCode>> = {
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  503: 'SERVICE_UNAVAILABLE',
+};
+
+/**
+ * The stand-alone app's last word on any error: a {@link Problem} as it is, the framework's own refusals under a code
+ * of the closed list, and everything else as a bare 500 whose cause goes to the log and never into the answer.
+ */
+@Catch()
+export class AnyErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Errors');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const problem = this.toProblem(error);
+    if (problem.getStatus() >= 500 && !(error instanceof Problem)) this.logger.error(error);
+    sendProblem(http.getResponse(), problem, languageOf(http.getRequest()));
+  }
+
+  private toProblem(error: unknown): Problem {
+    if (error instanceof Problem) return error;
+    const status = statusOf(error);
+    if (status === 400) return new Problem('VALIDATION_FAILED', { params: { reason: reasonOf(error) } });
+    const code = BY_STATUS[status];
+    if (code) return new Problem(code, { params: { what: 'resource', reason: 'forbidden' } });
+    if (status < 500) return new Problem('REQUEST_REFUSED');
+    return new Problem('INTERNAL_ERROR');
+  }
+}
+
+/** Nest's exceptions and Fastify's errors (malformed JSON, body too large) both carry the status they mean. */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}
+
+function reasonOf(error: unknown): string {
+  return /json/i.test(String((error as Error).message)) ? 'the body is not valid JSON' : CATALOGUE.VALIDATION_FAILED.title.en;
+}

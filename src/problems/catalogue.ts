@@ -1,0 +1,232 @@
+/** A sentence in each language that answers are given in. `{name}` is replaced by the problem's parameter. */
+interface Sentence {
+  en: string;
+  'zh-CN': string;
+}
+
+export type Language = keyof Sentence;
+
+interface Entry {
+  status: number;
+  title: Sentence;
+  detail: Sentence;
+}
+
+/** The closed list of error codes: each with its HTTP status, and what a person reads. */
+export const CATALOGUE = {
+  VALIDATION_FAILED: {
+    status: 400,
+    title: { en: 'Invalid input', 'zh-CN': '输入无效' },
+    detail: { en: 'The request is not valid: {reason}.', 'zh-CN': '请求无效：{reason}。' },
+  },
+  INVALID_NOTIFICATION: {
+    status: 400,
+    title: { en: 'Notification refused', 'zh-CN': '通知被拒绝' },
+    detail: { en: 'The notification was refused: {reason}.', 'zh-CN': '通知被拒绝：{reason}。' },
+  },
+  UNAUTHENTICATED: {
+    status: 401,
+    title: { en: 'Not signed in', 'zh-CN': '未登录' },
+    detail: {
+      en: 'Send a valid access token (Authorization: Bearer …) or API key (X-API-Key).',
+      'zh-CN': '请提供有效的访问令牌（Authorization: Bearer …）或 API 密钥（X-API-Key）。',
+    },
+  },
+  INVALID_CREDENTIALS: {
+    status: 401,
+    title: { en: 'Wrong credentials', 'zh-CN': '凭证错误' },
+    detail: { en: 'The e-mail address or the password is wrong.', 'zh-CN': '邮箱或密码错误。' },
+  },
+  INVALID_REFRESH_TOKEN: {
+    status: 401,
+    title: { en: 'Invalid refresh token', 'zh-CN': '刷新令牌无效' },
+    detail: {
+      en: 'The refresh token is unknown, expired or already used. Sign in again.',
+      'zh-CN': '刷新令牌不存在、已过期或已使用，请重新登录。',
+    },
+  },
+  SUBSCRIPTION_REQUIRED: {
+    status: 402,
+    title: { en: 'Subscription required', 'zh-CN': '需要订阅' },
+    detail: {
+      en: 'You have no subscription yet. Subscribe to a plan first.',
+      'zh-CN': '您还没有订阅，请先购买订阅计划。',
+    },
+  },
+  QUOTA_EXCEEDED: {
+    status: 402,
+    title: { en: 'Quota exceeded', 'zh-CN': '配额不足' },
+    detail: {
+      en: 'Not enough quota: {used} of {limit} used, {cost} needed. It resets at {resetsAt}.',
+      'zh-CN': '配额不足。已用：{used}/{limit}，本次需要 {cost}。重置时间：{resetsAt}。',
+    },
+  },
+  FORBIDDEN: {
+    status: 403,
+    title: { en: 'Not allowed', 'zh-CN': '无权访问' },
+    detail: { en: 'You may not do this: {reason}.', 'zh-CN': '您无权执行此操作：{reason}。' },
+  },
+  NOT_FOUND: {
+    status: 404,
+    title: { en: 'Not found', 'zh-CN': '未找到' },
+    detail: { en: 'There is no such {what}.', 'zh-CN': '不存在：{what}。' },
+  },
+  PLAN_NOT_FOUND: {
+    status: 404,
+    title: { en: 'No such plan', 'zh-CN': '计划不存在' },
+    detail: {
+      en: 'There is no plan "{planCode}". GET /plans lists them.',
+      'zh-CN': '订阅计划“{planCode}”不存在，可用 GET /plans 查询。',
+    },
+  },
+  NO_SUBSCRIPTION: {
+    status: 404,
+    title: { en: 'No subscription', 'zh-CN': '没有订阅' },
+    detail: { en: 'You have no subscription in force.', 'zh-CN': '您没有生效中的订阅。' },
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    title: { en: 'Method not allowed', 'zh-CN': '请求方法不允许' },
+    detail: { en: 'This path does not answer that method.', 'zh-CN': '该路径不支持此请求方法。' },
+  },
+  EMAIL_TAKEN: {
+    status: 409,
+    title: { en: 'E-mail address taken', 'zh-CN': '邮箱已注册' },
+    detail: {
+      en: 'An account with this e-mail address exists already.',
+      'zh-CN': '该邮箱已注册。',
+    },
+  },
+  ALREADY_SUBSCRIBED: {
+    status: 409,
+    title: { en: 'Already subscribed', 'zh-CN': '已订阅' },
+    detail: {
+      en: 'You already hold the plan "{planCode}".',
+      'zh-CN': '您已订阅“{planCode}”计划。',
+    },
+  },
+  PLAN_CHANGE_REFUSED: {
+    status: 409,
+    title: { en: 'Plan change refused', 'zh-CN': '无法变更计划' },
+    detail: {
+      en: 'You hold "{planCode}", which is paid until {until}; a cheaper plan can follow after that.',
+      'zh-CN': '您的“{planCode}”计划有效期至 {until}，到期后方可改订更低价的计划。',
+    },
+  },
+  PAYMENT_NOT_PENDING: {
+    status: 409,
+    title: { en: 'Payment not pending', 'zh-CN': '支付单不在待支付状态' },
+    detail: {
+      en: 'The payment is {status}; only a pending one can be closed.',
+      'zh-CN': '支付单状态为 {status}，只有待支付的订单可以关闭。',
+    },
+  },
+  PAYMENT_NOT_PAID: {
+    status: 409,
+    title: { en: 'Payment not paid', 'zh-CN': '支付单未支付' },
+    detail: {
+      en: 'The payment is {status}; only a paid one can be refunded.',
+      'zh-CN': '支付单状态为 {status}，只有已支付的订单可以退款。',
+    },
+  },
+  REFUND_EXCEEDS_PAYMENT: {
+    status: 409,
+    title: { en: 'Refund exceeds the payment', 'zh-CN': '退款超出可退金额' },
+    detail: {
+      en: '{asked} was asked for, {refundable} can still be refunded.',
+      'zh-CN': '申请退款 {asked}，剩余可退 {refundable}。',
+    },
+  },
+  CHANNEL_NOT_CONFIGURED: {
+    status: 409,
+    title: { en: 'Payment channel not configured', 'zh-CN': '支付渠道未配置' },
+    detail: {
+      en: 'The channel "{provider}" is not set up here. Available: {available}.',
+      'zh-CN': '支付渠道“{provider}”未配置。可用渠道：{available}。',
+    },
+  },
+  CHANNEL_REFUSED: {
+    status: 409,
+    title: { en: 'Refused by the payment channel', 'zh-CN': '支付渠道拒绝' },
+    detail: {
+      en: 'The channel "{provider}" refused: {reason}.',
+      'zh-CN': '支付渠道“{provider}”拒绝了请求：{reason}。',
+    },
+  },
+  IDEMPOTENCY_KEY_IN_USE: {
+    status: 409,
+    title: { en: 'Idempotency key in use', 'zh-CN': '幂等键正在使用' },
+    detail: {
+      en: 'The first request with this Idempotency-Key is still running. Try again shortly.',
+      'zh-CN': '使用该 Idempotency-Key 的首个请求仍在处理中，请稍后重试。',
+    },
+  },
+  PAYLOAD_TOO_LARGE: {
+    status: 413,
+    title: { en: 'Body too large', 'zh-CN': '请求体过大' },
+    detail: { en: 'The body is larger than this route takes.', 'zh-CN': '请求体超出该接口允许的大小。' },
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    title: { en: 'Unsupported content type', 'zh-CN': '不支持的内容类型' },
+    detail: {
+      en: 'Send the body as application/json.',
+      'zh-CN': '请以 application/json 发送请求体。',
+    },
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    title: { en: 'Idempotency key reused', 'zh-CN': '幂等键被重复用于不同请求' },
+    detail: {
+      en: 'This Idempotency-Key was used with another body. Use a fresh key for a new request.',
+      'zh-CN': '该 Idempotency-Key 已用于另一个请求体，新的请求请使用新的键。',
+    },
+  },
+  TOO_MANY_ATTEMPTS: {
+    status: 429,
+    title: { en: 'Too many attempts', 'zh-CN': '尝试次数过多' },
+    detail: {
+      en: 'Too many failed attempts. Try again in {seconds} s.',
+      'zh-CN': '失败次数过多，请在 {seconds} 秒后重试。',
+    },
+  },
+  REQUEST_REFUSED: {
+    status: 400,
+    title: { en: 'Request refused', 'zh-CN': '请求被拒绝' },
+    detail: { en: 'The request was refused.', 'zh-CN': '请求被拒绝。' },
+  },
+  INTERNAL_ERROR: {
+    status: 500,
+    title: { en: 'Internal error', 'zh-CN': '内部错误' },
+    detail: {
+      en: 'Something went wrong here. It was recorded; try again later.',
+      'zh-CN': '服务内部出错，已记录，请稍后重试。',
+    },
+  },
+  CHANNEL_UNAVAILABLE: {
+    status: 502,
+    title: { en: 'Payment channel unavailable', 'zh-CN': '支付渠道不可用' },
+    detail: {
+      en: 'The channel "{provider}" did not answer. Nothing is lost: ask for the payment again shortly.',
+      'zh-CN': '支付渠道“{provider}”没有响应，订单不会丢失，请稍后重试。',
+    },
+  },
+  SERVICE_UNAVAILABLE: {
+    status: 503,
+    title: { en: 'Temporarily unavailable', 'zh-CN': '服务暂不可用' },
+    detail: { en: 'The service is not ready. Try again shortly.', 'zh-CN': '服务暂不可用，请稍后重试。' },
+  },
+} as const satisfies Record<string, Entry>;
+
+export type ProblemCode = keyof typeof CATALOGUE;
+
+/** Fills a catalogue sentence; a parameter that is missing stays visible as `{name}`. */
+export function sentence(
+  code: ProblemCode,
+  part: 'title' | 'detail',
+  language: Language,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
+  const template: string = CATALOGUE[code][part][language];
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}

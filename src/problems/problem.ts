@@ -1,0 +1,58 @@
+import { HttpException } from '@nestjs/common';
+import { CATALOGUE, sentence, type Language, type ProblemCode } from './catalogue.js';
+
+export interface FieldError {
+  /** Where in the input, as a dotted path: `password`, `items.0.name`. */
+  field: string;
+  message: string;
+}
+
+export interface ProblemOptions {
+  /** Values for the `{names}` in the detail sentence. */
+  params?: Readonly<Record<string, string | number>>;
+  errors?: readonly FieldError[];
+  /** Members added to the body beside the standard ones, e.g. `quota`. */
+  extensions?: Readonly<Record<string, unknown>>;
+  /** For Retry-After, whole seconds. */
+  retryAfterSeconds?: number;
+}
+
+/** The body of an error answer: RFC 9457, with a code of the closed list. */
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ProblemCode;
+  errors?: readonly FieldError[];
+  [extension: string]: unknown;
+}
+
+/**
+ * The one exception for what a caller did wrong or has to know. It is an HttpException, so that a host which
+ * doesn't install {@link ProblemFilter} still answers with the right status and a readable (English) body.
+ */
+export class Problem extends HttpException {
+  constructor(
+    readonly code: ProblemCode,
+    readonly options: ProblemOptions = {},
+  ) {
+    super(problemBody(code, 'en', options), CATALOGUE[code].status);
+  }
+
+  body(language: Language): ProblemBody {
+    return problemBody(this.code, language, this.options);
+  }
+}
+
+function problemBody(code: ProblemCode, language: Language, options: ProblemOptions): ProblemBody {
+  return {
+    type: 'about:blank',
+    title: sentence(code, 'title', language),
+    status: CATALOGUE[code].status,
+    detail: sentence(code, 'detail', language, options.params),
+    code,
+    ...(options.errors ? { errors: options.errors } : {}),
+    ...options.extensions,
+  };
+}
