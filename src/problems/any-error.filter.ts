@@ -48,5 +48,7 @@ function statusOf(error: unknown): number {
 }
 
 function reasonOf(error: unknown): string {
-  return /json/i.test(String((error as Error).message)) ? 'the body is not valid JSON' : CATALOGUE.VALIDATION_FAILED.title.en;
+  return /json/i.test(String((error as Error).message))
+    ? 'the body is not valid JSON'
+    : CATALOGUE.VALIDATION_FAILED.title.en;
 }

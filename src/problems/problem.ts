@@ -35,13 +35,13 @@ export interface ProblemBody {
 export class Problem extends HttpException {
   constructor(
     readonly code: ProblemCode,
-    readonly options: ProblemOptions = {},
+    readonly facts: ProblemOptions = {},
   ) {
-    super(problemBody(code, 'en', options), CATALOGUE[code].status);
+    super(problemBody(code, 'en', facts), CATALOGUE[code].status);
   }
 
   body(language: Language): ProblemBody {
-    return problemBody(this.code, language, this.options);
+    return problemBody(this.code, language, this.facts);
   }
 }
 

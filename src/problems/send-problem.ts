@@ -12,8 +12,8 @@ export function sendProblem(reply: AnyReply, problem: Problem, language: Languag
   reply.header('content-type', 'application/problem+json; charset=utf-8');
   reply.header('content-language', language);
   reply.header('cache-control', 'no-store');
-  if (problem.options.retryAfterSeconds !== undefined) {
-    reply.header('retry-after', String(Math.max(1, Math.ceil(problem.options.retryAfterSeconds))));
+  if (problem.facts.retryAfterSeconds !== undefined) {
+    reply.header('retry-after', String(Math.max(1, Math.ceil(problem.facts.retryAfterSeconds))));
   }
   if (problem.getStatus() === 401) reply.header('www-authenticate', 'Bearer');
   reply.status(problem.getStatus()).send(JSON.stringify(problem.body(language)));

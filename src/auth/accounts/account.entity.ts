@@ -1,0 +1,15 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Who owns subscriptions, balances and payments. Every user has a personal one from the start. */
+@Entity({ schema: 'commercial', name: 'accounts' })
+@Check('accounts_kind', `kind IN ('personal', 'organization')`)
+export class Account {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'accounts_pkey' })
+  id: string;
+
+  @Column('text')
+  kind: 'personal' | 'organization';
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
+  createdAt: Date;
+}

@@ -1,0 +1,44 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { User } from '../accounts/user.entity.js';
+
+@Entity({ schema: 'commercial', name: 'api_keys' })
+@Index('api_keys_key_hash_key', ['keyHash'], { unique: true })
+@Index('api_keys_user', ['userId', 'createdAt', 'id'])
+export class ApiKey {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'api_keys_pkey' })
+  id: string;
+
+  @Column('uuid', { name: 'user_id' })
+  userId: string;
+
+  @ManyToOne(() => User, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'api_keys_user_fkey' })
+  user?: User;
+
+  @Column('text')
+  name: string;
+
+  /** The key's first characters: enough to recognise it, too few to use it. */
+  @Column('text')
+  prefix: string;
+
+  /** SHA-256 of the whole key, which itself is never stored. */
+  @Column('bytea', { name: 'key_hash' })
+  keyHash: Buffer;
+
+  @Column('text', { array: true })
+  scopes: string[];
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
+  createdAt: Date;
+
+  @Column({ type: 'timestamptz', name: 'expires_at', precision: 3, nullable: true })
+  expiresAt: Date | null;
+
+  /** To the minute: a write at every call would make the key a hot row. */
+  @Column({ type: 'timestamptz', name: 'last_used_at', precision: 3, nullable: true })
+  lastUsedAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'revoked_at', precision: 3, nullable: true })
+  revokedAt: Date | null;
+}

@@ -1,0 +1,104 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Account } from '../../auth/accounts/account.entity.js';
+import { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
+import { Subscription } from '../subscriptions/subscription.entity.js';
+import type { PaymentStatus } from './payment-status.js';
+
+export type PaymentPurpose = 'subscription';
+
+/** One order at one channel. It is stored before the channel hears of it. */
+@Entity({ schema: 'commercial', name: 'payment_transactions' })
+@Index('payment_transactions_order_id_key', ['orderId'], { unique: true })
+@Index('payment_transactions_trade_no_key', ['provider', 'providerTradeNo'], {
+  unique: true,
+  where: `provider_trade_no IS NOT NULL`,
+})
+@Index('payment_transactions_account', ['accountId', 'createdAt', 'id'])
+@Index('payment_transactions_pending', ['expiresAt'], { where: `status = 'pending'` })
+@Check('payment_transactions_amount', `amount_fen > 0`)
+@Check('payment_transactions_refunded', `refunded_fen BETWEEN 0 AND amount_fen`)
+@Check(
+  'payment_transactions_status',
+  `status IN ('pending', 'paid', 'closed', 'failed', 'partially_refunded', 'refunded')`,
+)
+@Check(
+  'payment_transactions_paid_has_facts',
+  `status IN ('pending', 'closed', 'failed') OR (paid_at IS NOT NULL AND provider_trade_no IS NOT NULL)`,
+)
+@Check(
+  'payment_transactions_refund_status',
+  `(status = 'refunded') = (refunded_fen = amount_fen) AND (status = 'partially_refunded') = (refunded_fen > 0 AND refunded_fen < amount_fen)`,
+)
+export class PaymentTransaction {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'payment_transactions_pkey' })
+  id: string;
+
+  /** 32 characters of `[0-9A-Za-z]`; the channel's `out_trade_no`. */
+  @Column('text', { name: 'order_id' })
+  orderId: string;
+
+  @Column('uuid', { name: 'account_id' })
+  accountId: string;
+
+  @ManyToOne(() => Account, { nullable: false })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'payment_transactions_account_fkey' })
+  account?: Account;
+
+  /** Who ordered; the account owns. */
+  @Column('uuid', { name: 'user_id' })
+  userId: string;
+
+  @Column('text')
+  provider: string;
+
+  @Column('text')
+  purpose: PaymentPurpose;
+
+  @Column('uuid', { name: 'plan_id' })
+  planId: string;
+
+  @ManyToOne(() => SubscriptionPlan, { nullable: false })
+  @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'payment_transactions_plan_fkey' })
+  plan: SubscriptionPlan;
+
+  @Column('uuid', { name: 'subscription_id' })
+  subscriptionId: string;
+
+  @ManyToOne(() => Subscription, { nullable: false })
+  @JoinColumn({ name: 'subscription_id', foreignKeyConstraintName: 'payment_transactions_subscription_fkey' })
+  subscription?: Subscription;
+
+  @Column('integer', { name: 'amount_fen' })
+  amountFen: number;
+
+  @Column('text')
+  currency: string;
+
+  @Column('text')
+  status: PaymentStatus;
+
+  /** Σ of the refunds that succeeded, at the channel's own hand included. */
+  @Column('integer', { name: 'refunded_fen', default: 0 })
+  refundedFen: number;
+
+  @Column('text', { name: 'provider_trade_no', nullable: true })
+  providerTradeNo: string | null;
+
+  @Column('text', { name: 'payment_url', nullable: true })
+  paymentUrl: string | null;
+
+  @Column('text', { name: 'qr_code', nullable: true })
+  qrCode: string | null;
+
+  @Column({ type: 'timestamptz', name: 'expires_at', precision: 3 })
+  expiresAt: Date;
+
+  @Column({ type: 'timestamptz', name: 'paid_at', precision: 3, nullable: true })
+  paidAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'closed_at', precision: 3, nullable: true })
+  closedAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
+  createdAt: Date;
+}

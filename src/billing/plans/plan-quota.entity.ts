@@ -1,0 +1,24 @@
+import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { SubscriptionPlan } from './subscription-plan.entity.js';
+
+/** How much of one quota type a plan gives for each period. */
+@Entity({ schema: 'commercial', name: 'plan_quotas' })
+@Check('plan_quotas_limit', `quota_limit >= 0`)
+@Check('plan_quotas_period', `quota_period IN ('month')`)
+export class PlanQuota {
+  @PrimaryColumn('uuid', { name: 'plan_id', primaryKeyConstraintName: 'plan_quotas_pkey' })
+  planId: string;
+
+  @ManyToOne(() => SubscriptionPlan, (plan) => plan.quotas, { nullable: false })
+  @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'plan_quotas_plan_fkey' })
+  plan?: Relation<SubscriptionPlan>;
+
+  @PrimaryColumn('text', { name: 'quota_type', primaryKeyConstraintName: 'plan_quotas_pkey' })
+  quotaType: string;
+
+  @Column('integer', { name: 'quota_limit' })
+  quotaLimit: number;
+
+  @Column('text', { name: 'quota_period' })
+  quotaPeriod: 'month';
+}

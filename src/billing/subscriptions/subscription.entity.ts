@@ -1,0 +1,55 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Account } from '../../auth/accounts/account.entity.js';
+import { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
+import type { SubscriptionStatus } from './subscription-status.js';
+
+@Entity({ schema: 'commercial', name: 'subscriptions' })
+@Index('subscriptions_one_live_per_account', ['accountId'], { unique: true, where: `status = 'active'` })
+@Index('subscriptions_account', ['accountId', 'createdAt'])
+@Check(
+  'subscriptions_status',
+  `status IN ('pending', 'active', 'abandoned', 'replaced', 'refunded', 'expired')`,
+)
+@Check('subscriptions_period', `current_period_end > current_period_start`)
+@Check('subscriptions_live_has_period', `status <> 'active' OR current_period_start IS NOT NULL`)
+export class Subscription {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'subscriptions_pkey' })
+  id: string;
+
+  @Column('uuid', { name: 'account_id' })
+  accountId: string;
+
+  @ManyToOne(() => Account, { nullable: false })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'subscriptions_account_fkey' })
+  account?: Account;
+
+  @Column('uuid', { name: 'plan_id' })
+  planId: string;
+
+  @ManyToOne(() => SubscriptionPlan, { nullable: false })
+  @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'subscriptions_plan_fkey' })
+  plan: SubscriptionPlan;
+
+  @Column('text')
+  status: SubscriptionStatus;
+
+  /** The anchor of the billing and of the quota periods; null until active. */
+  @Column({ type: 'timestamptz', name: 'started_at', precision: 3, nullable: true })
+  startedAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'current_period_start', precision: 3, nullable: true })
+  currentPeriodStart: Date | null;
+
+  /** Null for a free plan, which goes on until another replaces it. */
+  @Column({ type: 'timestamptz', name: 'current_period_end', precision: 3, nullable: true })
+  currentPeriodEnd: Date | null;
+
+  @Column('boolean', { name: 'cancel_at_period_end', default: false })
+  cancelAtPeriodEnd: boolean;
+
+  @Column({ type: 'timestamptz', name: 'ended_at', precision: 3, nullable: true })
+  endedAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
+  createdAt: Date;
+}

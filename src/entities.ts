@@ -1,0 +1,34 @@
+import { AuditLogEntry } from './audit/audit-log.entity.js';
+import { Account } from './auth/accounts/account.entity.js';
+import { User } from './auth/accounts/user.entity.js';
+import { ApiKey } from './auth/api-keys/api-key.entity.js';
+import { RateLimit } from './auth/rate-limit.entity.js';
+import { Session } from './auth/sessions/session.entity.js';
+import { PaymentTransaction } from './billing/payments/payment-transaction.entity.js';
+import { PlanQuota } from './billing/plans/plan-quota.entity.js';
+import { SubscriptionPlan } from './billing/plans/subscription-plan.entity.js';
+import { PaymentRefund } from './billing/refunds/payment-refund.entity.js';
+import { Subscription } from './billing/subscriptions/subscription.entity.js';
+import { PaymentNotification } from './billing/webhooks/payment-notification.entity.js';
+import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
+import { QuotaBalance } from './quota/balances/quota-balance.entity.js';
+import { UsageLog } from './quota/usage/usage-log.entity.js';
+
+/** Everything that this package keeps in schema `commercial`; a host adds them to its own DataSource. */
+export const commercialEntities = [
+  Account,
+  User,
+  Session,
+  ApiKey,
+  RateLimit,
+  SubscriptionPlan,
+  PlanQuota,
+  Subscription,
+  PaymentTransaction,
+  PaymentRefund,
+  PaymentNotification,
+  QuotaBalance,
+  UsageLog,
+  IdempotencyKey,
+  AuditLogEntry,
+];
