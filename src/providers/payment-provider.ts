@@ -130,6 +130,8 @@ export type NotificationResult =
       /** Null where the channel doesn't say which refund it speaks of. */
       refundNo: string | null;
       result: RefundResult;
+      /** This one refund's amount, where the channel tells it: all that is known of a refund made at the channel. */
+      amountFen: number | null;
       /** The sum of all refunds of the order so far, where the channel tells it. */
       refundedFen: number | null;
     };

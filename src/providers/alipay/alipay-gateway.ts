@@ -1,0 +1,97 @@
+import { AlipayRequestError } from 'alipay-sdk';
+import type { Clock } from '../../time/clock.js';
+import { beijingDateTime } from '../beijing-time.js';
+import { withDeadline } from '../deadline.js';
+import { readPrivateKey, readPublicKey } from '../rsa-keys.js';
+import type { AlipayOptions } from './alipay.options.js';
+import { VerifyingAlipaySdk } from './verifying-alipay-sdk.js';
+
+/** What the gateway said. Only what Alipay signed is `ok` or `error`. */
+export type AlipayAnswer =
+  | { kind: 'ok'; fields: Readonly<Record<string, unknown>> }
+  /** `code` is the `sub_code` where there is one, otherwise the gateway's own code. */
+  | { kind: 'error'; code: string; message: string }
+  | { kind: 'unknown'; reason: string };
+
+/** A fault on Alipay's side: the work may have been done all the same. */
+const UNCERTAIN_CODES = new Set(['20000', '10003']);
+
+/** Signed calls to Alipay's gateway and signed links to its pages. */
+export class AlipayGateway {
+  readonly #sdk: VerifyingAlipaySdk;
+  readonly #timeoutMs: number;
+  readonly #clock: Clock;
+
+  /** @throws Error that names the option that is missing or broken */
+  constructor(options: AlipayOptions, clock: Clock) {
+    if (!options.appId) throw new Error('Alipay appId is missing');
+    const privateKey = readPrivateKey(options.privateKey, 'Alipay privateKey');
+    const alipayPublicKey = readPublicKey(options.alipayPublicKey, 'Alipay alipayPublicKey', privateKey);
+    if (!URL.canParse(options.gateway)) throw new Error(`Alipay gateway is not a URL: ${options.gateway}`);
+
+    this.#clock = clock;
+    this.#timeoutMs = options.timeoutMs ?? 5000;
+    this.#sdk = new VerifyingAlipaySdk({
+      appId: options.appId,
+      // Whatever form the merchant holds, the SDK gets the one that its default keyType can sign with.
+      privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+      alipayPublicKey: alipayPublicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      gateway: options.gateway,
+      timeout: this.#timeoutMs,
+      camelcase: false,
+      signType: 'RSA2',
+    });
+    // Goes through the SDK's own signing, so that a key it can't use stops the start.
+    this.#sdk.sdkExecute('alipay.trade.query', { timestamp: this.#timestamp() });
+  }
+
+  /** A signed link to one of Alipay's pages, made without a call. */
+  pageUrl(method: string, bizContent: object, urls: { notify_url: string; return_url?: string }): string {
+    // GET, because the SDK's POST form escapes quotes alone and so breaks the signature of a text with "&amp;".
+    return this.#sdk.pageExecute(method, 'GET', { ...urls, timestamp: this.#timestamp(), bizContent });
+  }
+
+  /** Never rejects: a time-out, an HTTP error and an answer that Alipay didn't sign are `unknown`. */
+  async call(method: string, bizContent: Record<string, unknown>): Promise<AlipayAnswer> {
+    try {
+      const call = this.#sdk.exec(
+        method,
+        { timestamp: this.#timestamp(), bizContent },
+        { validateSign: true },
+      );
+      return readAnswer(await withDeadline(call, this.#timeoutMs));
+    } catch (error) {
+      return { kind: 'unknown', reason: `${method}: ${describe(error)}` };
+    }
+  }
+
+  /** True for a notification that Alipay signed with RSA2. Never throws. */
+  verifiesNotification(fields: Readonly<Record<string, string>>): boolean {
+    try {
+      // V1 decodes each value a second time, and so throws on a literal "%".
+      return fields.sign_type === 'RSA2' && this.#sdk.checkNotifySignV2(fields);
+    } catch {
+      return false;
+    }
+  }
+
+  /** The SDK would take the process's local time; a value of ours in its place goes before. */
+  #timestamp(): string {
+    return beijingDateTime(this.#clock.now());
+  }
+}
+
+function readAnswer(fields: Readonly<Record<string, unknown>>): AlipayAnswer {
+  const code = String(fields.code);
+  if (code === '10000') return { kind: 'ok', fields };
+  const subCode = typeof fields.sub_code === 'string' && fields.sub_code ? fields.sub_code : code;
+  const message = String(fields.sub_msg ?? fields.msg ?? '');
+  if (UNCERTAIN_CODES.has(code)) return { kind: 'unknown', reason: `${subCode} ${message}` };
+  return { kind: 'error', code: subCode, message };
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // The whole answer and the signature stand in this error's message: too long, and a buyer's data besides.
+  return error instanceof AlipayRequestError ? error.message.slice(0, 200) : error.message;
+}

@@ -1,0 +1,126 @@
+import { yuanFromFen } from '../../money/fen.js';
+import type { Clock } from '../../time/clock.js';
+import { beijingDateTime } from '../beijing-time.js';
+import { assertOrderId, assertPayable, assertRefundable } from '../order-rules.js';
+import type {
+  CloseResult,
+  CreateResult,
+  NotificationAnswer,
+  NotificationResult,
+  PaymentObservation,
+  PaymentOrder,
+  PaymentProvider,
+  RawNotification,
+  RefundOrder,
+  RefundResult,
+} from '../payment-provider.js';
+import { AlipayGateway } from './alipay-gateway.js';
+import { readAlipayNotification, type AlipayMerchant } from './alipay-notification.js';
+import type { AlipayOptions } from './alipay.options.js';
+import { TRADE_NOT_EXIST } from './error-codes.js';
+import { readRefund, readRefundQuery } from './refund-answers.js';
+import { alipayTrade, observeTrade } from './trade-status.js';
+
+/** Alipay's computer-website payment (电脑网站支付), in public-key mode. */
+export class AlipayProvider implements PaymentProvider {
+  readonly name = 'alipay';
+  readonly acknowledgement: NotificationAnswer = { status: 200, contentType: 'text/plain', body: 'success' };
+
+  readonly #gateway: AlipayGateway;
+  readonly #merchant: AlipayMerchant;
+  readonly #clock: Clock;
+
+  /** @throws Error that names the option that is missing or broken */
+  constructor(options: AlipayOptions, clock: Clock) {
+    if (!options.sellerId) throw new Error('Alipay sellerId is missing');
+    this.#gateway = new AlipayGateway(options, clock);
+    this.#merchant = { appId: options.appId, sellerId: options.sellerId };
+    this.#clock = clock;
+  }
+
+  /** Makes the payment's link locally: Alipay hears of the order when the buyer opens it. */
+  async createPayment(order: PaymentOrder): Promise<CreateResult> {
+    assertPayable(order);
+    const bizContent = {
+      out_trade_no: order.orderId,
+      product_code: 'FAST_INSTANT_TRADE_PAY',
+      total_amount: yuanFromFen(order.amountFen),
+      subject: order.subject,
+      time_expire: beijingDateTime(order.expiresAt),
+    };
+    const paymentUrl = this.#gateway.pageUrl('alipay.trade.page.pay', bizContent, {
+      notify_url: order.notifyUrl,
+      ...(order.returnUrl === null ? {} : { return_url: order.returnUrl }),
+    });
+    return { outcome: 'created', paymentUrl, qrCode: null };
+  }
+
+  async queryPayment(orderId: string): Promise<PaymentObservation> {
+    assertOrderId(orderId);
+    const answer = await this.#gateway.call('alipay.trade.query', { out_trade_no: orderId });
+    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (answer.kind === 'error') {
+      if (answer.code === TRADE_NOT_EXIST) return { outcome: 'pending' };
+      return { outcome: 'unknown', reason: `${answer.code} ${answer.message}` };
+    }
+    const trade = alipayTrade.safeParse(answer.fields);
+    if (!trade.success)
+      return { outcome: 'unknown', reason: 'the answer to the query lacks fields of a trade' };
+    if (trade.data.out_trade_no !== orderId) {
+      return { outcome: 'unknown', reason: 'the answer to the query is about another order' };
+    }
+    return observeTrade(trade.data, this.#clock.now());
+  }
+
+  async closePayment(orderId: string): Promise<CloseResult> {
+    assertOrderId(orderId);
+    const answer = await this.#gateway.call('alipay.trade.close', { out_trade_no: orderId });
+    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (answer.kind === 'ok') {
+      if (answer.fields.out_trade_no === orderId) return { outcome: 'closed' };
+      return { outcome: 'unknown', reason: 'the answer to the close is about another order' };
+    }
+    if (answer.code === TRADE_NOT_EXIST) return { outcome: 'closed' };
+    return this.#whyNotClosed(orderId, answer.code);
+  }
+
+  async refund(refund: RefundOrder): Promise<RefundResult> {
+    assertRefundable(refund);
+    const answer = await this.#gateway.call('alipay.trade.refund', {
+      out_trade_no: refund.orderId,
+      refund_amount: yuanFromFen(refund.amountFen),
+      out_request_no: refund.refundNo,
+      ...(refund.reason === null ? {} : { refund_reason: refund.reason }),
+    });
+    return readRefund(answer, refund);
+  }
+
+  async queryRefund(refund: RefundOrder): Promise<RefundResult> {
+    assertRefundable(refund);
+    const answer = await this.#gateway.call('alipay.trade.fastpay.refund.query', {
+      out_trade_no: refund.orderId,
+      out_request_no: refund.refundNo,
+      query_options: ['gmt_refund_pay'],
+    });
+    return readRefundQuery(answer, refund);
+  }
+
+  async readNotification(notification: RawNotification): Promise<NotificationResult> {
+    return readAlipayNotification(notification, this.#gateway, this.#merchant, this.#clock.now());
+  }
+
+  refusal(status: number): NotificationAnswer {
+    return { status, contentType: 'text/plain', body: 'fail' };
+  }
+
+  /** The refusal of a close says that the state forbids it, not which state it is. */
+  async #whyNotClosed(orderId: string, code: string): Promise<CloseResult> {
+    const seen = await this.queryPayment(orderId);
+    if (seen.outcome === 'paid' || seen.outcome === 'refunded') return { outcome: 'paid' };
+    if (seen.outcome === 'closed') return { outcome: 'closed' };
+    return {
+      outcome: 'unknown',
+      reason: `the close was refused with ${code} while the order is ${seen.outcome}`,
+    };
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * What Alipay's `sub_code`s prove. A code that is not listed proves nothing: the outcome is unknown and a query
+ * decides. From the channel's documents of alipay.trade.query, .close, .refund and .fastpay.refund.query.
+ */
+
+/** Alipay makes a trade only when the buyer opens the payment page, so this is no failure. */
+export const TRADE_NOT_EXIST = 'ACQ.TRADE_NOT_EXIST';
+
+const REFUND_REFUSALS = new Set([
+  TRADE_NOT_EXIST,
+  'ACQ.SELLER_BALANCE_NOT_ENOUGH',
+  'ACQ.REFUND_AMT_NOT_EQUAL_TOTAL',
+  'ACQ.REASON_TRADE_REFUND_FEE_ERR',
+  'ACQ.REASON_TRADE_BEEN_FREEZEN',
+  'ACQ.REFUND_FEE_ERROR',
+  'ACQ.TRADE_HAS_FINISHED',
+  'ACQ.TRADE_STATUS_ERROR',
+  'ACQ.TRADE_NOT_ALLOW_REFUND',
+  'ACQ.NOT_ALLOW_REFUND',
+  'ACQ.ONLINE_TRADE_VOUCHER_NOT_ALLOW_REFUND',
+  'ACQ.INVALID_PARAMETER',
+  'ACQ.CURRENCY_NOT_SUPPORT',
+  'ACQ.BUYER_ERROR',
+  'ACQ.BUYER_ENABLE_STATUS_FORBID',
+  'ACQ.USER_NOT_MATCH_ERR',
+  'ACQ.CUSTOMER_VALIDATE_ERROR',
+]);
+
+/** True where the refund number moved no money. A number used before with another amount is not among these. */
+export function refusesRefund(code: string): boolean {
+  return REFUND_REFUSALS.has(code);
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { fenFromYuan } from '../../money/fen.js';
+import { parseBeijingDateTime } from '../beijing-time.js';
+import type { PaidTrade, PaymentObservation } from '../payment-provider.js';
+
+const yuan = z.string().transform((text, context) => {
+  try {
+    return fenFromYuan(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: `not an amount in yuan: ${text}` });
+    return z.NEVER;
+  }
+});
+
+/** The fields that a notification and an answer of `alipay.trade.query` have in common. Amounts become fen. */
+export const alipayTrade = z.object({
+  out_trade_no: z.string().min(1),
+  trade_no: z.string().min(1),
+  trade_status: z.string().min(1),
+  total_amount: yuan,
+  /** When the buyer paid: in notifications. */
+  gmt_payment: z.string().optional(),
+  /** When the buyer paid: in answers. */
+  send_pay_date: z.string().optional(),
+  gmt_refund: z.string().optional(),
+  /** All refunds of the trade so far. */
+  refund_fee: z.preprocess((value) => (value === '' ? undefined : value), yuan.optional()),
+});
+
+export type AlipayTrade = z.infer<typeof alipayTrade>;
+
+/** What a trade's status means for the order. `now` stands in where a paid trade has no time of payment. */
+export function observeTrade(trade: AlipayTrade, now: Date): PaymentObservation {
+  switch (trade.trade_status) {
+    case 'WAIT_BUYER_PAY':
+      return { outcome: 'pending' };
+    case 'TRADE_SUCCESS':
+    // FINISHED is SUCCESS past the time for refunds: the first word of a payment where the earlier ones were lost.
+    case 'TRADE_FINISHED': {
+      const refundedFen = trade.refund_fee ?? 0;
+      if (refundedFen === 0) return { outcome: 'paid', trade: paidTrade(trade, now) };
+      return { outcome: 'refunded', trade: paidTrade(trade, now), refundedFen };
+    }
+    case 'TRADE_CLOSED':
+      // A trade that was paid closes only when all of it went back.
+      if (!wasPaid(trade)) return { outcome: 'closed' };
+      return { outcome: 'refunded', trade: paidTrade(trade, now), refundedFen: refundedOfClosed(trade) };
+    default:
+      return { outcome: 'unknown', reason: `trade_status ${trade.trade_status}` };
+  }
+}
+
+/** True for a notice of a refund, partial or full, which repeats the trade's status. */
+export function tellsOfRefund(trade: AlipayTrade): boolean {
+  const refunded = Boolean(trade.gmt_refund) || (trade.refund_fee ?? 0) > 0;
+  return refunded && (trade.trade_status === 'TRADE_SUCCESS' || trade.trade_status === 'TRADE_CLOSED');
+}
+
+/** The sum of all refunds that such a notice tells of; null where it tells none. */
+export function refundedInTotal(trade: AlipayTrade): number | null {
+  return trade.trade_status === 'TRADE_CLOSED' ? refundedOfClosed(trade) : (trade.refund_fee ?? null);
+}
+
+function refundedOfClosed(trade: AlipayTrade): number {
+  return trade.refund_fee || trade.total_amount;
+}
+
+function wasPaid(trade: AlipayTrade): boolean {
+  return Boolean(trade.gmt_payment || trade.send_pay_date || trade.gmt_refund || trade.refund_fee);
+}
+
+function paidTrade(trade: AlipayTrade, now: Date): PaidTrade {
+  return {
+    orderId: trade.out_trade_no,
+    tradeNo: trade.trade_no,
+    amountFen: trade.total_amount,
+    currency: 'CNY',
+    paidAt: parseBeijingDateTime(trade.gmt_payment ?? trade.send_pay_date ?? '') ?? now,
+  };
+}

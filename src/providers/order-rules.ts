@@ -1,0 +1,38 @@
+import type { PaymentOrder, RefundOrder } from './payment-provider.js';
+
+const ORDER_ID = /^[0-9A-Za-z]{6,32}$/;
+const REFUND_NO = /^[0-9A-Za-z_-]{1,64}$/;
+
+/** Ids go into paths unencoded, and both channels share them: 32 characters is the shorter limit of the two. */
+export function assertOrderId(orderId: string): void {
+  if (!ORDER_ID.test(orderId)) {
+    throw new RangeError(`an order id is 6 to 32 of 0-9, A-Z, a-z; got ${JSON.stringify(orderId)}`);
+  }
+}
+
+/** @throws RangeError for what no channel could take: a slip of the caller, not an answer of the channel. */
+export function assertPayable(order: PaymentOrder): void {
+  assertOrderId(order.orderId);
+  assertAmount(order.amountFen, order.currency);
+}
+
+/** @throws RangeError as `assertPayable` does */
+export function assertRefundable(refund: RefundOrder): void {
+  assertOrderId(refund.orderId);
+  if (!REFUND_NO.test(refund.refundNo)) {
+    throw new RangeError(
+      `a refund number is 1 to 64 of 0-9, A-Z, a-z, _ and -; got ${JSON.stringify(refund.refundNo)}`,
+    );
+  }
+  assertAmount(refund.orderAmountFen, refund.currency);
+  assertAmount(refund.amountFen, refund.currency);
+  if (refund.amountFen > refund.orderAmountFen) {
+    throw new RangeError(`a refund of ${refund.amountFen} fen exceeds its order's ${refund.orderAmountFen}`);
+  }
+}
+
+function assertAmount(fen: number, currency: string): void {
+  if (!Number.isSafeInteger(fen) || fen < 1)
+    throw new RangeError(`an amount is a whole number of fen, 1 or more; got ${fen}`);
+  if (currency !== 'CNY') throw new RangeError(`this channel takes CNY alone; got ${currency}`);
+}

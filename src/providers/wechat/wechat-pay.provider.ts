@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { Clock } from '../../time/clock.js';
+import { beijingRfc3339 } from '../beijing-time.js';
+import { assertOrderId, assertPayable, assertRefundable } from '../order-rules.js';
+import type {
+  CloseResult,
+  CreateResult,
+  NotificationAnswer,
+  NotificationResult,
+  PaymentObservation,
+  PaymentOrder,
+  PaymentProvider,
+  RawNotification,
+  RefundOrder,
+  RefundResult,
+} from '../payment-provider.js';
+import { readPrivateKey } from '../rsa-keys.js';
+import { saysOrderClosed, saysOrderPaid, saysOrderUnknown } from './error-codes.js';
+import { platformKeys } from './platform-keys.js';
+import { readRefund, readRefundQuery } from './refund-status.js';
+import { observeTransaction, wechatTransaction } from './trade-state.js';
+import { readWechatNotification, type WechatMerchant } from './wechat-notification.js';
+import { WechatPayClient } from './wechat-pay-client.js';
+import type { WechatPayOptions } from './wechat-pay.options.js';
+
+const nativeAnswer = z.object({ code_url: z.string().min(1) });
+
+/** WeChat Pay's Native payment (APIv3): the buyer scans a code. */
+export class WechatPayProvider implements PaymentProvider {
+  readonly name = 'wechat';
+  readonly acknowledgement: NotificationAnswer = { status: 204, contentType: 'application/json', body: '' };
+
+  readonly #client: WechatPayClient;
+  readonly #merchant: WechatMerchant;
+  readonly #clock: Clock;
+
+  /** @throws Error that names the option that is missing or broken */
+  constructor(options: WechatPayOptions, clock: Clock) {
+    for (const name of ['appId', 'mchId', 'merchantSerial'] as const) {
+      if (!options[name]) throw new Error(`WeChat Pay ${name} is missing`);
+    }
+    if (!URL.canParse(options.baseUrl))
+      throw new Error(`WeChat Pay baseUrl is not a URL: ${options.baseUrl}`);
+    const keyBytes = Buffer.byteLength(options.apiV3Key ?? '');
+    if (keyBytes !== 32)
+      throw new Error(`WeChat Pay apiV3Key is ${keyBytes} bytes long; it must be exactly 32`);
+    const merchantKey = readPrivateKey(options.privateKey, 'WeChat Pay privateKey');
+    const platform = platformKeys(options, merchantKey);
+    if (platform.has(options.merchantSerial)) {
+      throw new Error(
+        "WeChat Pay merchantSerial is a serial of the channel's; set that of the merchant's certificate",
+      );
+    }
+
+    this.#client = new WechatPayClient(options, { merchant: merchantKey, platform });
+    this.#merchant = {
+      appId: options.appId,
+      mchId: options.mchId,
+      apiV3Key: options.apiV3Key,
+      platformKeys: platform,
+    };
+    this.#clock = clock;
+  }
+
+  async createPayment(order: PaymentOrder): Promise<CreateResult> {
+    assertPayable(order);
+    const answer = await this.#client.post('v3/pay/transactions/native', {
+      appid: this.#merchant.appId,
+      mchid: this.#merchant.mchId,
+      description: order.subject,
+      out_trade_no: order.orderId,
+      time_expire: beijingRfc3339(order.expiresAt),
+      notify_url: order.notifyUrl,
+      amount: { total: order.amountFen, currency: order.currency },
+    });
+    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (answer.kind === 'error') return { outcome: 'refused', code: answer.code, message: answer.message };
+    const native = nativeAnswer.safeParse(answer.data);
+    if (!native.success) return { outcome: 'unknown', reason: 'the answer to the order lacks code_url' };
+    return { outcome: 'created', paymentUrl: null, qrCode: native.data.code_url };
+  }
+
+  async queryPayment(orderId: string): Promise<PaymentObservation> {
+    assertOrderId(orderId);
+    const answer = await this.#client.get(`v3/pay/transactions/out-trade-no/${orderId}`, {
+      mchid: this.#merchant.mchId,
+    });
+    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (answer.kind === 'error') {
+      if (saysOrderUnknown(answer.code)) return { outcome: 'pending' };
+      if (saysOrderClosed(answer.code)) return { outcome: 'closed' };
+      return { outcome: 'unknown', reason: `${answer.code} ${answer.message}` };
+    }
+    const transaction = wechatTransaction.safeParse(answer.data);
+    if (!transaction.success)
+      return { outcome: 'unknown', reason: 'the answer lacks fields of a transaction' };
+    const { out_trade_no: about, mchid, appid } = transaction.data;
+    if (about !== orderId || mchid !== this.#merchant.mchId || appid !== this.#merchant.appId) {
+      return { outcome: 'unknown', reason: 'the answer is about another order, merchant or app' };
+    }
+    return observeTransaction(transaction.data, this.#clock.now());
+  }
+
+  async closePayment(orderId: string): Promise<CloseResult> {
+    assertOrderId(orderId);
+    const answer = await this.#client.post(`v3/pay/transactions/out-trade-no/${orderId}/close`, {
+      mchid: this.#merchant.mchId,
+    });
+    if (answer.kind === 'ok') return { outcome: 'closed' };
+    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (saysOrderPaid(answer.code)) return { outcome: 'paid' };
+    // Not known at the channel: no code of it ever reached a buyer, so nobody can pay it.
+    if (saysOrderClosed(answer.code) || saysOrderUnknown(answer.code)) return { outcome: 'closed' };
+    return this.#whyNotClosed(orderId, answer.code);
+  }
+
+  async refund(refund: RefundOrder): Promise<RefundResult> {
+    assertRefundable(refund);
+    const answer = await this.#client.post('v3/refund/domestic/refunds', {
+      out_trade_no: refund.orderId,
+      out_refund_no: refund.refundNo,
+      ...(refund.reason === null ? {} : { reason: refund.reason }),
+      notify_url: refund.notifyUrl,
+      amount: { refund: refund.amountFen, total: refund.orderAmountFen, currency: refund.currency },
+    });
+    return readRefund(answer, refund);
+  }
+
+  async queryRefund(refund: RefundOrder): Promise<RefundResult> {
+    assertRefundable(refund);
+    return readRefundQuery(await this.#client.get(`v3/refund/domestic/refunds/${refund.refundNo}`), refund);
+  }
+
+  async readNotification(notification: RawNotification): Promise<NotificationResult> {
+    return readWechatNotification(notification, this.#merchant, this.#clock.now());
+  }
+
+  refusal(status: number, message: string): NotificationAnswer {
+    return { status, contentType: 'application/json', body: JSON.stringify({ code: 'FAIL', message }) };
+  }
+
+  /** TRADE_ERROR and its like say that the state forbids a close, not which state it is. */
+  async #whyNotClosed(orderId: string, code: string): Promise<CloseResult> {
+    const seen = await this.queryPayment(orderId);
+    if (seen.outcome === 'paid' || seen.outcome === 'refunded') return { outcome: 'paid' };
+    if (seen.outcome === 'closed') return { outcome: 'closed' };
+    return {
+      outcome: 'unknown',
+      reason: `the close was refused with ${code} while the order is ${seen.outcome}`,
+    };
+  }
+}
