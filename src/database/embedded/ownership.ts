@@ -1,0 +1,121 @@
+import { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { Client } from 'pg';
+
+/** Advisory locks are local to a database: in `postgres` it can't meet a lock of the application's. */
+const LOCK_DATABASE = 'postgres';
+const LOCK_KEY = '1';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** A killed owner's lock ends with its connection, which the server notices within moments. */
+const CLAIM_PATIENCE_MS = 2_000;
+const CLAIM_POLL_MS = 50;
+const RECLAIM_MS = 1_000;
+
+/**
+ * The mark of the one app that may stop the server: a session-level advisory lock on a connection of its
+ * own. It ends with the process however that ends, and so is never stale.
+ */
+export class Ownership {
+  private released = false;
+
+  private constructor(
+    private client: Client,
+    private readonly url: string,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /**
+   * @returns the ownership, or the living owner's process id when there is one
+   * @throws the driver's error when the server can't be reached
+   */
+  static async claim(url: string, log: (line: string) => void): Promise<Ownership | { ownedBy: string }> {
+    const claimed = await claimOnce(url, CLAIM_PATIENCE_MS);
+    if ('ownedBy' in claimed) return claimed;
+    const ownership = new Ownership(claimed, url, log);
+    ownership.watch(claimed);
+    return ownership;
+  }
+
+  /** Ends the connection; a server that is already gone is no error. */
+  async release(): Promise<void> {
+    this.abandon();
+    await this.client.end().catch(() => {});
+  }
+
+  /** From now on a lost connection is expected: the server is being stopped. */
+  abandon(): void {
+    this.released = true;
+  }
+
+  private watch(client: Client): void {
+    client.once('end', () => {
+      if (this.released) return;
+      this.log(
+        'The embedded PostgreSQL closed the connection that marks this app as its owner; claiming it again.',
+      );
+      this.reclaimLater();
+    });
+  }
+
+  private reclaimLater(): void {
+    setTimeout(() => void this.reclaim(), RECLAIM_MS).unref();
+  }
+
+  private async reclaim(): Promise<void> {
+    if (this.released) return;
+    const claimed = await claimOnce(this.url, 0).catch(() => undefined);
+    if (claimed === undefined) return this.reclaimLater();
+    if ('ownedBy' in claimed) {
+      return this.log(`The embedded PostgreSQL now belongs to process ${claimed.ownedBy}.`);
+    }
+    this.client = claimed;
+    this.watch(claimed);
+    if (this.released) await claimed.end();
+  }
+}
+
+async function claimOnce(url: string, patienceMs: number): Promise<Client | { ownedBy: string }> {
+  const socket = new Socket();
+  const client = new Client({
+    connectionString: Object.assign(new URL(url), { pathname: `/${LOCK_DATABASE}` }).href,
+    application_name: `owner ${process.pid}`,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    stream: () => socket,
+  });
+  // The end of the connection is what counts, and `watch` listens for that; unheard, the error would end the process.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const deadline = performance.now() + patienceMs;
+    while (!(await tryLock(client))) {
+      if (performance.now() > deadline) return { ownedBy: await ownerOf(client) };
+      await delay(CLAIM_POLL_MS);
+    }
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
+  }
+  // A command-line tool may end without stopping anything: the mark alone must not keep it running.
+  socket.unref();
+  return client;
+}
+
+async function tryLock(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(
+    `SELECT pg_try_advisory_lock(${LOCK_KEY}) AS locked`,
+  );
+  return rows[0]!.locked;
+}
+
+async function ownerOf(client: Client): Promise<string> {
+  const { rows } = await client.query<{ pid: string }>(
+    `SELECT substring(application_name FROM '\\d+') AS pid
+       FROM pg_locks JOIN pg_stat_activity USING (pid)
+      WHERE locktype = 'advisory' AND granted AND objid = ${LOCK_KEY} AND datname = current_database()`,
+  );
+  await client.end();
+  return rows[0]?.pid ?? 'unknown';
+}

@@ -1,0 +1,5 @@
+import './typescript-hooks.mjs';
+
+const { startTestCluster } = await import('./test-cluster.ts');
+
+export default startTestCluster;
