@@ -6,7 +6,8 @@ export class PaymentProviderRegistry {
 
   constructor(providers: readonly PaymentProvider[]) {
     for (const provider of providers) {
-      if (this.providers.has(provider.name)) throw new Error(`two payment providers are named "${provider.name}"`);
+      if (this.providers.has(provider.name))
+        throw new Error(`two payment providers are named "${provider.name}"`);
       this.providers.set(provider.name, provider);
     }
   }
