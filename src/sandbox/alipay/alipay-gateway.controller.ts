@@ -1,0 +1,90 @@
+import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import {
+  sendAnswer,
+  type SandboxAnswer,
+  type SandboxReply,
+  type SandboxRequest,
+} from '../http/sandbox-http.js';
+import { messagePage } from '../pages/message-page.js';
+import { cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { AlipayError } from './alipay-error.js';
+import { AlipayRefunds } from './alipay-refunds.js';
+import { methodOf, readAlipayCall, type AlipayCall } from './alipay-request.js';
+import { signRsa2 } from './alipay-signature.js';
+import { AlipayTrades, type AlipayAnswerFields } from './alipay-trades.js';
+
+const PAGE_PAY = 'alipay.trade.page.pay';
+
+/** Alipay's one address for everything: the `method` parameter tells what is asked. */
+@ApiExcludeController()
+@Controller('sandbox/alipay')
+export class AlipayGatewayController {
+  private readonly methods: ReadonlyMap<string, (call: AlipayCall) => AlipayAnswerFields>;
+
+  constructor(
+    @Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions,
+    private readonly trades: AlipayTrades,
+    refunds: AlipayRefunds,
+  ) {
+    this.methods = new Map([
+      ['alipay.trade.query', (call) => trades.query(call)],
+      ['alipay.trade.close', (call) => trades.close(call)],
+      ['alipay.trade.refund', (call) => refunds.refund(call)],
+      ['alipay.trade.fastpay.refund.query', (call) => refunds.query(call)],
+    ]);
+  }
+
+  @Get('gateway.do')
+  get(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
+    sendAnswer(reply, this.answer(request));
+  }
+
+  @Post('gateway.do')
+  post(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
+    sendAnswer(reply, this.answer(request));
+  }
+
+  private answer(request: SandboxRequest): SandboxAnswer {
+    const method = methodOf(request);
+    return method === PAGE_PAY ? this.openPage(request) : this.callMethod(method, request);
+  }
+
+  private openPage(request: SandboxRequest): SandboxAnswer {
+    try {
+      const order = this.trades.open(this.read(request));
+      const headers = { location: cashierUrl(this.options, order.outTradeNo), 'cache-control': 'no-store' };
+      return { status: 302, headers, body: '' };
+    } catch (error) {
+      if (!(error instanceof AlipayError)) throw error;
+      return messagePage(400, 'zh-CN', error.subMsg, error.subCode);
+    }
+  }
+
+  private callMethod(method: string, request: SandboxRequest): SandboxAnswer {
+    try {
+      const call = this.read(request);
+      const run = this.methods.get(method);
+      if (!run) throw AlipayError.invalid('method', '不存在的方法名');
+      return this.signed(method, { code: '10000', msg: 'Success', ...run(call) });
+    } catch (error) {
+      if (!(error instanceof AlipayError)) throw error;
+      const { code, msg, subCode, subMsg } = error;
+      return this.signed(method, { code, msg, sub_code: subCode, sub_msg: subMsg });
+    }
+  }
+
+  private read(request: SandboxRequest): AlipayCall {
+    return readAlipayCall(request, this.options.credentials.alipay, this.options.clock.now());
+  }
+
+  /** The signature covers the inner object's bytes just as they stand in the answer. */
+  private signed(method: string, fields: AlipayAnswerFields): SandboxAnswer {
+    // Alipay escapes slashes: whoever verifies over re-serialised JSON is found out here.
+    const inner = JSON.stringify(fields).replaceAll('/', '\\/');
+    const sign = signRsa2(inner, this.options.credentials.alipay.privateKey);
+    const name = this.methods.has(method) ? `${method.replaceAll('.', '_')}_response` : 'error_response';
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    return { status: 200, headers, body: `{"${name}":${inner},"sign":"${sign}"}` };
+  }
+}

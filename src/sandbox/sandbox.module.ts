@@ -1,0 +1,73 @@
+import {
+  Module,
+  RequestMethod,
+  type DynamicModule,
+  type MiddlewareConsumer,
+  type NestModule,
+} from '@nestjs/common';
+import { AlipayGatewayController } from './alipay/alipay-gateway.controller.js';
+import { AlipayNoticeWire } from './alipay/alipay-notice-wire.js';
+import { AlipayNotices } from './alipay/alipay-notices.js';
+import { AlipayRefunds } from './alipay/alipay-refunds.js';
+import { AlipayTrades } from './alipay/alipay-trades.js';
+import { CashierController } from './cashier/cashier.controller.js';
+import { ignoreBody } from './cashier/ignore-body.js';
+import { SandboxBuyer } from './cashier/sandbox-buyer.js';
+import { NOTICE_WIRES, type NoticeWires } from './notices/notice.js';
+import { NoticeOutbox } from './notices/notice-outbox.js';
+import { SandboxJournal } from './orders/sandbox-journal.js';
+import { SandboxOrders } from './orders/sandbox-orders.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from './sandbox.options.js';
+import { WechatGatewayController } from './wechat/wechat-gateway.controller.js';
+import { WechatNoticeWire } from './wechat/wechat-notice-wire.js';
+import { WechatNotices } from './wechat/wechat-notices.js';
+import { WechatRefunds } from './wechat/wechat-refunds.js';
+import { WechatTransactions } from './wechat/wechat-transactions.js';
+
+/**
+ * Both channels' gateways and a cashier, for development and tests. The application must be created with
+ * `rawBody: true`. Alipay's gateway answers at `/sandbox/alipay/gateway.do`, WeChat Pay's under `/sandbox/wechat`.
+ */
+@Module({})
+export class SandboxModule implements NestModule {
+  static forRoot(options: SandboxOptions): DynamicModule {
+    return {
+      module: SandboxModule,
+      global: false,
+      controllers: [AlipayGatewayController, WechatGatewayController, CashierController],
+      providers: [
+        { provide: SANDBOX_OPTIONS, useValue: options },
+        { provide: SandboxJournal, useFactory: () => new SandboxJournal(options.journalPath) },
+        {
+          provide: NOTICE_WIRES,
+          useFactory: (alipay: AlipayNoticeWire, wechat: WechatNoticeWire): NoticeWires => ({
+            alipay,
+            wechat,
+          }),
+          inject: [AlipayNoticeWire, WechatNoticeWire],
+        },
+        SandboxOrders,
+        NoticeOutbox,
+        AlipayNoticeWire,
+        AlipayNotices,
+        AlipayTrades,
+        AlipayRefunds,
+        WechatNoticeWire,
+        WechatNotices,
+        WechatTransactions,
+        WechatRefunds,
+        SandboxBuyer,
+      ],
+      exports: [SandboxOrders, SandboxBuyer, NoticeOutbox],
+    };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    consumer
+      .apply(ignoreBody)
+      .forRoutes(
+        { path: 'sandbox/payments/:orderId/pay', method: RequestMethod.POST },
+        { path: 'sandbox/cashier/:orderId', method: RequestMethod.POST },
+      );
+  }
+}

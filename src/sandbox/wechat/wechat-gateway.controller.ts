@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { queryOf, sendAnswer, type SandboxReply, type SandboxRequest } from '../http/sandbox-http.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { verifyWechatRequest } from './wechat-authorization.js';
+import { WechatError } from './wechat-error.js';
+import { WechatRefunds } from './wechat-refunds.js';
+import { signatureHeaders } from './wechat-signature.js';
+import { WechatTransactions } from './wechat-transactions.js';
+
+/** WeChat Pay's APIv3, as far as Native pay needs it. */
+@ApiExcludeController()
+@Controller('sandbox/wechat/v3')
+export class WechatGatewayController {
+  constructor(
+    @Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions,
+    private readonly transactions: WechatTransactions,
+    private readonly refunds: WechatRefunds,
+  ) {}
+
+  @Post('pay/transactions/native')
+  native(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
+    this.run(request, reply, (body) => this.transactions.createNative(body));
+  }
+
+  @Get('pay/transactions/out-trade-no/:outTradeNo')
+  query(
+    @Req() request: SandboxRequest,
+    @Res() reply: SandboxReply,
+    @Param('outTradeNo') outTradeNo: string,
+  ): void {
+    this.run(request, reply, () => this.transactions.query(outTradeNo, queryOf(request).get('mchid')));
+  }
+
+  @Post('pay/transactions/out-trade-no/:outTradeNo/close')
+  close(
+    @Req() request: SandboxRequest,
+    @Res() reply: SandboxReply,
+    @Param('outTradeNo') outTradeNo: string,
+  ): void {
+    this.run(request, reply, (body) => this.transactions.close(outTradeNo, body));
+  }
+
+  @Post('refund/domestic/refunds')
+  refund(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
+    this.run(request, reply, (body) => this.refunds.create(body));
+  }
+
+  @Get('refund/domestic/refunds/:refundNo')
+  queryRefund(
+    @Req() request: SandboxRequest,
+    @Res() reply: SandboxReply,
+    @Param('refundNo') refundNo: string,
+  ): void {
+    this.run(request, reply, () => this.refunds.query(refundNo));
+  }
+
+  /** Nothing is looked at before the signature; nothing, a 204 included, goes out unsigned. */
+  private run(request: SandboxRequest, reply: SandboxReply, act: (body: Buffer) => object | void): void {
+    try {
+      const result = act(verifyWechatRequest(request, this.options.credentials.wechat));
+      this.answer(reply, result ? 200 : 204, result ? JSON.stringify(result) : '');
+    } catch (error) {
+      if (!(error instanceof WechatError)) throw error;
+      const { code, message, detail } = error;
+      this.answer(reply, error.status, JSON.stringify({ code, message, ...(detail ? { detail } : {}) }));
+    }
+  }
+
+  private answer(reply: SandboxReply, status: number, body: string): void {
+    const headers = {
+      ...(body ? { 'content-type': 'application/json; charset=utf-8' } : {}),
+      'request-id': randomUUID(),
+      // By the machine's clock, as the request was: merchants' SDKs know no other, even where a test moves the business clock.
+      ...signatureHeaders(body, this.options.credentials.wechat, new Date()),
+    };
+    sendAnswer(reply, { status, headers, body });
+  }
+}
