@@ -22,7 +22,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await administer(async (admin) => {
     // PostgreSQL refuses to clone a template while another session, a twin's cloning included, is in it.
     await admin.query(`SELECT pg_advisory_lock(${CLONING_LOCK})`);
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
+    // Copying files beats writing the log four times over here, as the checkpoints that it needs flush nothing.
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE} STRATEGY FILE_COPY`);
   });
   return {
     url: inDatabase(clusterUrl(), name),

@@ -26,6 +26,7 @@ const INITDB_FLAGS = [
   '--locale-provider=builtin',
   '--builtin-locale=C.UTF-8',
   '--no-instructions',
+  '--no-sync',
 ];
 
 /** The environment of PostgreSQL's programs: nothing of ours, so no PGPORT or LC_ALL can bend them. */
@@ -34,6 +35,7 @@ export const SERVER_ENVIRONMENT = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 
 /**
  * Makes the cluster unless it is there. It is made beside its place and renamed into it when whole, so a
  * process killed half-way leaves nothing that could be taken for a cluster.
+ * @param flush whether the new files must survive a power cut
  * @returns the application role's password
  * @throws EmbeddedPostgresError when the folder holds something else, or initdb fails
  */
@@ -41,6 +43,7 @@ export async function ensureCluster(
   dataDir: string,
   binaries: PostgresBinaries,
   account: ServerAccount,
+  { flush }: { flush: boolean },
 ): Promise<string> {
   const existing = await readPassword(dataDir, binaries, account);
   if (existing !== undefined) return existing;
@@ -49,12 +52,14 @@ export async function ensureCluster(
   const password = randomBytes(24).toString('hex');
   try {
     await createCluster(unfinished, password, binaries, account);
+    // Once, at the end: each step's own flush would cost the first start seconds on a busy disk.
+    if (flush) await run(account, binaries.initdb, ['--sync-only', `--pgdata=${unfinished}`]);
     await rename(unfinished, dataDir);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     if (!isTaken(error)) throw error;
   }
-  await syncFolder(dirname(dataDir));
+  if (flush) await syncFolder(dirname(dataDir));
   return (await readPassword(dataDir, binaries, account)) ?? password;
 }
 
@@ -99,7 +104,7 @@ async function createCluster(
   await mkdir(folder, { mode: 0o700 });
   await account.takeOver(folder);
   await run(account, binaries.initdb, [`--pgdata=${folder}`, ...INITDB_FLAGS]);
-  const singleUser = ['--single', '-D', folder, '-c', 'exit_on_error=on', 'postgres'];
+  const singleUser = ['--single', '-F', '-D', folder, '-c', 'exit_on_error=on', 'postgres'];
   await run(
     account,
     binaries.postgres,
@@ -108,7 +113,7 @@ async function createCluster(
       `CREATE DATABASE ${APPLICATION} OWNER ${APPLICATION}\n`,
   );
   await writeFile(join(folder, 'pg_hba.conf'), HOST_RULES);
-  await writeFile(join(folder, PASSWORD_FILE), password, { mode: 0o600, flush: true });
+  await writeFile(join(folder, PASSWORD_FILE), password, { mode: 0o600 });
   await account.takeOver(join(folder, PASSWORD_FILE));
 }
 

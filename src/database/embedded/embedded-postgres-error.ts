@@ -3,11 +3,10 @@ export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';
 }
 
-const DATA_FOLDER_ERRORS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOSPC', 'EDQUOT']);
+const DATA_FOLDER_ERRORS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EDQUOT']);
 
 /** Turns the file system's refusals into one clear line; every other error passes unchanged. */
 export function explainFileError(error: unknown, dataDir: string): unknown {
-  if (!(error instanceof Error)) return error;
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === undefined || path === undefined || !DATA_FOLDER_ERRORS.has(code)) return error;
   return new EmbeddedPostgresError(

@@ -78,7 +78,7 @@ async function openCluster({
   const dataDir = await canonicalPath(given);
   const binaries = await findBinaries();
   const account = await chooseServerAccount(dataDir, binaries);
-  const password = await ensureCluster(dataDir, binaries, account);
+  const password = await ensureCluster(dataDir, binaries, account, { flush: settings['fsync'] !== 'off' });
   const deadline = performance.now() + START_DEADLINE_MS;
   let lastError: unknown;
   while (performance.now() < deadline) {

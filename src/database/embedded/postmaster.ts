@@ -55,7 +55,7 @@ export async function disarmStaleLockFile(dataDir: string): Promise<void> {
 export async function stopPostmaster(dataDir: string, pid: number): Promise<void> {
   const deadline = performance.now() + STOP_DEADLINE_MS;
   signalShutdown(dataDir, pid);
-  while (isLockHolder(dataDir, pid) && (await isPostmaster(pid, dataDir))) {
+  while (await isPostmaster(pid, dataDir)) {
     if (performance.now() > deadline) {
       throw new EmbeddedPostgresError(
         `The embedded PostgreSQL in ${dataDir} (process ${pid}) hasn't ended within a minute: see ${dataDir}.log, and end it by hand.`,
