@@ -1,0 +1,66 @@
+import { Injectable, type ExecutionContext } from '@nestjs/common';
+import passport from 'passport';
+import { Problem } from '../../problems/problem.js';
+import { API_KEY_STRATEGY, ApiKeyStrategy } from '../api-keys/api-key.strategy.js';
+import type { AuthenticatedUser } from '../authenticated-user.js';
+import { JWT_STRATEGY, JwtStrategy } from '../tokens/jwt.strategy.js';
+
+/** What Fastify's request and Express's have in common. */
+interface AnyRequest {
+  headers: Record<string, string | string[] | undefined>;
+  user?: unknown;
+}
+
+/**
+ * Answers who is calling, once for each request however many guards ask. The strategies run in a Passport of this
+ * module's own: in the shared one, a second application in the process would put its strategies in the place of these.
+ */
+@Injectable()
+export class Authenticator {
+  private readonly passport = new passport.Passport();
+  /** Tells the callers established here from whatever a host's own guard put at `request.user`. */
+  private readonly established = new WeakSet<object>();
+
+  constructor(jwt: JwtStrategy, apiKey: ApiKeyStrategy) {
+    this.passport.use(JWT_STRATEGY, jwt);
+    this.passport.use(API_KEY_STRATEGY, apiKey);
+  }
+
+  /**
+   * @returns the caller, whom it also puts at `request.user`; null for a request without credentials.
+   * @throws Problem UNAUTHENTICATED for credentials that are wrong, expired or revoked.
+   */
+  async authenticate(context: ExecutionContext): Promise<AuthenticatedUser | null> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<AnyRequest>();
+    if (this.isEstablished(request.user)) return request.user;
+    const strategy = strategyFor(request);
+    if (!strategy) return null;
+    const user = await this.run(strategy, request, http.getResponse<unknown>());
+    if (!user) throw new Problem('UNAUTHENTICATED');
+    this.established.add(user);
+    request.user = user;
+    return user;
+  }
+
+  private isEstablished(user: unknown): user is AuthenticatedUser {
+    return typeof user === 'object' && user !== null && this.established.has(user);
+  }
+
+  private run(strategy: string, request: AnyRequest, response: unknown): Promise<AuthenticatedUser | false> {
+    return new Promise((resolve, reject) => {
+      const answer = (error: unknown, user?: AuthenticatedUser | false) =>
+        error ? reject(error as Error) : resolve(user ?? false);
+      this.passport.authenticate(strategy, { session: false }, answer)(request, response, reject);
+    });
+  }
+}
+
+/**
+ * The token decides where both are sent: it is the person, and the key may be a default of the client's. Another scheme
+ * in Authorization is not for us, and may be a proxy's.
+ */
+function strategyFor({ headers }: AnyRequest): string | null {
+  if (/^bearer(\s|$)/i.test(headers['authorization']?.toString() ?? '')) return JWT_STRATEGY;
+  return headers['x-api-key'] === undefined ? null : API_KEY_STRATEGY;
+}

@@ -1,0 +1,78 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayNotEmpty, ArrayUnique, IsIn, IsOptional, IsRFC3339 } from 'class-validator';
+import { IsText } from '../../http/is-text.js';
+import { SCOPES, type Scope } from '../access/scopes.js';
+
+export class CreateApiKey {
+  /** @example nightly import */
+  @IsText({ min: 1, max: 100 })
+  name: string;
+
+  /** What the key may do. Leave it out for all that you may do yourself, but what needs an access token. */
+  @ApiProperty({ enum: SCOPES, isArray: true, required: false, example: ['quota:consume'] })
+  @IsOptional()
+  @IsIn(SCOPES, { each: true, message: `each value in scopes must be one of: ${SCOPES.join(', ')}` })
+  @ArrayUnique()
+  @ArrayNotEmpty()
+  scopes?: Scope[] | null;
+
+  /**
+   * RFC 3339, in the future. Leave it out for a key that does not expire.
+   * @example 2027-11-24T08:00:00Z
+   */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, required: false })
+  @IsOptional()
+  @IsRFC3339({ message: 'expiresAt must be an RFC 3339 time' })
+  expiresAt?: string | null;
+}
+
+/** A key as lists show it: what it was created with, less the key itself. */
+class ApiKeyFacts {
+  /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11 */
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  /** @example nightly import */
+  name: string;
+
+  /**
+   * How the key begins, to recognise it by.
+   * @example idk_7Qm2Zk0a
+   */
+  prefix: string;
+
+  @ApiProperty({ enum: SCOPES, isArray: true, example: ['quota:consume'] })
+  scopes: Scope[];
+
+  /** @example 2027-11-24T08:00:00.000Z */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  expiresAt: Date | null;
+
+  /** @example 2026-11-24T08:00:00.000Z */
+  createdAt: Date;
+}
+
+export class CreatedApiKey extends ApiKeyFacts {
+  /**
+   * Shown this once.
+   * @example idk_7Qm2Zk0aXo5cTf9hQd3rWn8sLb1vYp6e2Jx4Ag
+   */
+  key: string;
+}
+
+export class ApiKeyView extends ApiKeyFacts {
+  /**
+   * To the minute.
+   * @example 2026-11-24T09:30:00.000Z
+   */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  lastUsedAt: Date | null;
+}
+
+export class ApiKeyPage {
+  items: ApiKeyView[];
+
+  /** Asks for what follows; null on the last page. */
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { PageQuery } from '../../http/page-query.dto.js';
+import { UuidParam } from '../../http/uuid-param.js';
+import { ApiProblem } from '../../problems/api-problem.decorator.js';
+import { Access } from '../access/access.decorator.js';
+import type { AuthenticatedUser } from '../authenticated-user.js';
+import { CurrentUser } from '../current-user.decorator.js';
+import { ApiKeyPage, CreateApiKey, CreatedApiKey } from './api-key.dto.js';
+import { ApiKeys } from './api-keys.service.js';
+
+/** A key makes no keys: one that leaked could else outlive its own deletion. */
+@ApiTags('API keys')
+@Controller('api-keys')
+export class ApiKeysController {
+  constructor(private readonly apiKeys: ApiKeys) {}
+
+  @Post()
+  @Header('cache-control', 'no-store')
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'Make an API key', description: 'The key is shown this once.' })
+  @ApiCreatedResponse({ type: CreatedApiKey })
+  @ApiProblem('VALIDATION_FAILED')
+  create(@CurrentUser() caller: AuthenticatedUser, @Body() wish: CreateApiKey): Promise<CreatedApiKey> {
+    return this.apiKeys.create(caller, wish);
+  }
+
+  @Get()
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'List your API keys, newest first' })
+  @ApiOkResponse({ type: ApiKeyPage })
+  @ApiProblem('VALIDATION_FAILED')
+  list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQuery): Promise<ApiKeyPage> {
+    return this.apiKeys.list(caller.id, query);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'Delete an API key', description: 'From now on it is refused.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiNoContentResponse({ description: 'Deleted.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  async revoke(@CurrentUser() caller: AuthenticatedUser, @UuidParam('id') id: string): Promise<void> {
+    await this.apiKeys.revoke(caller.id, id);
+  }
+}

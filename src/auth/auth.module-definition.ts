@@ -1,0 +1,21 @@
+import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { UsersController } from './accounts/users.controller.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+
+export interface AuthModuleExtras {
+  isGlobal?: boolean;
+  /** `false`: only the guards and services, for a host that signs its users in by itself. */
+  routes?: boolean;
+}
+
+export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<AuthOptions>({ optionsInjectionToken: AUTH_OPTIONS })
+    .setClassMethodName('forRoot')
+    .setExtras<AuthModuleExtras>({ isGlobal: false, routes: true }, (definition, { isGlobal, routes }) => ({
+      ...definition,
+      global: isGlobal ?? false,
+      controllers: routes === false ? [] : [SignInController, UsersController, ApiKeysController],
+    }))
+    .build();

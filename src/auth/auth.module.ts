@@ -1,0 +1,57 @@
+import { Module } from '@nestjs/common';
+import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
+import { Clock, SystemClock } from '../time/clock.js';
+import { AccessGuard } from './access/access.guard.js';
+import { Authenticator } from './access/authenticator.js';
+import { Administrators } from './accounts/administrators.js';
+import { RegistrationListeners } from './accounts/registration-listeners.js';
+import { Users } from './accounts/users.service.js';
+import { ApiKeyStrategy } from './api-keys/api-key.strategy.js';
+import { ApiKeys } from './api-keys/api-keys.service.js';
+import { ConfigurableModuleClass } from './auth.module-definition.js';
+import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { Sessions } from './sessions/sessions.service.js';
+import { LoginLimits } from './sign-in/login-limits.js';
+import { SignIn } from './sign-in/sign-in.service.js';
+import { AccessTokens } from './tokens/access-tokens.js';
+import { JwtStrategy } from './tokens/jwt.strategy.js';
+
+/** Who is calling, and for which account. It binds no global guard. */
+@Module({
+  providers: [
+    {
+      provide: COMMERCIAL_DATA_SOURCE,
+      inject: [AUTH_OPTIONS],
+      useFactory: (options: AuthOptions) => options.dataSource,
+    },
+    {
+      provide: Clock,
+      inject: [AUTH_OPTIONS],
+      useFactory: (options: AuthOptions) => options.clock ?? new SystemClock(),
+    },
+    AccessGuard,
+    AccessTokens,
+    Administrators,
+    ApiKeys,
+    ApiKeyStrategy,
+    Authenticator,
+    JwtStrategy,
+    LoginLimits,
+    PasswordHasher,
+    RegistrationListeners,
+    Sessions,
+    SignIn,
+    Users,
+  ],
+  exports: [
+    COMMERCIAL_DATA_SOURCE,
+    Clock,
+    AccessGuard,
+    Administrators,
+    Authenticator,
+    RegistrationListeners,
+    Users,
+  ],
+})
+export class AuthModule extends ConfigurableModuleClass {}

@@ -1,0 +1,45 @@
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../time/clock.js';
+
+export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');
+
+export interface AuthOptions {
+  /** Has this package's entities and is initialised; stays the caller's to close. */
+  dataSource: DataSource;
+  /** Default: the system's time. */
+  clock?: Clock;
+  jwt: {
+    /** The bytes of this string (UTF-8) are the HS256 key: at least 32 of them. */
+    secret: string;
+    /** Default: `commercial`. */
+    issuer?: string;
+    /** Default: `commercial`. */
+    audience?: string;
+    /** Default: 900. */
+    accessTokenSeconds?: number;
+  };
+  /** How long a sign-in lasts, however often its tokens are refreshed. Default: 30. */
+  refreshTokenDays?: number;
+}
+
+const MIN_SECRET_BYTES = 32;
+
+export interface JwtSettings {
+  secret: string;
+  issuer: string;
+  audience: string;
+  accessTokenSeconds: number;
+}
+
+/** The options with their defaults. @throws Error where the secret is too short to be one. */
+export function jwtSettings({ jwt }: AuthOptions): JwtSettings {
+  if (Buffer.byteLength(jwt.secret) < MIN_SECRET_BYTES) {
+    throw new Error(`AuthModule: jwt.secret must have at least ${MIN_SECRET_BYTES} bytes (RFC 7518, 3.2)`);
+  }
+  return {
+    secret: jwt.secret,
+    issuer: jwt.issuer ?? 'commercial',
+    audience: jwt.audience ?? 'commercial',
+    accessTokenSeconds: jwt.accessTokenSeconds ?? 900,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Scope } from './access/scopes.js';
+import type { Role } from './accounts/user.entity.js';
+
+/** Who is calling, for which account, and with what. After authentication it stands at `request.user`. */
+export interface AuthenticatedUser {
+  id: string;
+  /** Owns what the caller buys and uses. */
+  accountId: string;
+  role: Role;
+  via: 'token' | 'apiKey';
+  /** The family of refresh tokens that the access token belongs to; null by API key. */
+  sessionId: string | null;
+  /** Null by access token. */
+  apiKeyId: string | null;
+  /** What the API key is limited to; null where nothing but the role limits the caller. */
+  scopes: readonly Scope[] | null;
+}

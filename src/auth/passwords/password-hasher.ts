@@ -1,0 +1,32 @@
+import { availableParallelism } from 'node:os';
+import { hash, verify } from '@node-rs/argon2';
+import { Injectable } from '@nestjs/common';
+import pLimit from 'p-limit';
+
+/** OWASP's minimum for argon2id, which is the library's default algorithm: 19 MiB, two passes, one lane. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Hashes run on libuv's four threads; one stays free, so that file and DNS work never waits for a storm of logins. */
+export const HASHES_AT_ONCE = Math.max(1, Math.min(3, availableParallelism()));
+
+@Injectable()
+export class PasswordHasher {
+  private readonly turns = pLimit(HASHES_AT_ONCE);
+  private decoy: Promise<string> | undefined;
+
+  /** @returns argon2id in PHC string form. */
+  hash(password: string): Promise<string> {
+    return this.turns(() => hash(password, COST));
+  }
+
+  verify(passwordHash: string, password: string): Promise<boolean> {
+    return this.turns(() => verify(passwordHash, password));
+  }
+
+  /** For a user that isn't there: costs the time of {@link verify}, so that an answer's delay tells nothing. */
+  async verifyNobody(password: string): Promise<false> {
+    this.decoy ??= this.hash('the password of nobody');
+    await this.verify(await this.decoy, password);
+    return false;
+  }
+}

@@ -1,0 +1,145 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { IsNull, Not, type DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
+import { inTransaction } from '../../database/transaction.js';
+import { Problem } from '../../problems/problem.js';
+import { Clock } from '../../time/clock.js';
+import { User } from '../accounts/user.entity.js';
+import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
+import { createRefreshToken, hashRefreshToken, successorKey, successorOf } from './refresh-token.js';
+import { Session } from './session.entity.js';
+
+/** How long a token that was used already still gives its successor: for lost answers and parallel requests. */
+const GRACE_MS = 10_000;
+const DAY_MS = 86_400_000;
+
+export interface RefreshedSession {
+  user: User;
+  familyId: string;
+  refreshToken: string;
+}
+
+/**
+ * Sign-ins and their refresh tokens. Whatever ends or prolongs a sign-in first locks the user's row: else a token that
+ * is being rotated would leave a successor behind that a simultaneous logout, or change of password, didn't see.
+ */
+@Injectable()
+export class Sessions {
+  private readonly logger = new Logger(Sessions.name);
+  private readonly successorKey: Buffer;
+  private readonly lifeMs: number;
+
+  constructor(
+    @Inject(AUTH_OPTIONS) options: AuthOptions,
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {
+    this.successorKey = successorKey(options.jwt.secret);
+    this.lifeMs = (options.refreshTokenDays ?? 30) * DAY_MS;
+  }
+
+  /** Starts a family: a sign-in, which ends at a fixed time however often it is refreshed. */
+  async start(manager: EntityManager, userId: string): Promise<{ familyId: string; refreshToken: string }> {
+    const refreshToken = createRefreshToken();
+    const id = uuid();
+    const now = this.clock.now();
+    await manager.insert(Session, {
+      id,
+      familyId: id,
+      userId,
+      tokenHash: hashRefreshToken(refreshToken),
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + this.lifeMs),
+    });
+    return { familyId: id, refreshToken };
+  }
+
+  /**
+   * Exchanges a token for its one successor; again within 10 s, it gives the same one.
+   * @throws Problem INVALID_REFRESH_TOKEN for one that is unknown, ended or expired, and for one that was used before
+   * that, whose whole family then ends: somebody else may have it.
+   */
+  async refresh(token: string): Promise<RefreshedSession> {
+    const refreshed = await inTransaction(this.dataSource, async (manager) => {
+      const found = await this.lock(manager, token);
+      const now = this.clock.now();
+      if (!found || found.session.revokedAt || found.session.expiresAt <= now) return null;
+      const { session, user } = found;
+      const successor = successorOf(token, this.successorKey);
+      if (!session.rotatedAt) {
+        await this.rotate(manager, session, successor, now);
+      } else if (!(await this.mayRepeat(manager, session.rotatedAt, successor, now))) {
+        await this.endFamily(manager, session.familyId, now);
+        this.logger.warn(
+          `a refresh token of session ${session.familyId} was used again: the session was ended`,
+        );
+        return null;
+      }
+      return { user, familyId: session.familyId, refreshToken: successor };
+    });
+    // Thrown after the commit, which has to keep the end of a family.
+    if (!refreshed) throw new Problem('INVALID_REFRESH_TOKEN');
+    return refreshed;
+  }
+
+  /** Ends the sign-in that the token belongs to, be it used or not; an unknown token ends nothing (RFC 7009, 2.2). */
+  async end(token: string): Promise<void> {
+    await inTransaction(this.dataSource, async (manager) => {
+      const found = await this.lock(manager, token);
+      if (found) await this.endFamily(manager, found.session.familyId, this.clock.now());
+    });
+  }
+
+  /** Ends every sign-in of the user but one (or every one). The caller's transaction has locked the user's row. */
+  async endOthers(manager: EntityManager, userId: string, kept: string | null): Promise<void> {
+    const others = kept === null ? {} : { familyId: Not(kept) };
+    await manager.update(
+      Session,
+      { userId, revokedAt: IsNull(), ...others },
+      { revokedAt: this.clock.now() },
+    );
+  }
+
+  /** Reads the session again once it holds the user's row: what it saw before may be over. */
+  private async lock(
+    manager: EntityManager,
+    token: string,
+  ): Promise<{ session: Session; user: User } | null> {
+    const tokenHash = hashRefreshToken(token);
+    const glimpse = await manager.findOneBy(Session, { tokenHash });
+    if (!glimpse) return null;
+    const user = await manager.findOneOrFail(User, {
+      where: { id: glimpse.userId },
+      lock: { mode: 'for_no_key_update' },
+    });
+    return { session: await manager.findOneByOrFail(Session, { tokenHash }), user };
+  }
+
+  private async rotate(manager: EntityManager, old: Session, successor: string, now: Date): Promise<void> {
+    await manager.update(Session, { id: old.id }, { rotatedAt: now });
+    await manager.insert(Session, {
+      id: uuid(),
+      familyId: old.familyId,
+      userId: old.userId,
+      tokenHash: hashRefreshToken(successor),
+      createdAt: now,
+      expiresAt: old.expiresAt,
+    });
+  }
+
+  /** The successor is looked up, since one that was made under another secret isn't the one computed now. */
+  private async mayRepeat(
+    manager: EntityManager,
+    rotatedAt: Date,
+    successor: string,
+    now: Date,
+  ): Promise<boolean> {
+    if (now.getTime() - rotatedAt.getTime() > GRACE_MS) return false;
+    return manager.existsBy(Session, { tokenHash: hashRefreshToken(successor) });
+  }
+
+  private async endFamily(manager: EntityManager, familyId: string, now: Date): Promise<void> {
+    await manager.update(Session, { familyId, revokedAt: IsNull() }, { revokedAt: now });
+  }
+}

@@ -1,0 +1,75 @@
+import { Body, Controller, Header, HttpCode, Ip, Post, Req } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { ApiProblem } from '../../problems/api-problem.decorator.js';
+import { languageOf } from '../../problems/language.js';
+import { Access } from '../access/access.decorator.js';
+import { Login, RefreshTokenBody, Register, SignedIn, TokenPair } from './sign-in.dto.js';
+import { SignIn } from './sign-in.service.js';
+
+/** RFC 6749, 5.1: an answer with tokens in it is kept nowhere. */
+const NoStore = () => Header('cache-control', 'no-store');
+
+@ApiTags('Sign-in')
+@Controller('auth')
+export class SignInController {
+  constructor(private readonly signIn: SignIn) {}
+
+  @Post('register')
+  @NoStore()
+  @Access('public')
+  @ApiOperation({ summary: 'Make a user, and sign in' })
+  @ApiCreatedResponse({ type: SignedIn })
+  @ApiProblem('VALIDATION_FAILED', 'EMAIL_TAKEN')
+  register(
+    @Body() body: Register,
+    @Req() request: { headers: Record<string, string | string[] | undefined> },
+  ): Promise<SignedIn> {
+    return this.signIn.register(body, languageOf(request));
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  @NoStore()
+  @Access('public')
+  @ApiOperation({ summary: 'Sign in' })
+  @ApiOkResponse({ type: SignedIn })
+  @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
+  login(@Body() body: Login, @Ip() address: string): Promise<SignedIn> {
+    return this.signIn.login(body, address);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @NoStore()
+  @Access('public')
+  @ApiOperation({
+    summary: 'Exchange a refresh token for a new pair',
+    description:
+      'A token serves once; again within 10 s it gives the same successor. Later it ends the whole session, since ' +
+      'somebody else may have it.',
+  })
+  @ApiOkResponse({ type: TokenPair })
+  @ApiProblem('VALIDATION_FAILED', 'INVALID_REFRESH_TOKEN')
+  refresh(@Body() { refreshToken }: RefreshTokenBody): Promise<TokenPair> {
+    return this.signIn.refresh(refreshToken);
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @Access('public')
+  @ApiOperation({
+    summary: 'End a session',
+    description: 'The refresh token serves no more; access tokens live out their time.',
+  })
+  @ApiNoContentResponse({ description: 'Ended, or there was no such session.' })
+  @ApiProblem('VALIDATION_FAILED')
+  async logout(@Body() { refreshToken }: RefreshTokenBody): Promise<void> {
+    await this.signIn.logout(refreshToken);
+  }
+}

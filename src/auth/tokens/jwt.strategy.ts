@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { Clock } from '../../time/clock.js';
+import { AUTH_OPTIONS, jwtSettings, type AuthOptions } from '../auth.options.js';
+import type { AuthenticatedUser } from '../authenticated-user.js';
+import { ACCESS_TOKEN_TYPE, type AccessTokenClaims } from './access-tokens.js';
+
+export const JWT_STRATEGY = 'commercial-jwt';
+
+/** `Authorization: Bearer <access token>`. No query: an access token lives out its time. */
+@Injectable()
+export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
+  constructor(
+    @Inject(AUTH_OPTIONS) options: AuthOptions,
+    private readonly clock: Clock,
+  ) {
+    const { secret, issuer, audience } = jwtSettings(options);
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKey: secret,
+      algorithms: ['HS256'],
+      issuer,
+      audience,
+      // jsonwebtoken would compare with the system's time; validate() compares with the clock that signed.
+      ignoreExpiration: true,
+    });
+  }
+
+  validate(claims: Partial<AccessTokenClaims>): AuthenticatedUser | false {
+    const { sub, account, role, sid, type, exp } = claims;
+    if (type !== ACCESS_TOKEN_TYPE) return false;
+    if (typeof exp !== 'number' || exp * 1000 <= this.clock.now().getTime()) return false;
+    if (!sub || !account || !sid || (role !== 'user' && role !== 'admin')) return false;
+    return { id: sub, accountId: account, role, via: 'token', sessionId: sid, apiKeyId: null, scopes: null };
+  }
+}

@@ -1,0 +1,62 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { invalidInput } from '../problems/validation.pipe.js';
+import type { PageQuery } from './page-query.dto.js';
+
+export interface Page<T> {
+  items: T[];
+  /** Asks for what follows; null on the last page. */
+  nextCursor: string | null;
+}
+
+/** Where a list goes on. Times are kept to the millisecond in the database too, so a Date holds one exactly. */
+export interface Position {
+  createdAt: Date;
+  id: string;
+}
+
+const POSITION =
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+
+export function encodeCursor({ createdAt, id }: Position): string {
+  return Buffer.from(`${createdAt.toISOString()} ${id}`).toString('base64url');
+}
+
+/** @throws Problem VALIDATION_FAILED naming the field `cursor`. */
+export function decodeCursor(cursor: string): Position {
+  const [, time, id] = POSITION.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
+  const createdAt = new Date(time ?? NaN);
+  if (id === undefined || Number.isNaN(createdAt.getTime())) {
+    throw invalidInput([{ field: 'cursor', message: 'cursor must be a nextCursor of this list' }]);
+  }
+  return { createdAt, id };
+}
+
+/**
+ * One page, newest first, of what `builder` selects; its main entity has `createdAt` and `id`. Rows that arrive
+ * meanwhile neither shift nor repeat an item, since a page starts after a position and not after a count.
+ *
+ * @throws Problem VALIDATION_FAILED for a cursor that no list made.
+ */
+export async function readPage<Row extends ObjectLiteral & Position, Item>(
+  builder: SelectQueryBuilder<Row>,
+  query: PageQuery,
+  toItem: (row: Row) => Item,
+): Promise<Page<Item>> {
+  const { alias } = builder;
+  if (query.cursor !== undefined) {
+    const { createdAt, id } = decodeCursor(query.cursor);
+    builder.andWhere(`(${alias}.createdAt, ${alias}.id) < (:afterTime, :afterId)`, {
+      afterTime: createdAt,
+      afterId: id,
+    });
+  }
+  const rows = await builder
+    .orderBy(`${alias}.createdAt`, 'DESC')
+    .addOrderBy(`${alias}.id`, 'DESC')
+    .take(query.limit + 1)
+    .getMany();
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const nextCursor = rows.length > query.limit && last ? encodeCursor(last) : null;
+  return { items: shown.map(toItem), nextCursor };
+}

@@ -1,0 +1,50 @@
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { CATALOGUE, type ProblemCode } from './catalogue.js';
+import { ProblemAnswer } from './problem-answer.dto.js';
+import { Problem } from './problem.js';
+
+const DOCUMENTED = Symbol('documented problems');
+
+/**
+ * Documents the errors that a handler answers with. Several of these on one handler add up, also where two of them
+ * know of answers with the same status.
+ */
+export function ApiProblem(...codes: readonly ProblemCode[]): MethodDecorator {
+  return (target, key, descriptor) => {
+    const handler = descriptor.value as object;
+    const known = (Reflect.getMetadata(DOCUMENTED, handler) as ProblemCode[] | undefined) ?? [];
+    const fresh = codes.filter((code) => !known.includes(code));
+    const all = [...known, ...fresh];
+    Reflect.defineMetadata(DOCUMENTED, all, handler);
+    ApiExtraModels(ProblemAnswer)(target, key, descriptor);
+    for (const status of new Set(fresh.map(statusOf))) {
+      const ofStatus = (code: ProblemCode) => statusOf(code) === status;
+      // Swagger joins this description to the one that is there; the content replaces it.
+      const description = fresh.filter(ofStatus).map(titled).join('\n\n');
+      ApiResponse({ status, description, content: problemContent(all.filter(ofStatus)) })(
+        target,
+        key,
+        descriptor,
+      );
+    }
+  };
+}
+
+function problemContent(codes: readonly ProblemCode[]) {
+  const schema = {
+    allOf: [{ $ref: getSchemaPath(ProblemAnswer) }],
+    properties: { code: { type: 'string', enum: [...codes] } },
+  };
+  const examples = Object.fromEntries(
+    codes.map((code) => [code, { summary: CATALOGUE[code].title.en, value: new Problem(code).body('en') }]),
+  );
+  return { 'application/problem+json': { schema, examples } };
+}
+
+function statusOf(code: ProblemCode): number {
+  return CATALOGUE[code].status;
+}
+
+function titled(code: ProblemCode): string {
+  return `\`${code}\`: ${CATALOGUE[code].title.en}`;
+}

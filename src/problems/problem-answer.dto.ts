@@ -1,0 +1,41 @@
+/** One thing that is wrong with the input. */
+export class FieldErrorAnswer {
+  /**
+   * Where in the input, as a dotted path.
+   * @example email
+   */
+  field: string;
+
+  /** @example email must be an e-mail address */
+  message: string;
+}
+
+/** An error, as application/problem+json (RFC 9457). */
+export class ProblemAnswer {
+  /** @example about:blank */
+  type: string;
+
+  /**
+   * The kind of error, for people, in the language asked for.
+   * @example Invalid input
+   */
+  title: string;
+
+  /** @example 400 */
+  status: number;
+
+  /**
+   * What happened, for people, in the language asked for.
+   * @example The request is not valid: email must be an e-mail address.
+   */
+  detail: string;
+
+  /**
+   * The kind of error, for programs: one of a closed list.
+   * @example VALIDATION_FAILED
+   */
+  code: string;
+
+  /** The faults of the input, where it was not valid. */
+  errors?: FieldErrorAnswer[];
+}
