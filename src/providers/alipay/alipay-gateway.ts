@@ -1,5 +1,4 @@
 import { AlipayRequestError } from 'alipay-sdk';
-import type { Clock } from '../../time/clock.js';
 import { beijingDateTime } from '../beijing-time.js';
 import { withDeadline } from '../deadline.js';
 import { readPrivateKey, readPublicKey } from '../rsa-keys.js';
@@ -13,23 +12,18 @@ export type AlipayAnswer =
   | { kind: 'error'; code: string; message: string }
   | { kind: 'unknown'; reason: string };
 
-/** A fault on Alipay's side: the work may have been done all the same. */
-const UNCERTAIN_CODES = new Set(['20000', '10003']);
-
 /** Signed calls to Alipay's gateway and signed links to its pages. */
 export class AlipayGateway {
   readonly #sdk: VerifyingAlipaySdk;
   readonly #timeoutMs: number;
-  readonly #clock: Clock;
 
   /** @throws Error that names the option that is missing or broken */
-  constructor(options: AlipayOptions, clock: Clock) {
+  constructor(options: AlipayOptions) {
     if (!options.appId) throw new Error('Alipay appId is missing');
     const privateKey = readPrivateKey(options.privateKey, 'Alipay privateKey');
     const alipayPublicKey = readPublicKey(options.alipayPublicKey, 'Alipay alipayPublicKey', privateKey);
     if (!URL.canParse(options.gateway)) throw new Error(`Alipay gateway is not a URL: ${options.gateway}`);
 
-    this.#clock = clock;
     this.#timeoutMs = options.timeoutMs ?? 5000;
     this.#sdk = new VerifyingAlipaySdk({
       appId: options.appId,
@@ -42,13 +36,13 @@ export class AlipayGateway {
       signType: 'RSA2',
     });
     // Goes through the SDK's own signing, so that a key it can't use stops the start.
-    this.#sdk.sdkExecute('alipay.trade.query', { timestamp: this.#timestamp() });
+    this.#sdk.sdkExecute('alipay.trade.query', { timestamp: requestTimestamp() });
   }
 
   /** A signed link to one of Alipay's pages, made without a call. */
   pageUrl(method: string, bizContent: object, urls: { notify_url: string; return_url?: string }): string {
     // GET, because the SDK's POST form escapes quotes alone and so breaks the signature of a text with "&amp;".
-    return this.#sdk.pageExecute(method, 'GET', { ...urls, timestamp: this.#timestamp(), bizContent });
+    return this.#sdk.pageExecute(method, 'GET', { ...urls, timestamp: requestTimestamp(), bizContent });
   }
 
   /** Never rejects: a time-out, an HTTP error and an answer that Alipay didn't sign are `unknown`. */
@@ -56,7 +50,7 @@ export class AlipayGateway {
     try {
       const call = this.#sdk.exec(
         method,
-        { timestamp: this.#timestamp(), bizContent },
+        { timestamp: requestTimestamp(), bizContent },
         { validateSign: true },
       );
       return readAnswer(await withDeadline(call, this.#timeoutMs));
@@ -74,11 +68,14 @@ export class AlipayGateway {
       return false;
     }
   }
+}
 
-  /** The SDK would take the process's local time; a value of ours in its place goes before. */
-  #timestamp(): string {
-    return beijingDateTime(this.#clock.now());
-  }
+/**
+ * The SDK would write the process's local time where Alipay expects Beijing's; a value of ours goes before. It is the
+ * machine's time and not the business clock's: Alipay compares it with its own, as WeChat Pay does with its SDK's.
+ */
+function requestTimestamp(): string {
+  return beijingDateTime(new Date());
 }
 
 function readAnswer(fields: Readonly<Record<string, unknown>>): AlipayAnswer {
@@ -86,7 +83,6 @@ function readAnswer(fields: Readonly<Record<string, unknown>>): AlipayAnswer {
   if (code === '10000') return { kind: 'ok', fields };
   const subCode = typeof fields.sub_code === 'string' && fields.sub_code ? fields.sub_code : code;
   const message = String(fields.sub_msg ?? fields.msg ?? '');
-  if (UNCERTAIN_CODES.has(code)) return { kind: 'unknown', reason: `${subCode} ${message}` };
   return { kind: 'error', code: subCode, message };
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../../../test/support/alipay-stub.js';
 import { FixedClock } from '../../../test/support/fixed-clock.js';
 import { rsaPair } from '../../../test/support/rsa-pair.js';
+import { beijingDateTime } from '../beijing-time.js';
 import type { PaymentOrder, RefundOrder } from '../payment-provider.js';
 import type { AlipayOptions } from './alipay.options.js';
 import { AlipayProvider } from './alipay.provider.js';
@@ -68,17 +69,17 @@ describe('the options', () => {
   });
 });
 
-describe('createPayment', () => {
-  const order: PaymentOrder = {
-    orderId,
-    amountFen: 1999,
-    currency: 'CNY',
-    subject: '专业版 A &amp; B "100%"+1',
-    expiresAt: new Date('2026-02-28T17:00:05Z'),
-    notifyUrl: 'https://shop.example/webhooks/alipay?a=1&b=2',
-    returnUrl: 'https://shop.example/done',
-  };
+const order: PaymentOrder = {
+  orderId,
+  amountFen: 1999,
+  currency: 'CNY',
+  subject: '专业版 A &amp; B "100%"+1',
+  expiresAt: new Date('2026-02-28T17:00:05Z'),
+  notifyUrl: 'https://shop.example/webhooks/alipay?a=1&b=2',
+  returnUrl: 'https://shop.example/done',
+};
 
+describe('createPayment', () => {
   it('signs a link that says in Beijing time what was ordered', async () => {
     const created = await provider().createPayment(order);
     if (created.outcome !== 'created' || created.paymentUrl === null) throw new Error('no link');
@@ -92,7 +93,6 @@ describe('createPayment', () => {
       app_id: options.appId,
       sign_type: 'RSA2',
       charset: 'utf-8',
-      timestamp: '2026-03-01 00:30:05',
       notify_url: order.notifyUrl,
       return_url: order.returnUrl,
     });
@@ -113,8 +113,32 @@ describe('createPayment', () => {
   });
 });
 
+describe("the time of a request is Beijing's, whatever the zone of the process", () => {
+  /** To the second, the span in which `act` ran, in Beijing's time; texts of this form compare as times do. */
+  async function during<T>(act: () => Promise<T>): Promise<{ result: T; from: string; to: string }> {
+    const from = beijingDateTime(new Date());
+    const result = await act();
+    return { result, from, to: beijingDateTime(new Date()) };
+  }
+
+  function expectWithin(timestamp: string | null | undefined, from: string, to: string): void {
+    expect([from, timestamp, to].toSorted()).toEqual([from, timestamp, to]);
+  }
+
+  it('in a call', async () => {
+    const { from, to } = await during(() => provider().queryPayment(orderId));
+    expectWithin(stub.calls[0]?.params.timestamp, from, to);
+  });
+
+  it('in a link', async () => {
+    const { result, from, to } = await during(() => provider().createPayment(order));
+    const url = result.outcome === 'created' ? String(result.paymentUrl) : '';
+    expectWithin(new URL(url).searchParams.get('timestamp'), from, to);
+  });
+});
+
 describe('queryPayment', () => {
-  it("asks signed and in Beijing's time", async () => {
+  it('asks by our number, signed', async () => {
     reply = () => trade({ trade_status: 'TRADE_SUCCESS', send_pay_date: '2026-03-01 00:20:00' });
     expect(await provider().queryPayment(orderId)).toEqual({
       outcome: 'paid',
@@ -131,7 +155,6 @@ describe('queryPayment', () => {
         method: 'alipay.trade.query',
         signed: true,
         bizContent: { out_trade_no: orderId },
-        params: { timestamp: '2026-03-01 00:30:05' },
       },
     ]);
   });

@@ -33,7 +33,7 @@ export class AlipayProvider implements PaymentProvider {
   /** @throws Error that names the option that is missing or broken */
   constructor(options: AlipayOptions, clock: Clock) {
     if (!options.sellerId) throw new Error('Alipay sellerId is missing');
-    this.#gateway = new AlipayGateway(options, clock);
+    this.#gateway = new AlipayGateway(options);
     this.#merchant = { appId: options.appId, sellerId: options.sellerId };
     this.#clock = clock;
   }
