@@ -15,6 +15,8 @@ export function createDataSource(options: {
     migrations: commercialMigrations,
     // Beside the schema, not in it: the first migration makes the schema, and its revert drops it.
     migrationsTableName: 'commercial_migrations',
+    // Named, since for a role called `commercial` the search path begins with that schema as soon as it is there.
+    schema: 'public',
     migrationsTransactionMode: 'each',
     poolSize: options.poolSize ?? 20,
     applicationName: options.applicationName ?? 'idoctor-commercial',
