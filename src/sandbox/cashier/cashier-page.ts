@@ -54,7 +54,7 @@ function fact(name: string, value: string): Html {
 
 /** The channels' buyers live by Beijing's time, whatever the clock of the machine says. */
 function readable(time: string): string {
-  return DateTime.fromISO(time).setZone('UTC+8').toFormat('yyyy-MM-dd HH:mm:ss');
+  return DateTime.fromISO(time).setZone('UTC+8').toFormat("yyyy-MM-dd HH:mm:ss 'UTC+8'");
 }
 
 async function action(view: CashierView, texts: CashierTexts): Promise<Html | null> {

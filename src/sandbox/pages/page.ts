@@ -5,6 +5,8 @@ import type { Language } from '../../problems/catalogue.js';
 import { Html, html } from './html.js';
 import { PAGE_CSS } from './page.css.js';
 
+/** One piece, because the hash is over every character between the tags. */
+const STYLE = new Html(`<style>${PAGE_CSS}</style>`);
 const STYLE_HASH = createHash('sha256').update(PAGE_CSS).digest('base64');
 
 /** Nothing but this page's own style and forms to this very origin; no script at all. */
@@ -39,9 +41,7 @@ export function renderPage(page: Page): SandboxAnswer {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${page.title}</title>
         <link rel="icon" href="data:," />
-        <style>
-          ${new Html(PAGE_CSS)}
-        </style>
+        ${STYLE}
       </head>
       <body>
         <main>
