@@ -221,6 +221,7 @@ describe('what can not be read', () => {
 
   it.each([
     ['PAYSCORE.USER_PAID', transaction],
+    ['PAYSCORE.USER_REFUNDED', refund],
     ['TRANSACTION.SUCCESS', null],
     ['TRANSACTION.SUCCESS', { ...transaction, trade_state: undefined }],
     ['TRANSACTION.SUCCESS', { ...transaction, amount: { total: 19.99 } }],

@@ -230,7 +230,10 @@ describe('an answer that proves nothing', () => {
     ['a redirect', () => ({ status: 302, headers: { location: '/sandbox/wechat/v3/other' }, body: '' })],
   ])('%s', async (_, answer) => {
     reply = () => ({ raw: answer() });
-    expect(await provider().queryPayment(orderId)).toEqual(unknown);
+    expect(await provider().queryPayment(orderId)).toEqual({
+      outcome: 'unknown',
+      reason: expect.stringMatching(/^HTTP (200 could not be verified: EV3_\w+|302 without a code)$/),
+    });
     expect(stub.calls).toHaveLength(1);
   });
 
