@@ -1,5 +1,5 @@
 import { RegistrationListeners } from '../src/auth/accounts/registration-listeners.js';
-import { PASSWORD, register, startAuthApp, type AuthApp } from './support/auth-app.js';
+import { fieldsAtFault, PASSWORD, register, startAuthApp, type AuthApp } from './support/auth-app.js';
 
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
@@ -94,10 +94,7 @@ describe('sign-in over HTTP', () => {
         ['displayName'],
       ],
     ])('names the fields at fault: %s', async (_, body, fields) => {
-      const answer = await app.call('POST', '/auth/register', { body });
-      expect(answer).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
-      const named = (answer.body.errors as { field: string }[]).map((error) => error.field);
-      expect([...new Set(named)].sort()).toEqual(fields);
+      expect(fieldsAtFault(await app.call('POST', '/auth/register', { body }))).toEqual(fields);
     });
 
     it.each(['[]', '"text"', '1', 'null', '{', '[{"email":"a@b.cc"}]'])(

@@ -115,3 +115,11 @@ export async function register(app: AuthApp, name: string): Promise<Answer['body
   if (answer.status !== 201) throw new Error(`register answered ${answer.status}`);
   return answer.body;
 }
+
+/** The fields that a 400 names, each once. @throws Error where the answer is another. */
+export function fieldsAtFault({ status, body }: Answer): string[] {
+  if (status !== 400 || body.code !== 'VALIDATION_FAILED')
+    throw new Error(`answered ${status} ${body?.code}`);
+  const named = (body.errors as { field: string }[]).map((error) => error.field);
+  return [...new Set(named)].sort();
+}
