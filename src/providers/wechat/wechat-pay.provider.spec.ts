@@ -251,6 +251,15 @@ describe('an answer that proves nothing', () => {
     });
   });
 
+  it('is longer than any of the channel, signed or not', async () => {
+    const endless = { ...paid(), attach: ' '.repeat(1024 * 1024) };
+    reply = () => ({ raw: wechatAnswer(endless, signer) });
+    expect(await provider().queryPayment(orderId)).toEqual({
+      outcome: 'unknown',
+      reason: expect.stringContaining('maxContentLength'),
+    });
+  });
+
   it('does not come at all', async () => {
     const gone = await wechatStub({ merchant, signer }, () => ({ ok: null }));
     await gone.close();
