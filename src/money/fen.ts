@@ -14,6 +14,7 @@ export function yuanFromFen(fen: number): string {
 /** `"99"`, `"99.0"` or `"99.00"` → `9900`. @throws RangeError for anything else, signs and exponents included. */
 export function fenFromYuan(yuan: string): number {
   const match = YUAN.exec(yuan);
-  if (!match) throw new RangeError(`not an amount in yuan with at most two decimals: ${JSON.stringify(yuan)}`);
+  if (!match)
+    throw new RangeError(`not an amount in yuan with at most two decimals: ${JSON.stringify(yuan)}`);
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }

@@ -5,7 +5,7 @@ import type { AuthenticatedUser } from '../authenticated-user.js';
 import { ACCESS_RULE, type AccessRule } from './access-rule.js';
 import { Authenticator } from './authenticator.js';
 
-/** Lets in whom `@Access()` over the handler, or else over its controller, admits. */
+/** Lets in whom `@Access()` over the handler admits. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(

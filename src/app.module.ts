@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import type { DataSource } from 'typeorm';
+import { HealthController } from './app/health.controller.js';
+import { APP_DATA_SOURCE } from './app/tokens.js';
+import { loggerOptions } from './app/logger-options.js';
+import { MetricsController } from './app/metrics.controller.js';
+import type { CommercialOptions } from './commercial-options.js';
+import { CommercialModule } from './commercial.module.js';
+import { SandboxModule } from './sandbox/sandbox.module.js';
+import type { SandboxOptions } from './sandbox/sandbox.options.js';
+
+export interface AppOptions {
+  commercial: CommercialOptions;
+  dataSource: DataSource;
+  logLevel: string;
+  /** Null where the sandbox doesn't serve. */
+  sandbox: SandboxOptions | null;
+}
+
+/** The stand-alone app: the package's modules with health, metrics, logs and, in development, the sandbox. */
+@Module({})
+export class AppModule {
+  static forRoot({ commercial, dataSource, logLevel, sandbox }: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(loggerOptions(logLevel)),
+        CommercialModule.forRoot(commercial),
+        ...(sandbox ? [SandboxModule.forRoot(sandbox)] : []),
+      ],
+      controllers: [HealthController, MetricsController],
+      providers: [{ provide: APP_DATA_SOURCE, useValue: dataSource }],
+    };
+  }
+}

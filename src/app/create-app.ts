@@ -1,0 +1,25 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule, type AppOptions } from '../app.module.js';
+import { AnyErrorFilter } from '../problems/any-error.filter.js';
+import { createValidationPipe } from '../problems/validation.pipe.js';
+import { createHttpAdapter } from './http-adapter.js';
+import { serveOpenApi } from './openapi.js';
+
+/** The stand-alone app, ready to listen. The DataSource in the options stays the caller's. */
+export async function createApp(
+  options: AppOptions & { trustProxy: string | null },
+): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(options),
+    createHttpAdapter(options.trustProxy),
+    // A fault while the modules are made is thrown to the caller, who has a database to stop.
+    { rawBody: true, bufferLogs: true, abortOnError: false },
+  );
+  app.useLogger(app.get(Logger));
+  app.useGlobalPipes(createValidationPipe());
+  app.useGlobalFilters(new AnyErrorFilter());
+  serveOpenApi(app);
+  return app;
+}

@@ -1,0 +1,42 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { DataSource } from 'typeorm';
+import { Access } from '../auth/access/access.decorator.js';
+import { ApiProblem } from '../problems/api-problem.decorator.js';
+import { Problem } from '../problems/problem.js';
+import { HealthDto } from './health.dto.js';
+import { APP_DATA_SOURCE } from './tokens.js';
+
+/** How long the database may take to answer before this process counts as not ready. */
+const PATIENCE_MS = 2_000;
+
+@ApiTags('operations')
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(APP_DATA_SOURCE) private readonly dataSource: DataSource) {}
+
+  @Get('live')
+  @Access('public')
+  @ApiOperation({ summary: 'Whether the process runs', description: 'Restart it where this fails.' })
+  @ApiOkResponse({ type: HealthDto })
+  live(): HealthDto {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @Access('public')
+  @ApiOperation({ summary: 'Whether it can serve', description: 'Send it no requests while this fails.' })
+  @ApiOkResponse({ type: HealthDto })
+  @ApiProblem('SERVICE_UNAVAILABLE')
+  async ready(): Promise<HealthDto> {
+    const answered = this.dataSource.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<false>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS, false)));
+    const ready = await Promise.race([answered, late]).finally(() => clearTimeout(timer));
+    if (!ready) throw new Problem('SERVICE_UNAVAILABLE');
+    return { status: 'ok' };
+  }
+}

@@ -1,0 +1,29 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { languageOf } from '../problems/language.js';
+import { Problem } from '../problems/problem.js';
+import { sendProblem } from '../problems/send-problem.js';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** Only channels and the sandbox's buyers speak forms. */
+const FORM_PATHS = /^\/(webhooks|sandbox)\//;
+
+/** Fastify as the app wants it: bounded bodies and times, paths with and without a trailing slash. */
+export function createHttpAdapter(trustProxy: string | null): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { ignoreTrailingSlash: true },
+    trustProxy: trustProxy ?? false,
+    // A client that sends its request by drops is cut off; a handler may take its time.
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+  });
+  adapter.getInstance().addHook('preParsing', async (request, reply) => {
+    const type = request.headers['content-type'] ?? '';
+    if (!/^(application\/x-www-form-urlencoded|text\/plain)/i.test(type) || FORM_PATHS.test(request.url))
+      return;
+    sendProblem(reply, new Problem('UNSUPPORTED_MEDIA_TYPE'), languageOf(request));
+    return reply as never;
+  });
+  return adapter;
+}

@@ -1,0 +1,22 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Access } from '../auth/access/access.decorator.js';
+import { commercialMetrics } from '../metrics/metrics.js';
+
+const processMetrics = new Registry();
+collectDefaultMetrics({ register: processMetrics });
+const all = Registry.merge([commercialMetrics, processMetrics]);
+
+@ApiTags('operations')
+@Controller('metrics')
+export class MetricsController {
+  @Get()
+  @Access('public')
+  @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
+  @ApiOperation({ summary: 'Metrics in Prometheus’ text format' })
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  metrics(): Promise<string> {
+    return all.metrics();
+  }
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { PaymentTransaction } from '../billing/payments/payment-transaction.entity.js';
+import type { CommercialOptions } from '../commercial-options.js';
+import type { Configuration } from '../config/configuration.js';
+import { loadOrCreateSandboxCredentials } from '../sandbox/sandbox-credentials.js';
+import { ALIPAY_GATEWAY_PATH, WECHAT_BASE_PATH, type SandboxOptions } from '../sandbox/sandbox.options.js';
+import type { Clock } from '../time/clock.js';
+
+export interface Channels {
+  payments: NonNullable<CommercialOptions['payments']>;
+  sandbox: SandboxOptions | null;
+}
+
+/**
+ * The channels as configured; with the sandbox on, those that aren't are pointed at its gateways over HTTP, with keys
+ * that it made. The providers can't tell the difference.
+ */
+export function payThrough(
+  configuration: Configuration,
+  context: { localUrl: string; publicUrl: string; dataSource: DataSource; clock: Clock },
+): Channels {
+  const { alipay, wechat } = configuration;
+  const configured = { ...(alipay ? { alipay } : {}), ...(wechat ? { wechat } : {}) };
+  if (!configuration.sandbox) return { payments: configured, sandbox: null };
+  const folder = join(configuration.dataDir, 'sandbox');
+  const keys = loadOrCreateSandboxCredentials(folder);
+  return {
+    payments: {
+      alipay: { ...keys.merchant.alipay, gateway: context.localUrl + ALIPAY_GATEWAY_PATH },
+      wechat: { ...keys.merchant.wechat, baseUrl: context.localUrl + WECHAT_BASE_PATH },
+      ...configured,
+    },
+    sandbox: {
+      publicUrl: () => context.publicUrl,
+      credentials: keys.gateway,
+      journalPath: join(folder, 'orders.jsonl'),
+      paymentUrlOf: (orderId) => paymentUrlOf(context.dataSource, orderId),
+      clock: context.clock,
+    },
+  };
+}
+
+async function paymentUrlOf(dataSource: DataSource, orderId: string): Promise<string | null> {
+  return (await dataSource.manager.findOneBy(PaymentTransaction, { orderId }))?.paymentUrl ?? null;
+}

@@ -1,0 +1,81 @@
+import { join, resolve } from 'node:path';
+import { Administrators } from '../auth/accounts/administrators.js';
+import { PlansService } from '../billing/plans/plans.service.js';
+import type { Configuration } from '../config/configuration.js';
+import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
+import { runMigrations } from '../database/run-migrations.js';
+import { SystemClock } from '../time/clock.js';
+import { connect } from './connect.js';
+import { createApp } from './create-app.js';
+import { ensureDataFolder, keptJwtSecret } from './data-folder.js';
+import { claimPort, explainListenError, localUrl } from './listen-address.js';
+import { payThrough } from './payment-channels.js';
+
+export interface RunningApp {
+  publicUrl: string;
+  sandbox: boolean;
+  /** Lets requests in flight end, then closes the database's connections, then stops an embedded database. */
+  stop(): Promise<void>;
+}
+
+type Undo = () => Promise<unknown>;
+
+/** Starts everything that the configuration asks for; what was started is stopped again where a later step fails. */
+export async function start(configuration: Configuration): Promise<RunningApp> {
+  const undo: Undo[] = [];
+  const stop = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
+  try {
+    const running = await startSteps({ ...configuration, dataDir: resolve(configuration.dataDir) }, undo);
+    return { ...running, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startSteps(configuration: Configuration, undo: Undo[]): Promise<Omit<RunningApp, 'stop'>> {
+  const { host, dataDir, databaseUrl } = configuration;
+  const keepsData = databaseUrl === null || configuration.jwtSecret === null || configuration.sandbox;
+  if (keepsData) ensureDataFolder(dataDir);
+  const port = await claimPort(host, configuration.port);
+  const dataSource = await connect(databaseUrl ?? (await embedded(dataDir, undo)));
+  undo.push(() => dataSource.destroy());
+  await runMigrations(dataSource);
+
+  const clock = new SystemClock();
+  const local = localUrl(host, port);
+  const publicUrl = configuration.publicUrl ?? local;
+  const { payments, sandbox } = payThrough(configuration, { localUrl: local, publicUrl, dataSource, clock });
+  const app = await createApp({
+    commercial: {
+      dataSource,
+      clock,
+      jwt: { secret: configuration.jwtSecret ?? keptJwtSecret(dataDir) },
+      publicUrl,
+      payments,
+      freePlanOnRegister: configuration.freePlanOnRegister,
+    },
+    dataSource,
+    sandbox,
+    logLevel: configuration.logLevel,
+    trustProxy: configuration.trustProxy,
+  });
+  undo.push(() => app.close());
+  await app.init();
+  await app.get(PlansService, { strict: false }).seed();
+  if (configuration.admin) {
+    await app.get(Administrators, { strict: false }).ensureAdministrator(configuration.admin);
+  }
+  await app.listen(port, host).catch((error: unknown) => {
+    throw explainListenError(error, host, port);
+  });
+  return { publicUrl, sandbox: sandbox !== null };
+}
+
+async function embedded(dataDir: string, undo: Undo[]): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') });
+  undo.push(() => postgres.stop());
+  return postgres.url;
+}

@@ -1,0 +1,18 @@
+import type { DataSource } from 'typeorm';
+import type { PaymentProvider } from '../providers/payment-provider.js';
+import type { Clock } from '../time/clock.js';
+
+export interface BillingOptions {
+  dataSource: DataSource;
+  clock: Clock;
+  /** The channels that customers can pay through; none is a service with free plans only. */
+  providers: readonly PaymentProvider[];
+  /** The outside address of the webhook routes, e.g. `https://pay.example.com`; `/webhooks/<provider>` is appended. */
+  publicUrl: () => string;
+  /** Whether a new user gets the plan `free` at once. */
+  freePlanOnRegister: boolean;
+  /** How long an order can be paid. Default 30, at most 120 (a WeChat code lives two hours). */
+  orderMinutes?: number;
+}
+
+export const BILLING_OPTIONS = Symbol('BILLING_OPTIONS');

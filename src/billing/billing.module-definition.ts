@@ -1,0 +1,26 @@
+import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
+import { PaymentsController } from './payments/payments.controller.js';
+import { PlansController } from './plans/plans.controller.js';
+import { RefundsController } from './refunds/refunds.controller.js';
+import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+
+const CONTROLLERS = [
+  PlansController,
+  SubscriptionsController,
+  PaymentsController,
+  RefundsController,
+  WebhooksController,
+];
+
+export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<BillingOptions>({
+  optionsInjectionToken: BILLING_OPTIONS,
+})
+  .setClassMethodName('forRoot')
+  .setExtras({ isGlobal: false, routes: true }, (definition, { isGlobal, routes }) => ({
+    ...definition,
+    global: isGlobal,
+    controllers: routes ? CONTROLLERS : [],
+  }))
+  .build();

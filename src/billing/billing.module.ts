@@ -1,0 +1,54 @@
+import { Module } from '@nestjs/common';
+import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { PaymentProviderRegistry } from '../providers/payment-provider-registry.js';
+import { Clock } from '../time/clock.js';
+import { BillingListeners } from './billing-listeners.js';
+import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
+import { ConfigurableModuleClass } from './billing.module-definition.js';
+import { CheckoutService } from './checkout/checkout.service.js';
+import { FreePlanOnRegister } from './checkout/free-plan-on-register.js';
+import { SettlementService } from './payments/settlement.service.js';
+import { PaymentsService } from './payments/payments.service.js';
+import { PlansService } from './plans/plans.service.js';
+import { RefundsService } from './refunds/refunds.service.js';
+import { SubscriptionLifecycle } from './subscriptions/subscription-lifecycle.js';
+import { SubscriptionsService } from './subscriptions/subscriptions.service.js';
+import { WebhooksService } from './webhooks/webhooks.service.js';
+
+/** Plans, subscriptions and payments. Needs an AuthModule among its imports or globally. */
+@Module({
+  providers: [
+    {
+      provide: COMMERCIAL_DATA_SOURCE,
+      inject: [BILLING_OPTIONS],
+      useFactory: (o: BillingOptions) => o.dataSource,
+    },
+    { provide: Clock, inject: [BILLING_OPTIONS], useFactory: (o: BillingOptions) => o.clock },
+    {
+      provide: PaymentProviderRegistry,
+      inject: [BILLING_OPTIONS],
+      useFactory: (o: BillingOptions) => new PaymentProviderRegistry(o.providers),
+    },
+    BillingListeners,
+    IdempotencyService,
+    PlansService,
+    SubscriptionLifecycle,
+    SubscriptionsService,
+    RefundsService,
+    SettlementService,
+    PaymentsService,
+    CheckoutService,
+    FreePlanOnRegister,
+    WebhooksService,
+  ],
+  exports: [
+    BillingListeners,
+    SubscriptionLifecycle,
+    PlansService,
+    SubscriptionsService,
+    PaymentsService,
+    PaymentProviderRegistry,
+  ],
+})
+export class BillingModule extends ConfigurableModuleClass {}

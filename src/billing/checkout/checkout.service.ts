@@ -1,0 +1,224 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
+import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
+import { inTransaction } from '../../database/transaction.js';
+import { Problem } from '../../problems/problem.js';
+import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
+import type { PaymentProvider } from '../../providers/payment-provider.js';
+import { Clock } from '../../time/clock.js';
+import { BILLING_OPTIONS, type BillingOptions } from '../billing-options.js';
+import { notifyUrl } from '../notify-url.js';
+import { insertOrder } from '../payments/payment-orders.js';
+import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import { PaymentsService } from '../payments/payments.service.js';
+import { PlansService } from '../plans/plans.service.js';
+import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
+import { isFree, isInForce, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
+import { Subscription } from '../subscriptions/subscription.entity.js';
+import { abandonRefused } from './abandon-refused.js';
+
+export interface CheckoutRequest {
+  /** The subscription's id, made by the caller: running the request again finds what the first run made. */
+  subscriptionId: string;
+  planCode: string;
+  provider: string | null;
+  returnUrl: string | null;
+}
+
+export interface Checkout {
+  subscription: Subscription;
+  payment: PaymentTransaction | null;
+}
+
+/** How often a parallel order for the same plan may get in between before this one goes ahead beside it. */
+const REPLACE_ATTEMPTS = 3;
+
+/** Buying a plan: a free one is in force at once, a paid one becomes so when its money has come (see settlement). */
+@Injectable()
+export class CheckoutService {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
+    private readonly clock: Clock,
+    private readonly providers: PaymentProviderRegistry,
+    private readonly plans: PlansService,
+    private readonly lifecycle: SubscriptionLifecycle,
+    private readonly payments: PaymentsService,
+  ) {}
+
+  /**
+   * @throws Problem PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PLAN_CHANGE_REFUSED, CHANNEL_NOT_CONFIGURED, CHANNEL_REFUSED,
+   *   CHANNEL_UNAVAILABLE (the order stands and is found or closed later)
+   */
+  async subscribe(user: AuthenticatedUser, request: CheckoutRequest): Promise<Checkout> {
+    const plan = await this.plans.onSale(request.planCode);
+    if (isFree(plan))
+      return { subscription: await this.subscribeFree(user.accountId, plan, request), payment: null };
+    const provider = this.configured(request.provider);
+    const earlier = await this.madeBefore(request.subscriptionId);
+    const checkout = earlier ?? (await this.order(user, plan, provider, request));
+    if (checkout.payment) await this.openAtChannel(provider, checkout.payment, request.returnUrl);
+    return checkout;
+  }
+
+  /** Gives the free plan in the caller's transaction, to an account that holds nothing yet. */
+  async grantFreePlan(manager: EntityManager, accountId: string, subscriptionId: string): Promise<void> {
+    const plan = await this.plans.onSale('free', manager);
+    await this.activateFree(manager, accountId, plan, subscriptionId);
+  }
+
+  private subscribeFree(
+    accountId: string,
+    plan: SubscriptionPlan,
+    request: CheckoutRequest,
+  ): Promise<Subscription> {
+    return inTransaction(this.dataSource, async (manager) => {
+      await this.lifecycle.lockAccount(manager, accountId);
+      const live = await this.lifecycle.live(manager, accountId);
+      if (live?.id === request.subscriptionId) return live;
+      this.refuseWhatIsHeld(live, plan);
+      return this.activateFree(manager, accountId, plan, request.subscriptionId);
+    });
+  }
+
+  private async activateFree(
+    manager: EntityManager,
+    accountId: string,
+    plan: SubscriptionPlan,
+    id: string,
+  ): Promise<Subscription> {
+    const subscription = this.newSubscription(manager, accountId, plan, id);
+    await this.lifecycle.activate(manager, subscription, this.clock.now());
+    return subscription;
+  }
+
+  /** Writes the order down, in place of one for the same plan that still waits for its money. */
+  private async order(
+    user: AuthenticatedUser,
+    plan: SubscriptionPlan,
+    provider: PaymentProvider,
+    request: CheckoutRequest,
+  ): Promise<Checkout> {
+    for (let attempt = 1; ; attempt += 1) {
+      for (const pending of await this.pendingOrders(this.dataSource.manager, user.accountId, plan.code)) {
+        await this.payments.closeAtChannel(pending);
+      }
+      const checkout = await inTransaction(this.dataSource, async (manager) => {
+        await this.lifecycle.lockAccount(manager, user.accountId);
+        this.refuseWhatIsHeld(await this.lifecycle.live(manager, user.accountId), plan);
+        const fresh = await this.pendingOrders(manager, user.accountId, plan.code);
+        return fresh.length > 0 && attempt < REPLACE_ATTEMPTS
+          ? null
+          : this.insert(manager, user, plan, provider, request);
+      });
+      if (checkout) return checkout;
+    }
+  }
+
+  private async insert(
+    manager: EntityManager,
+    user: AuthenticatedUser,
+    plan: SubscriptionPlan,
+    provider: PaymentProvider,
+    request: CheckoutRequest,
+  ): Promise<Checkout> {
+    const now = this.clock.now();
+    const minutes = this.options.orderMinutes ?? 30;
+    const subscription = await manager.save(
+      this.newSubscription(manager, user.accountId, plan, request.subscriptionId),
+    );
+    const payment = await insertOrder(manager, {
+      subscription,
+      plan,
+      userId: user.id,
+      provider: provider.name,
+      now,
+      expiresAt: new Date(now.getTime() + minutes * 60_000),
+    });
+    return { subscription, payment };
+  }
+
+  /** Calls the channel; outside of every transaction, since it may take seconds. */
+  private async openAtChannel(
+    provider: PaymentProvider,
+    payment: PaymentTransaction,
+    returnUrl: string | null,
+  ): Promise<void> {
+    const result = await provider.createPayment({
+      orderId: payment.orderId,
+      amountFen: payment.amountFen,
+      currency: payment.currency,
+      subject: payment.plan.name,
+      expiresAt: payment.expiresAt,
+      notifyUrl: notifyUrl(this.options, provider.name),
+      returnUrl,
+    });
+    const params = { provider: provider.name };
+    if (result.outcome === 'unknown') throw new Problem('CHANNEL_UNAVAILABLE', { params });
+    if (result.outcome === 'refused') {
+      await abandonRefused(this.dataSource, this.lifecycle, payment.orderId, this.clock.now());
+      throw new Problem('CHANNEL_REFUSED', {
+        params: { ...params, reason: `${result.code} ${result.message}` },
+      });
+    }
+    payment.paymentUrl = result.paymentUrl;
+    payment.qrCode = result.qrCode;
+    const { paymentUrl, qrCode } = result;
+    await this.dataSource.manager.update(PaymentTransaction, { id: payment.id }, { paymentUrl, qrCode });
+  }
+
+  private async madeBefore(subscriptionId: string): Promise<Checkout | null> {
+    const payment = await this.dataSource.manager.findOne(PaymentTransaction, {
+      where: { subscriptionId, status: 'pending' },
+      relations: { plan: { quotas: true }, subscription: { plan: true } },
+    });
+    return payment ? { subscription: payment.subscription!, payment } : null;
+  }
+
+  private pendingOrders(
+    manager: EntityManager,
+    accountId: string,
+    planCode: string,
+  ): Promise<PaymentTransaction[]> {
+    return manager.findBy(PaymentTransaction, { accountId, status: 'pending', plan: { code: planCode } });
+  }
+
+  private newSubscription(
+    manager: EntityManager,
+    accountId: string,
+    plan: SubscriptionPlan,
+    id: string,
+  ): Subscription {
+    return manager.create(Subscription, {
+      id,
+      accountId,
+      planId: plan.id,
+      plan,
+      status: 'pending',
+      startedAt: null,
+      currentPeriodStart: null,
+      currentPeriodEnd: null,
+      cancelAtPeriodEnd: false,
+      endedAt: null,
+      createdAt: this.clock.now(),
+    });
+  }
+
+  private refuseWhatIsHeld(live: Subscription | null, plan: SubscriptionPlan): void {
+    if (!live || !isInForce(live, this.clock.now())) return;
+    const planCode = live.plan.code;
+    if (planCode === plan.code) throw new Problem('ALREADY_SUBSCRIBED', { params: { planCode } });
+    if (live.currentPeriodEnd && plan.priceFen < live.plan.priceFen) {
+      const until = live.currentPeriodEnd.toISOString();
+      throw new Problem('PLAN_CHANGE_REFUSED', { params: { planCode, until } });
+    }
+  }
+
+  private configured(name: string | null): PaymentProvider {
+    const provider = name === null ? null : this.providers.find(name);
+    if (provider) return provider;
+    const available = this.providers.names.join(', ') || '-';
+    throw new Problem('CHANNEL_NOT_CONFIGURED', { params: { provider: name ?? '-', available } });
+  }
+}

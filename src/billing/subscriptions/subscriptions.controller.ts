@@ -1,0 +1,58 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../auth/access/access.decorator.js';
+import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
+import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { Idempotent, OperationId } from '../../idempotency/idempotent.decorator.js';
+import { ApiProblem } from '../../problems/api-problem.decorator.js';
+import { invalidInput } from '../../problems/validation.pipe.js';
+import { Clock } from '../../time/clock.js';
+import { CheckoutService } from '../checkout/checkout.service.js';
+import { PaymentInstructionDto } from '../payments/payment.dto.js';
+import { PlansService } from '../plans/plans.service.js';
+import { isFree } from './subscription-lifecycle.js';
+import { CheckoutDto, SubscribeDto, SubscriptionDto } from './subscription.dto.js';
+
+@ApiTags('subscriptions')
+@Controller('subscriptions')
+export class SubscriptionsController {
+  constructor(
+    private readonly plans: PlansService,
+    private readonly checkout: CheckoutService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @Access('user', { scope: 'billing:write' })
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Subscribe to a plan',
+    description: 'A free plan is active at once. A paid one is pending until its payment has come.',
+  })
+  @ApiCreatedResponse({ type: CheckoutDto })
+  @ApiProblem('VALIDATION_FAILED', 'PLAN_NOT_FOUND', 'ALREADY_SUBSCRIBED', 'PLAN_CHANGE_REFUSED')
+  @ApiProblem('CHANNEL_NOT_CONFIGURED', 'CHANNEL_REFUSED', 'CHANNEL_UNAVAILABLE')
+  async subscribe(
+    @CurrentUser() user: AuthenticatedUser,
+    @Body() body: SubscribeDto,
+    @OperationId() operationId: string,
+  ): Promise<CheckoutDto> {
+    await this.requireProviderIfPaid(body);
+    const { subscription, payment } = await this.checkout.subscribe(user, {
+      subscriptionId: operationId,
+      planCode: body.planCode,
+      provider: body.provider ?? null,
+      returnUrl: body.returnUrl ?? null,
+    });
+    return {
+      subscription: SubscriptionDto.of(subscription, this.clock.now()),
+      payment: payment && PaymentInstructionDto.of(payment),
+    };
+  }
+
+  private async requireProviderIfPaid({ planCode, provider }: SubscribeDto): Promise<void> {
+    if (provider !== undefined || isFree(await this.plans.onSale(planCode))) return;
+    const message = 'provider must be named for a paid plan: alipay or wechat';
+    throw invalidInput([{ field: 'provider', message }]);
+  }
+}

@@ -1,0 +1,32 @@
+import type { DataSource } from 'typeorm';
+import type { AuthOptions } from './auth/auth.options.js';
+import type { AlipayOptions } from './providers/alipay/alipay.options.js';
+import type { PaymentProvider } from './providers/payment-provider.js';
+import type { WechatPayOptions } from './providers/wechat/wechat-pay.options.js';
+import type { Clock } from './time/clock.js';
+
+/** What a host gives the package; nothing is read from the environment. */
+export interface CommercialOptions {
+  /** The host's own connection, with `commercialEntities` among its entities and the migrations run. */
+  dataSource: DataSource;
+  /** Business time. Default: the system's. */
+  clock?: Clock;
+  jwt: AuthOptions['jwt'];
+  refreshTokenDays?: number;
+  /** The outside address under which this package's routes answer; channels send notifications there. */
+  publicUrl: string | (() => string);
+  payments?: {
+    alipay?: AlipayOptions;
+    wechat?: WechatPayOptions;
+    /** Channels of the host's own. */
+    others?: readonly PaymentProvider[];
+    /** How long an order can be paid, in minutes. Default 30, at most 120. */
+    orderMinutes?: number;
+  };
+  /** Whether a new user gets the plan `free` at once. Default true. */
+  freePlanOnRegister?: boolean;
+  /** Which quota type each resource type draws on. Default `{ dicom_processing: 'processing_count' }`. */
+  resources?: Readonly<Record<string, string>>;
+}
+
+export const COMMERCIAL_OPTIONS = Symbol('COMMERCIAL_OPTIONS');

@@ -1,0 +1,89 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { BillingModule } from './billing/billing.module.js';
+import { COMMERCIAL_OPTIONS, type CommercialOptions } from './commercial-options.js';
+import {
+  ConfigurableModuleClass,
+  type ASYNC_OPTIONS_TYPE,
+  type CommercialExtras,
+  type OPTIONS_TYPE,
+} from './commercial.module-definition.js';
+import { AlipayProvider } from './providers/alipay/alipay.provider.js';
+import type { PaymentProvider } from './providers/payment-provider.js';
+import { WechatPayProvider } from './providers/wechat/wechat-pay.provider.js';
+import { QuotaModule } from './quota/quota.module.js';
+import { DEFAULT_RESOURCES } from './quota/quota-options.js';
+import { SystemClock, type Clock } from './time/clock.js';
+
+/** The whole commercial layer in one import: AuthModule, BillingModule and QuotaModule, configured together. */
+@Module({})
+export class CommercialModule extends ConfigurableModuleClass {
+  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+    return compose(super.forRoot(options), options);
+  }
+
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return compose(super.forRootAsync(options), options);
+  }
+}
+
+/** Holds the host's options for the three modules, which each take their part. */
+@Module({})
+class CommercialOptionsModule {}
+
+function compose(own: DynamicModule, { isGlobal = true, routes = true }: CommercialExtras): DynamicModule {
+  const options: DynamicModule = {
+    module: CommercialOptionsModule,
+    imports: own.imports ?? [],
+    providers: own.providers ?? [],
+    exports: [COMMERCIAL_OPTIONS],
+  };
+  const inject = [COMMERCIAL_OPTIONS];
+  const shared = { isGlobal, routes, inject };
+  const auth = AuthModule.forRootAsync({
+    ...shared,
+    imports: [options],
+    useFactory: ({ dataSource, clock, jwt, refreshTokenDays }: CommercialOptions) => ({
+      dataSource,
+      clock: clock ?? new SystemClock(),
+      jwt,
+      ...(refreshTokenDays === undefined ? {} : { refreshTokenDays }),
+    }),
+  });
+  const billing = BillingModule.forRootAsync({
+    ...shared,
+    imports: [options, auth],
+    useFactory: (o: CommercialOptions) => ({
+      dataSource: o.dataSource,
+      clock: o.clock ?? new SystemClock(),
+      providers: providersOf(o, o.clock ?? new SystemClock()),
+      publicUrl: typeof o.publicUrl === 'function' ? o.publicUrl : () => o.publicUrl as string,
+      freePlanOnRegister: o.freePlanOnRegister ?? true,
+      ...(o.payments?.orderMinutes === undefined ? {} : { orderMinutes: o.payments.orderMinutes }),
+    }),
+  });
+  const quota = QuotaModule.forRootAsync({
+    ...shared,
+    imports: [options, auth, billing],
+    useFactory: ({ dataSource, clock, resources }: CommercialOptions) => ({
+      dataSource,
+      clock: clock ?? new SystemClock(),
+      resources: resources ?? DEFAULT_RESOURCES,
+    }),
+  });
+  return {
+    module: CommercialModule,
+    global: isGlobal,
+    imports: [options, auth, billing, quota],
+    exports: [auth, billing, quota],
+  };
+}
+
+function providersOf({ payments = {} }: CommercialOptions, clock: Clock): PaymentProvider[] {
+  const { alipay, wechat, others = [] } = payments;
+  return [
+    ...(alipay ? [new AlipayProvider(alipay, clock)] : []),
+    ...(wechat ? [new WechatPayProvider(wechat, clock)] : []),
+    ...others,
+  ];
+}

@@ -1,0 +1,108 @@
+import { isEmail } from 'class-validator';
+import type { AlipayOptions } from '../providers/alipay/alipay.options.js';
+import type { WechatPayOptions } from '../providers/wechat/wechat-pay.options.js';
+import { readAlipay, readWechatPay, type Faults } from './channels.js';
+import { ConfigurationError } from './configuration-error.js';
+import { environmentSchema, type Environment } from './environment.js';
+import { isPlaceholder } from './secrets.js';
+
+/** The stand-alone app's configuration, validated once. */
+export interface Configuration {
+  production: boolean;
+  host: string;
+  port: number;
+  /** Null: made from host and port, once the port is known. */
+  publicUrl: string | null;
+  /** The addresses of the proxies in front; null: X-Forwarded-For isn't believed. */
+  trustProxy: string | null;
+  logLevel: string;
+  /** Null: the embedded PostgreSQL under the data folder. */
+  databaseUrl: string | null;
+  dataDir: string;
+  /** Null outside production: made once and kept in the data folder. */
+  jwtSecret: string | null;
+  admin: { email: string; password: string } | null;
+  freePlanOnRegister: boolean;
+  sandbox: boolean;
+  alipay: AlipayOptions | null;
+  wechat: WechatPayOptions | null;
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** @throws ConfigurationError with every fault at once. */
+export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
+  const parsed = environmentSchema.safeParse(variables);
+  if (!parsed.success) {
+    throw new ConfigurationError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    );
+  }
+  const env = parsed.data;
+  const faults: Faults = [];
+  const alipay = readAlipay(env, faults);
+  const wechat = readWechatPay(env, faults);
+  const production = env.NODE_ENV === 'production';
+  const noChannel = alipay === null && wechat === null;
+  const configuration: Configuration = {
+    production,
+    host: env.HOST ?? '127.0.0.1',
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    trustProxy: env.TRUST_PROXY ?? null,
+    logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataDir: env.DATA_DIR ?? '.data',
+    jwtSecret: readJwtSecret(env, faults),
+    admin: readAdmin(env, faults),
+    freePlanOnRegister: env.FREE_PLAN_ON_REGISTER ?? true,
+    sandbox: env.PAYMENTS_SANDBOX ?? (!production && noChannel),
+    alipay,
+    wechat,
+  };
+  if (production) checkProduction(env, configuration, faults);
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  return configuration;
+}
+
+function readJwtSecret(env: Environment, faults: Faults): string | null {
+  const secret = env.JWT_SECRET;
+  if (secret === undefined) return null;
+  if (Buffer.byteLength(secret) < 32) faults.push('JWT_SECRET must be at least 32 bytes');
+  return secret;
+}
+
+function readAdmin(env: Environment, faults: Faults): Configuration['admin'] {
+  const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = env;
+  if (email === undefined && password === undefined) return null;
+  if (email === undefined || password === undefined) {
+    faults.push('ADMIN_EMAIL and ADMIN_PASSWORD go together; one of them is missing');
+    return null;
+  }
+  if (!isEmail(email.trim())) faults.push('ADMIN_EMAIL must be an e-mail address');
+  if (password.length < 8 || password.length > 256)
+    faults.push('ADMIN_PASSWORD must have 8 to 256 characters');
+  return { email, password };
+}
+
+function checkProduction(env: Environment, configuration: Configuration, faults: Faults): void {
+  if (configuration.sandbox) faults.push('PAYMENTS_SANDBOX must not be true in production');
+  if (env.DATABASE_URL === undefined)
+    faults.push('DATABASE_URL is missing; production needs a PostgreSQL of its own');
+  if (env.JWT_SECRET === undefined) faults.push('JWT_SECRET is missing');
+  // Keys aren't among them: one that could be parsed is real, whatever its base64 happens to spell.
+  const secrets = ['JWT_SECRET', 'ADMIN_PASSWORD', 'WECHATPAY_API_V3_KEY'] as const;
+  for (const name of secrets) {
+    const value = env[name];
+    if (value !== undefined && isPlaceholder(value))
+      faults.push(`${name} is a placeholder; set a value of your own`);
+  }
+  requireHttps('ALIPAY_GATEWAY', env.ALIPAY_GATEWAY, faults);
+  requireHttps('WECHATPAY_BASE_URL', env.WECHATPAY_BASE_URL, faults);
+}
+
+function requireHttps(name: string, value: string | undefined, faults: Faults): void {
+  if (value === undefined) return;
+  const { protocol, hostname } = new URL(value);
+  if (protocol !== 'https:' && !LOOPBACK.has(hostname)) faults.push(`${name} must be https in production`);
+}

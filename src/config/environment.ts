@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** An empty variable is an absent one: `NAME=` in a file means "not set". */
+const text = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
+
+const flag = text.transform((value, context) => {
+  if (value === undefined) return undefined;
+  if (value === 'true' || value === 'false') return value === 'true';
+  context.addIssue({ code: 'custom', message: 'must be true or false' });
+  return z.NEVER;
+});
+
+const port = text.transform((value, context) => {
+  if (value === undefined) return 3000;
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number <= 65535) return number;
+  context.addIssue({ code: 'custom', message: 'must be a port from 0 to 65535' });
+  return z.NEVER;
+});
+
+const url = (protocols: readonly string[]) =>
+  text.superRefine((value, context) => {
+    if (value === undefined) return;
+    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
+      context.addIssue({
+        code: 'custom',
+        message: `must be an address that begins with ${protocols.join(' or ')}//`,
+      });
+    }
+  });
+
+const web = url(['http:', 'https:']);
+
+/** Every name that the app reads, with the form that its value must have. What they mean together is decided above. */
+export const environmentSchema = z.object({
+  NODE_ENV: text,
+  HOST: text,
+  PORT: port,
+  PUBLIC_URL: web,
+  TRUST_PROXY: text,
+  LOG_LEVEL: text.pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional()),
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  DATA_DIR: text,
+  JWT_SECRET: text,
+  ADMIN_EMAIL: text,
+  ADMIN_PASSWORD: text,
+  FREE_PLAN_ON_REGISTER: flag,
+  PAYMENTS_SANDBOX: flag,
+  ALIPAY_APP_ID: text,
+  ALIPAY_SELLER_ID: text,
+  ALIPAY_PRIVATE_KEY: text,
+  ALIPAY_PRIVATE_KEY_PATH: text,
+  ALIPAY_PUBLIC_KEY: text,
+  ALIPAY_PUBLIC_KEY_PATH: text,
+  ALIPAY_GATEWAY: web,
+  WECHATPAY_APP_ID: text,
+  WECHATPAY_MCH_ID: text,
+  WECHATPAY_MCH_SERIAL: text,
+  WECHATPAY_PRIVATE_KEY: text,
+  WECHATPAY_PRIVATE_KEY_PATH: text,
+  WECHATPAY_API_V3_KEY: text,
+  WECHATPAY_PUBLIC_KEY_ID: text,
+  WECHATPAY_PUBLIC_KEY: text,
+  WECHATPAY_PUBLIC_KEY_PATH: text,
+  WECHATPAY_PLATFORM_CERT: text,
+  WECHATPAY_PLATFORM_CERT_PATH: text,
+  WECHATPAY_BASE_URL: web,
+});
+
+export type Environment = z.infer<typeof environmentSchema>;

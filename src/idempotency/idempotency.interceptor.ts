@@ -1,0 +1,90 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import type { AuthenticatedUser } from '../auth/authenticated-user.js';
+import { languageOf } from '../problems/language.js';
+import { Problem, type ProblemBody } from '../problems/problem.js';
+import { invalidInput } from '../problems/validation.pipe.js';
+import { fingerprint, IdempotencyService, type KeyedRequest } from './idempotency.service.js';
+import { ReplayedProblem } from './replayed-problem.js';
+
+interface HttpRequest {
+  method: string;
+  url: string;
+  body: unknown;
+  headers: Record<string, string | string[] | undefined>;
+  user?: AuthenticatedUser;
+  operationId?: string;
+}
+
+interface HttpReply {
+  statusCode: number;
+  status(code: number): unknown;
+  header(name: string, value: string): unknown;
+}
+
+/** Runs a keyed request once, keeps its answer if it is below 500, and replays it to every copy. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(private readonly keys: IdempotencyService) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<HttpRequest>();
+    const key = request.headers['idempotency-key'];
+    if (key === undefined) return next.handle();
+    const keyed = keyedRequest(context, request, key);
+    return from(this.once(keyed, request, context.switchToHttp().getResponse<HttpReply>(), next));
+  }
+
+  private async once(
+    keyed: KeyedRequest,
+    request: HttpRequest,
+    reply: HttpReply,
+    next: CallHandler,
+  ): Promise<unknown> {
+    const claim = await this.keys.claim(keyed);
+    if (claim.outcome === 'replay') {
+      reply.header('idempotency-replayed', 'true');
+      if (claim.status >= 400) throw new ReplayedProblem(claim.body as ProblemBody);
+      reply.status(claim.status);
+      return claim.body;
+    }
+    request.operationId = claim.operationId;
+    let answer: unknown;
+    try {
+      answer = await lastValueFrom(next.handle(), { defaultValue: undefined });
+    } catch (error) {
+      await this.failed(keyed, claim.leaseId, error, request);
+      throw error;
+    }
+    await this.keys.complete(keyed, claim.leaseId, reply.statusCode, answer);
+    return answer;
+  }
+
+  private async failed(
+    keyed: KeyedRequest,
+    leaseId: string,
+    error: unknown,
+    request: HttpRequest,
+  ): Promise<void> {
+    if (error instanceof Problem && error.getStatus() < 500) {
+      await this.keys.complete(keyed, leaseId, error.getStatus(), error.body(languageOf(request)));
+      return;
+    }
+    await this.keys.abandon(keyed, leaseId);
+  }
+}
+
+function keyedRequest(context: ExecutionContext, request: HttpRequest, key: string | string[]): KeyedRequest {
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    const message = 'Idempotency-Key must be 1 to 255 visible ASCII characters';
+    throw invalidInput([{ field: 'Idempotency-Key', message }]);
+  }
+  if (!request.user) throw new Problem('UNAUTHENTICATED');
+  const path = request.url.split('?')[0]!.replace(/\/+$/, '');
+  return {
+    userId: request.user.id,
+    route: `${context.getClass().name}.${context.getHandler().name}`,
+    key,
+    fingerprint: fingerprint(path, request.body),
+  };
+}

@@ -1,0 +1,34 @@
+import { applyDecorators, SetMetadata, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
+import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
+import { API_KEY_SCHEME, BEARER_SCHEME } from '../../auth/access/access.decorator.js';
+import { ApiProblem } from '../../problems/api-problem.decorator.js';
+import { ProblemFilter } from '../../problems/problem.filter.js';
+import { QuotaGuard } from './quota.guard.js';
+import { QuotaInterceptor } from './quota.interceptor.js';
+import { QUOTA_REQUIREMENT, type QuotaRequirement, type RequireQuotaOptions } from './quota-requirement.js';
+
+/**
+ * Debits quota in the caller's name before the handler runs, and gives it back, once, if the request fails: a thrown
+ * error, a later guard's or pipe's refusal, any status of 400 or more, a connection lost before the handler ran.
+ *
+ * Answers 401 without a user, 402 without enough quota (application/problem+json), and carries X-Quota-Limit,
+ * X-Quota-Remaining and X-Quota-Reset. It authenticates by itself where no guard before it did, so its place among
+ * other decorators doesn't matter.
+ *
+ * @param resourceType one of the resource types that the module was configured with
+ */
+export function RequireQuota<Request = unknown>(
+  resourceType: string,
+  options: RequireQuotaOptions<Request> = {},
+): MethodDecorator {
+  const requirement: QuotaRequirement = { resourceType, ...(options as RequireQuotaOptions) };
+  return applyDecorators(
+    SetMetadata(QUOTA_REQUIREMENT, requirement),
+    UseGuards(QuotaGuard),
+    UseInterceptors(QuotaInterceptor),
+    UseFilters(ProblemFilter),
+    ApiBearerAuth(BEARER_SCHEME),
+    ApiSecurity(API_KEY_SCHEME),
+    ApiProblem('UNAUTHENTICATED', 'FORBIDDEN', 'SUBSCRIPTION_REQUIRED', 'QUOTA_EXCEEDED'),
+  );
+}

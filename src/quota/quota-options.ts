@@ -1,0 +1,14 @@
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../time/clock.js';
+
+export interface QuotaOptions {
+  dataSource: DataSource;
+  clock: Clock;
+  /** Which quota type each resource type draws on, e.g. `{ dicom_processing: 'processing_count' }`. */
+  resources: Readonly<Record<string, string>>;
+}
+
+export const QUOTA_OPTIONS = Symbol('QUOTA_OPTIONS');
+
+/** What iDoctor meters. */
+export const DEFAULT_RESOURCES = { dicom_processing: 'processing_count' } as const;
