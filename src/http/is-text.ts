@@ -12,15 +12,15 @@ export function IsText({ min, max }: { min: number; max: number }): PropertyDeco
     ValidateBy({
       name: 'isText',
       validator: {
-        validate: (value) => faultOf(value, min, max) === undefined,
-        defaultMessage: (args) => `${args?.property} ${faultOf(args?.value, min, max)}`,
+        validate: (value) => textFault(value, min, max) === undefined,
+        defaultMessage: (args) => `${args?.property} ${textFault(args?.value, min, max)}`,
       },
     }),
   );
 }
 
 /** @returns what is wrong with it, without a word of the value itself: it may be a password. */
-function faultOf(value: unknown, min: number, max: number): string | undefined {
+export function textFault(value: unknown, min: number, max: number): string | undefined {
   if (typeof value !== 'string') return 'must be a string';
   // A code point is at most two code units: a longer string needn't be counted through.
   const length = value.length > 2 * max ? value.length : [...value].length;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
 import { isUniqueViolation } from '../database/transaction.js';
+import { textFault } from '../http/is-text.js';
 import { quotaDebitsTotal } from '../metrics/metrics.js';
 import { Problem } from '../problems/problem.js';
 import { invalidInput } from '../problems/validation.pipe.js';
@@ -30,6 +31,7 @@ export interface Consumption {
 }
 
 export const MAX_COST = 1_000_000;
+const MAX_RESOURCE_ID = 255;
 
 interface BalanceRow {
   quota_type: string;
@@ -55,6 +57,7 @@ export class QuotaService {
   async consume(request: ConsumeRequest): Promise<Consumption> {
     const quotaType = this.quotaTypeOf(request.resourceType);
     requireCost(request.cost);
+    requireResourceId(request.resourceId);
     const quota =
       (await this.debit(request, quotaType)) ??
       ((await this.balances.touch(request.accountId)) ? await this.debit(request, quotaType) : null);
@@ -150,6 +153,12 @@ function requireCost(cost: number): void {
   if (Number.isInteger(cost) && cost >= 1 && cost <= MAX_COST) return;
   const message = `cost must be a whole number from 1 to ${MAX_COST}`;
   throw invalidInput([{ field: 'cost', message }]);
+}
+
+/** A host's handler makes it of whatever stands in the request. @throws Problem VALIDATION_FAILED */
+function requireResourceId(resourceId: string | null): void {
+  const fault = resourceId === null ? undefined : textFault(resourceId, 1, MAX_RESOURCE_ID);
+  if (fault) throw invalidInput([{ field: 'resourceId', message: `resourceId ${fault}` }]);
 }
 
 function quotaState(quotaType: string, row: Omit<BalanceRow, 'quota_type'>): QuotaState {

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Client } from 'pg';
 
+import { createDataSource } from '../../src/data-source.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import type { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { findPostmaster, isAlive, stopPostmaster } from '../../src/database/embedded/postmaster.js';
@@ -49,9 +49,6 @@ async function createTemplate(url: string): Promise<void> {
 }
 
 async function migrate(url: string): Promise<void> {
-  const source = new URL('../../src/database/data-source.ts', import.meta.url);
-  if (!existsSync(source)) return;
-  const { createDataSource } = await import(source.href);
   const dataSource = await createDataSource({ url }).initialize();
   await dataSource.runMigrations().finally(() => dataSource.destroy());
 }
