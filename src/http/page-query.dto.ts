@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
@@ -7,6 +8,7 @@ export class PageQuery {
    * How many items to answer with.
    * @example 20
    */
+  @ApiProperty({ type: 'integer', required: false })
   @Transform(({ value }) => wholeNumber(value))
   @IsInt()
   @Min(1)

@@ -13,7 +13,7 @@ export function ApiProblem(...codes: readonly ProblemCode[]): MethodDecorator {
   return (target, key, descriptor) => {
     const handler = descriptor.value as object;
     const known = (Reflect.getMetadata(DOCUMENTED, handler) as ProblemCode[] | undefined) ?? [];
-    const fresh = codes.filter((code) => !known.includes(code));
+    const fresh = [...new Set(codes)].filter((code) => !known.includes(code));
     const all = [...known, ...fresh];
     Reflect.defineMetadata(DOCUMENTED, all, handler);
     ApiExtraModels(ProblemAnswer)(target, key, descriptor);

@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /** One thing that is wrong with the input. */
 export class FieldErrorAnswer {
   /**
@@ -6,7 +8,7 @@ export class FieldErrorAnswer {
    */
   field: string;
 
-  /** @example email must be an e-mail address */
+  /** @example "email must be an e-mail address" */
   message: string;
 }
 
@@ -17,16 +19,17 @@ export class ProblemAnswer {
 
   /**
    * The kind of error, for people, in the language asked for.
-   * @example Invalid input
+   * @example "Invalid input"
    */
   title: string;
 
   /** @example 400 */
+  @ApiProperty({ type: 'integer' })
   status: number;
 
   /**
    * What happened, for people, in the language asked for.
-   * @example The request is not valid: email must be an e-mail address.
+   * @example "The request is not valid: email must be an e-mail address."
    */
   detail: string;
 

@@ -64,11 +64,11 @@ export class UpdateProfile {
 }
 
 export class ChangePassword {
-  /** @example correct horse battery staple */
+  /** @example "correct horse battery staple" */
   @IsClaimedPassword()
   currentPassword: string;
 
-  /** @example purple monkey dishwasher */
+  /** @example "purple monkey dishwasher" */
   @IsNewPassword()
   newPassword: string;
 }

@@ -15,7 +15,7 @@ export class UsersController {
   @Get()
   @Access('user', { scope: 'profile:read' })
   @ApiOperation({ summary: 'Show who is signed in' })
-  @ApiOkResponse({ type: UserView })
+  @ApiOkResponse({ type: UserView, description: 'The user.' })
   async show(@CurrentUser() caller: AuthenticatedUser): Promise<UserView> {
     return userView(await this.users.get(caller.id));
   }
@@ -23,7 +23,7 @@ export class UsersController {
   @Put()
   @Access('user', { scope: 'profile:write' })
   @ApiOperation({ summary: 'Change the name or the language' })
-  @ApiOkResponse({ type: UserView })
+  @ApiOkResponse({ type: UserView, description: 'The user.' })
   @ApiProblem('VALIDATION_FAILED')
   async update(@CurrentUser() caller: AuthenticatedUser, @Body() changes: UpdateProfile): Promise<UserView> {
     return userView(await this.users.updateProfile(caller.id, changes));

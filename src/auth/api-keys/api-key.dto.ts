@@ -4,7 +4,7 @@ import { IsText } from '../../http/is-text.js';
 import { SCOPES, type Scope } from '../access/scopes.js';
 
 export class CreateApiKey {
-  /** @example nightly import */
+  /** @example "nightly import" */
   @IsText({ min: 1, max: 100 })
   name: string;
 
@@ -32,7 +32,7 @@ class ApiKeyFacts {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  /** @example nightly import */
+  /** @example "nightly import" */
   name: string;
 
   /**

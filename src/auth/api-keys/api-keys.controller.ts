@@ -26,7 +26,7 @@ export class ApiKeysController {
   @Header('cache-control', 'no-store')
   @Access('user', { apiKey: false })
   @ApiOperation({ summary: 'Make an API key', description: 'The key is shown this once.' })
-  @ApiCreatedResponse({ type: CreatedApiKey })
+  @ApiCreatedResponse({ type: CreatedApiKey, description: 'The key, in full.' })
   @ApiProblem('VALIDATION_FAILED')
   create(@CurrentUser() caller: AuthenticatedUser, @Body() wish: CreateApiKey): Promise<CreatedApiKey> {
     return this.apiKeys.create(caller, wish);
@@ -35,7 +35,7 @@ export class ApiKeysController {
   @Get()
   @Access('user', { apiKey: false })
   @ApiOperation({ summary: 'List your API keys, newest first' })
-  @ApiOkResponse({ type: ApiKeyPage })
+  @ApiOkResponse({ type: ApiKeyPage, description: 'A page of keys.' })
   @ApiProblem('VALIDATION_FAILED')
   list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQuery): Promise<ApiKeyPage> {
     return this.apiKeys.list(caller.id, query);

@@ -24,7 +24,7 @@ export class SignInController {
   @NoStore()
   @Access('public')
   @ApiOperation({ summary: 'Make a user, and sign in' })
-  @ApiCreatedResponse({ type: SignedIn })
+  @ApiCreatedResponse({ type: SignedIn, description: 'Registered and signed in.' })
   @ApiProblem('VALIDATION_FAILED', 'EMAIL_TAKEN')
   register(
     @Body() body: Register,
@@ -38,7 +38,7 @@ export class SignInController {
   @NoStore()
   @Access('public')
   @ApiOperation({ summary: 'Sign in' })
-  @ApiOkResponse({ type: SignedIn })
+  @ApiOkResponse({ type: SignedIn, description: 'Signed in.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
   login(@Body() body: Login, @Ip() address: string): Promise<SignedIn> {
     return this.signIn.login(body, address);
@@ -54,7 +54,7 @@ export class SignInController {
       'A token serves once; again within 10 s it gives the same successor. Later it ends the whole session, since ' +
       'somebody else may have it.',
   })
-  @ApiOkResponse({ type: TokenPair })
+  @ApiOkResponse({ type: TokenPair, description: 'The next pair.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_REFRESH_TOKEN')
   refresh(@Body() { refreshToken }: RefreshTokenBody): Promise<TokenPair> {
     return this.signIn.refresh(refreshToken);

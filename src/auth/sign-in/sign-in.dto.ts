@@ -13,7 +13,7 @@ export class Register {
   @IsEmailAddress()
   email: string;
 
-  /** @example correct horse battery staple */
+  /** @example "correct horse battery staple" */
   @IsNewPassword()
   password: string;
 
@@ -29,7 +29,7 @@ export class Login {
   @IsEmailAddress()
   email: string;
 
-  /** @example correct horse battery staple */
+  /** @example "correct horse battery staple" */
   @IsClaimedPassword()
   password: string;
 }
@@ -57,6 +57,7 @@ export class TokenPair {
    * The access token's life, in seconds.
    * @example 900
    */
+  @ApiProperty({ type: 'integer' })
   expiresIn: number;
 }
 
