@@ -66,7 +66,7 @@ export async function ensureCluster(
 /** Another start may have put its cluster in place first; that one is then used. */
 function isTaken(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  return code === "x";
+  return code === 'ENOTEMPTY' || code === 'EEXIST';
 }
 
 async function readPassword(
