@@ -1,7 +1,11 @@
-import { chmod, chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { findBinaries } from '../src/database/embedded/binaries.js';
+import { ensureCluster } from '../src/database/embedded/cluster.js';
 import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import { chooseServerAccount } from '../src/database/embedded/server-account.js';
+import { launchServer } from '../src/database/embedded/server.js';
 
 import { NOBODY, queryRow, startApp, temporaryFolder } from './support/embedded-process.js';
 
@@ -42,6 +46,19 @@ describe('starting the embedded PostgreSQL', () => {
     expect(await queryRow(await app.nextLine(), 'SELECT current_user::text')).toEqual(['commercial']);
     app.child.kill('SIGINT');
     expect(await app.ended).toEqual({ code: 0, errors: '' });
+  });
+
+  it('runs programs that lie where only their user may enter', async () => {
+    const programs = join(dirname(dataDir), 'programs');
+    const installed = dirname(dirname((await findBinaries()).postgres));
+    await cp(installed, programs, { recursive: true, verbatimSymlinks: true });
+    const binaries = {
+      initdb: join(programs, 'bin', 'initdb'),
+      postgres: join(programs, 'bin', 'postgres'),
+    };
+    const account = await chooseServerAccount(dataDir, binaries);
+    await ensureCluster(dataDir, binaries, account, { flush: false });
+    expect(await launchServer({ dataDir, binaries, account, settings: {} })).toMatchObject({ ready: true });
   });
 
   it('makes missing parent folders, which nobody else may enter', async () => {
