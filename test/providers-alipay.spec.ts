@@ -38,6 +38,8 @@ function newOrder(): PaymentOrder {
     expiresAt: new Date(sandbox.clock.now().getTime() + 1_800_000),
     notifyUrl: `${inbox.url}?from=alipay&x=1`,
     returnUrl: 'http://127.0.0.1:1/back?a=1&b=2',
+    method: null,
+    payer: { ip: null, openId: null },
   };
 }
 

@@ -38,6 +38,8 @@ function newOrder(): PaymentOrder {
     expiresAt: new Date(sandbox.clock.now().getTime() + 1_800_000),
     notifyUrl: inbox.url,
     returnUrl: null,
+    method: null,
+    payer: { ip: null, openId: null },
   };
 }
 
@@ -52,6 +54,7 @@ async function ordered(): Promise<PaymentOrder> {
     outcome: 'created',
     paymentUrl: null,
     qrCode: expect.stringContaining(order.orderId),
+    prepay: null,
   });
   return order;
 }

@@ -10,6 +10,17 @@ export interface BillingListener {
   onSubscriptionActivated(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
   /** The subscription has just ended: replaced, refunded or expired. */
   onSubscriptionEnded(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
+  /** What of a live subscription's quota could still be used: billing says what that is worth, but can't count it. */
+  quotaLeft?(manager: EntityManager, subscription: Subscription, at: Date): Promise<readonly QuotaLeft[]>;
+}
+
+/** One quota type over the whole of a subscription's paid period, in the type's own units. */
+export interface QuotaLeft {
+  quotaType: string;
+  /** All that the paid period gives: a yearly plan with a monthly quota gives it twelve times. */
+  total: number;
+  /** What can still be used from now to the period's end, later months' quota included; 0 ≤ left ≤ total. */
+  left: number;
 }
 
 export class BillingListeners {
@@ -25,5 +36,13 @@ export class BillingListeners {
 
   async ended(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
     for (const listener of this.listeners) await listener.onSubscriptionEnded(manager, subscription, at);
+  }
+
+  async quotaLeft(manager: EntityManager, subscription: Subscription, at: Date): Promise<QuotaLeft[]> {
+    const left: QuotaLeft[] = [];
+    for (const listener of this.listeners) {
+      left.push(...((await listener.quotaLeft?.(manager, subscription, at)) ?? []));
+    }
+    return left;
   }
 }

@@ -9,6 +9,8 @@ const order: PaymentOrder = {
   expiresAt: new Date('2026-03-01T00:00:00Z'),
   notifyUrl: 'https://shop.example/webhooks/alipay',
   returnUrl: null,
+  method: null,
+  payer: { ip: null, openId: null },
 };
 
 const refund: RefundOrder = {

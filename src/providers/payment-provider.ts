@@ -9,6 +9,9 @@ export interface PaymentProvider {
   /** The name in the API and in the database: `alipay`, `wechat`, or a host's own. */
   readonly name: string;
 
+  /** The ways to pay that `PaymentOrder.method` may name, the default first. Absent: there is one way, without a name. */
+  readonly methods?: readonly string[];
+
   /** Opens an order at the channel, or makes its payment URL locally. Calling it again for one order is harmless. */
   createPayment(order: PaymentOrder): Promise<CreateResult>;
 
@@ -32,6 +35,16 @@ export interface PaymentProvider {
 
   /** The answer that tells the channel to send it again, or that it was refused. */
   refusal(status: number, message: string): NotificationAnswer;
+
+  /**
+   * Streams the channel's own record of one day's payments and refunds, in no particular order; the iteration keeps
+   * no more than a few lines in memory. Absent: this channel can't be reconciled.
+   *
+   * @param date the day in Beijing, `YYYY-MM-DD`; the bill is made on the next day after 10:00
+   * @throws BillUnavailableError at the first step, where the channel has no bill of that day (yet)
+   * @throws Error at any step, where the bill can't be read through to its end or isn't what the channel signed for
+   */
+  downloadBill?(date: string): AsyncIterable<BillLine>;
 }
 
 export interface PaymentOrder {
@@ -46,10 +59,29 @@ export interface PaymentOrder {
   notifyUrl: string;
   /** Where the buyer's browser goes afterwards; proves nothing about the payment. */
   returnUrl: string | null;
+  /** One of the provider's `methods`; null for its default. */
+  method: string | null;
+  payer: Payer;
+}
+
+/** What some methods need to know of the buyer; null where the caller doesn't know it. */
+export interface Payer {
+  /** The address that the buyer's device is seen with: WeChat's H5 asks for it. */
+  ip: string | null;
+  /** The buyer's id within the merchant's WeChat app: JSAPI asks for it. */
+  openId: string | null;
 }
 
 export type CreateResult =
-  | { outcome: 'created'; paymentUrl: string | null; qrCode: string | null }
+  | {
+      outcome: 'created';
+      /** Where the buyer's browser goes. */
+      paymentUrl: string | null;
+      /** What the buyer scans. */
+      qrCode: string | null;
+      /** What the page's script hands to the channel's own (JSAPI), signed and as it expects it; else null. */
+      prepay: Record<string, string> | null;
+    }
   /** The channel answered with a certain no; the order does not exist there. */
   | { outcome: 'refused'; code: string; message: string }
   /** The order may exist at the channel. */
@@ -135,6 +167,20 @@ export type NotificationResult =
       /** The sum of all refunds of the order so far, where the channel tells it. */
       refundedFen: number | null;
     };
+
+/** One line of a channel's bill: money that came, or money that went back. */
+export interface BillLine {
+  kind: 'payment' | 'refund';
+  /** The channel's `out_trade_no`; not necessarily an order of ours, since a merchant may sell elsewhere too. */
+  orderId: string;
+  /** Alipay's `out_request_no`, WeChat's `out_refund_no`; null for a payment, and where the channel doesn't tell. */
+  refundNo: string | null;
+  /** The channel's own number of the payment, for a refund too. */
+  tradeNo: string;
+  /** More than 0 for both kinds: the order's total, or what this one refund returned. */
+  amountFen: number;
+  at: Date;
+}
 
 export interface NotificationAnswer {
   status: number;

@@ -153,6 +153,8 @@ export class CheckoutService {
       expiresAt: payment.expiresAt,
       notifyUrl: notifyUrl(this.options, provider.name),
       returnUrl,
+      method: null,
+      payer: { ip: null, openId: null },
     });
     const params = { provider: provider.name };
     if (result.outcome === 'unknown') throw new Problem('CHANNEL_UNAVAILABLE', { params });

@@ -77,6 +77,8 @@ const order: PaymentOrder = {
   expiresAt: new Date('2026-02-28T17:00:05Z'),
   notifyUrl: 'https://shop.example/webhooks/alipay?a=1&b=2',
   returnUrl: 'https://shop.example/done',
+  method: null,
+  payer: { ip: null, openId: null },
 };
 
 describe('createPayment', () => {

@@ -24,6 +24,7 @@ import { alipayTrade, observeTrade } from './trade-status.js';
 /** Alipay's computer-website payment (电脑网站支付), in public-key mode. */
 export class AlipayProvider implements PaymentProvider {
   readonly name = 'alipay';
+  readonly methods: readonly string[] = ['page'];
   readonly acknowledgement: NotificationAnswer = { status: 200, contentType: 'text/plain', body: 'success' };
 
   readonly #gateway: AlipayGateway;
@@ -52,7 +53,7 @@ export class AlipayProvider implements PaymentProvider {
       notify_url: order.notifyUrl,
       ...(order.returnUrl === null ? {} : { return_url: order.returnUrl }),
     });
-    return { outcome: 'created', paymentUrl, qrCode: null };
+    return { outcome: 'created', paymentUrl, qrCode: null, prepay: null };
   }
 
   async queryPayment(orderId: string): Promise<PaymentObservation> {

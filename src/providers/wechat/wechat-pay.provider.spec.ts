@@ -103,6 +103,8 @@ describe('createPayment', () => {
     expiresAt: new Date('2026-02-28T17:00:05.500Z'),
     notifyUrl: 'https://shop.example/webhooks/wechat',
     returnUrl: 'https://shop.example/done',
+    method: null,
+    payer: { ip: null, openId: null },
   };
 
   it('signs the path that goes over the wire, prefix included, and answers with the code to scan', async () => {
@@ -111,6 +113,7 @@ describe('createPayment', () => {
       outcome: 'created',
       paymentUrl: null,
       qrCode: 'weixin://wxpay/bizpayurl?pr=abc',
+      prepay: null,
     });
     expect(stub.calls).toEqual([
       {

@@ -28,6 +28,7 @@ const nativeAnswer = z.object({ code_url: z.string().min(1) });
 /** WeChat Pay's Native payment (APIv3): the buyer scans a code. */
 export class WechatPayProvider implements PaymentProvider {
   readonly name = 'wechat';
+  readonly methods: readonly string[] = ['native'];
   readonly acknowledgement: NotificationAnswer = { status: 204, contentType: 'application/json', body: '' };
 
   readonly #client: WechatPayClient;
@@ -77,7 +78,7 @@ export class WechatPayProvider implements PaymentProvider {
     if (answer.kind === 'error') return { outcome: 'refused', code: answer.code, message: answer.message };
     const native = nativeAnswer.safeParse(answer.data);
     if (!native.success) return { outcome: 'unknown', reason: 'the answer to the order lacks code_url' };
-    return { outcome: 'created', paymentUrl: null, qrCode: native.data.code_url };
+    return { outcome: 'created', paymentUrl: null, qrCode: native.data.code_url, prepay: null };
   }
 
   async queryPayment(orderId: string): Promise<PaymentObservation> {
