@@ -39,6 +39,8 @@ export class Client {
         ...(body && !isForm ? { 'content-type': 'application/json' } : {}),
       },
       ...(body ? { body: isForm ? body : JSON.stringify(body) } : {}),
+    }).catch((error: Error) => {
+      throw new DemoError(`${method} ${path} got no answer: ${String(error.cause ?? error.message)}`);
     });
     const text = await response.text();
     if (response.status !== expect) {

@@ -19,8 +19,14 @@ export function detail(title: string, ...results: string[]): void {
   line(`    ${title}`, ...results);
 }
 
+/** Chinese characters take two columns of a terminal. */
+function padded(text: string, width: number): string {
+  const columns = text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
+  return text + ' '.repeat(Math.max(1, width - columns));
+}
+
 function line(title: string, first = '', ...rest: string[]): void {
-  console.log(`  ${title.padEnd(TITLE_WIDTH + 4)}${first}`.trimEnd());
+  console.log(`  ${padded(title, TITLE_WIDTH + 4)}${first}`.trimEnd());
   for (const result of rest) console.log(' '.repeat(TITLE_WIDTH + 6) + result);
 }
 

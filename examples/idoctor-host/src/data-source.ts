@@ -8,6 +8,8 @@ export function createHostDataSource(databaseUrl: string): DataSource {
     url: databaseUrl,
     entities: [...commercialEntities],
     migrations: [...commercialMigrations],
+    // As the stand-alone service has them, on whose database this may run: one record of what has been migrated.
+    schema: 'public',
     migrationsTableName: 'commercial_migrations',
     applicationName: 'idoctor-host',
     installExtensions: false,
