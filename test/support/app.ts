@@ -1,0 +1,195 @@
+import { createServer, type AddressInfo } from 'node:net';
+import type { INestApplication } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { createApp } from '../../src/app/create-app.js';
+import { Administrators } from '../../src/auth/accounts/administrators.js';
+import { PlansService } from '../../src/billing/plans/plans.service.js';
+import type { CommercialOptions } from '../../src/commercial-options.js';
+import { createDataSource } from '../../src/data-source.js';
+import { createSandboxCredentials, type SandboxKeys } from '../../src/sandbox/sandbox-credentials.js';
+import { ALIPAY_GATEWAY_PATH, WECHAT_BASE_PATH } from '../../src/sandbox/sandbox.options.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { until } from './embedded-process.js';
+import { send, type Answer, type Call } from './http-client.js';
+import { MovableClock } from './movable-clock.js';
+
+export const PASSWORD = 'correct horse battery staple';
+export const JWT_KEY = 'a-key-of-these-specs-with-32-bytes-or-more';
+
+/** Nobody listens there: a notification that is sent to it is lost. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+export interface CommercialApp {
+  url: string;
+  app: INestApplication;
+  dataSource: DataSource;
+  clock: MovableClock;
+  /** Both ends of the sandbox. */
+  keys: SandboxKeys;
+  call(method: string, path: string, call?: Call): Promise<Answer>;
+  /** Every row of a query, for looking behind the API. */
+  sql<Row = any>(query: string, parameters?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export interface AppSetup {
+  /** Default: one of the app's own. */
+  database?: TestDatabase;
+  /** Default true. False loses every notification on its way. */
+  notifications?: boolean;
+  /** Another process's worth of the same service: its database, clock, and the gateways inside it. */
+  beside?: CommercialApp & { database: TestDatabase };
+  /** What to change in the options that the app is made with. */
+  commercial?: Partial<CommercialOptions>;
+}
+
+/** The whole stand-alone app in this process, listening on a free port, with the sandbox's gateways inside. */
+export async function startApp(setup: AppSetup = {}): Promise<CommercialApp & { database: TestDatabase }> {
+  const { beside } = setup;
+  const database = setup.database ?? beside?.database ?? (await createTestDatabase());
+  const dataSource = await createDataSource({ url: database.url, poolSize: 10 }).initialize();
+  await dataSource.runMigrations();
+  const clock = beside?.clock ?? new MovableClock();
+  const keys = beside?.keys ?? createSandboxCredentials();
+  const { port, release } = await reservePort();
+  const url = `http://127.0.0.1:${port}`;
+  const gateways = beside?.url ?? url;
+  const publicUrl = setup.notifications === false ? NOWHERE : url;
+  const app = await createApp({
+    commercial: {
+      dataSource,
+      clock,
+      jwt: { secret: JWT_KEY },
+      publicUrl,
+      payments: {
+        alipay: { ...keys.merchant.alipay, gateway: gateways + ALIPAY_GATEWAY_PATH },
+        wechat: { ...keys.merchant.wechat, baseUrl: gateways + WECHAT_BASE_PATH },
+      },
+      ...setup.commercial,
+    },
+    dataSource,
+    sandbox: beside
+      ? null
+      : {
+          publicUrl: () => url,
+          credentials: keys.gateway,
+          journalPath: null,
+          paymentUrlOf: async (orderId) => {
+            const rows = await dataSource.query(
+              'SELECT payment_url FROM commercial.payment_transactions WHERE order_id = $1',
+              [orderId],
+            );
+            return rows[0]?.payment_url ?? null;
+          },
+          clock,
+          notifyDelaysMs: [10, 20, 50],
+        },
+    logLevel: 'silent',
+    trustProxy: null,
+  });
+  await app.init();
+  await app.get(PlansService, { strict: false }).seed();
+  await release();
+  await app.listen(port, '127.0.0.1');
+  return {
+    url,
+    app,
+    dataSource,
+    database,
+    clock,
+    keys,
+    call: (method, path, call) => send(url + path, method, call ?? {}),
+    sql: (query, parameters) => dataSource.query(query, parameters),
+    close: async () => {
+      await app.close();
+      await dataSource.destroy();
+      if (!setup.database && !beside) await database.drop();
+    },
+  };
+}
+
+/** The providers must know the gateways' address before the app that holds them listens, so its port is kept free. */
+async function reservePort(): Promise<{ port: number; release(): Promise<void> }> {
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+  const release = () => new Promise<void>((resolve) => holder.close(() => resolve()));
+  return { port: (holder.address() as AddressInfo).port, release };
+}
+
+export interface Person {
+  id: string;
+  email: string;
+  token: string;
+  refreshToken: string;
+  call(method: string, path: string, call?: Omit<Call, 'token'>): Promise<Answer>;
+}
+
+/** Registers somebody of that name, with {@link PASSWORD}. */
+export async function register(app: CommercialApp, name: string): Promise<Person> {
+  const email = `${name}@example.com`;
+  return signedIn(app, await app.call('POST', '/auth/register', { body: { email, password: PASSWORD } }));
+}
+
+/** The first administrator, made where there is none. */
+export async function administrator(app: CommercialApp): Promise<Person> {
+  const credentials = { email: 'admin@example.com', password: PASSWORD };
+  await app.app.get(Administrators, { strict: false }).ensureAdministrator(credentials);
+  return signedIn(app, await app.call('POST', '/auth/login', { body: credentials }));
+}
+
+function signedIn(app: CommercialApp, { status, body }: Answer): Person {
+  if (status >= 400) throw new Error(`answered ${status} ${JSON.stringify(body)}`);
+  const { user, accessToken: token, refreshToken } = body;
+  return {
+    id: user.id,
+    email: user.email,
+    token,
+    refreshToken,
+    call: (method, path, call) => app.call(method, path, { ...call, token }),
+  };
+}
+
+export type Channel = 'alipay' | 'wechat';
+
+/** Orders a plan. @returns the answer's `payment`. */
+export async function order(person: Person, provider: Channel, planCode = 'pro'): Promise<Answer['body']> {
+  const { status, body } = await person.call('POST', '/subscriptions', { body: { planCode, provider } });
+  if (status !== 201) throw new Error(`answered ${status} ${JSON.stringify(body)}`);
+  return body.payment;
+}
+
+/** The buyer's button at the cashier; the gateway notifies in the background. */
+export function payAtCashier(app: CommercialApp, orderId: string): Promise<Answer> {
+  return app.call('POST', `/sandbox/payments/${orderId}/pay`);
+}
+
+/** Waits until the payment has that status in the database, without asking the channel as the API would. */
+export async function untilPayment(app: CommercialApp, orderId: string, status: string): Promise<void> {
+  await until(async () => (await paymentRow(app, orderId)).status === status);
+}
+
+export async function paymentRow(app: CommercialApp, orderId: string): Promise<any> {
+  const rows = await app.sql('SELECT * FROM commercial.payment_transactions WHERE order_id = $1', [orderId]);
+  return rows[0];
+}
+
+/** Orders a plan and pays it, by notification. @returns the order's number. */
+export async function buy(
+  app: CommercialApp,
+  person: Person,
+  provider: Channel,
+  planCode = 'pro',
+): Promise<string> {
+  const { orderId } = await order(person, provider, planCode);
+  await payAtCashier(app, orderId);
+  await untilPayment(app, orderId, 'paid');
+  return orderId;
+}
+
+/** Uses quota once. */
+export function consume(person: Person, body: object = {}, headers: Record<string, string> = {}) {
+  return person.call('POST', '/quota/consume', {
+    body: { resourceType: 'dicom_processing', ...body },
+    headers,
+  });
+}

@@ -1,0 +1,101 @@
+import type { DataSource } from 'typeorm';
+
+/** What must hold in the database at every moment: each query finds what breaks the sentence that names it. */
+export const INVARIANTS: Readonly<Record<string, string>> = {
+  'the usage that was not released adds up to what its balance counts as used': `
+    SELECT b.id, b.used, coalesce(sum(u.cost), 0) AS logged
+    FROM commercial.quota_balances b
+    LEFT JOIN commercial.usage_logs u ON u.balance_id = b.id AND u.status <> 'released'
+    GROUP BY b.id, b.used HAVING b.used <> coalesce(sum(u.cost), 0)`,
+
+  'no balance is used beyond what it grants': `
+    SELECT id, used, granted FROM commercial.quota_balances WHERE used < 0 OR used > granted`,
+
+  'usage is charged to the account that owns the balance': `
+    SELECT u.id FROM commercial.usage_logs u JOIN commercial.quota_balances b ON b.id = u.balance_id
+    WHERE b.account_id <> u.account_id`,
+
+  'an account has one live subscription at most': `
+    SELECT account_id FROM commercial.subscriptions WHERE status = 'active'
+    GROUP BY account_id HAVING count(*) > 1`,
+
+  'a subscription has one balance of a type at any moment': `
+    SELECT a.id, b.id FROM commercial.quota_balances a
+    JOIN commercial.quota_balances b ON b.subscription_id = a.subscription_id AND b.quota_type = a.quota_type
+      AND b.id > a.id AND tstzrange(a.valid_from, a.valid_until) && tstzrange(b.valid_from, b.valid_until)`,
+
+  'a subscription that ended has no balance that goes on': `
+    SELECT b.id FROM commercial.quota_balances b JOIN commercial.subscriptions s ON s.id = b.subscription_id
+    WHERE s.ended_at IS NOT NULL AND b.valid_until > greatest(s.ended_at, b.valid_from)`,
+
+  'each paid order that was honoured granted its quota once': `
+    SELECT p.order_id, q.quota_type, count(b.id)
+    FROM commercial.payment_transactions p
+    JOIN commercial.subscriptions s ON s.id = p.subscription_id AND s.started_at IS NOT NULL
+    JOIN commercial.plan_quotas q ON q.plan_id = s.plan_id
+    LEFT JOIN commercial.quota_balances b
+      ON b.subscription_id = s.id AND b.quota_type = q.quota_type AND b.valid_from = s.started_at
+    WHERE p.paid_at IS NOT NULL
+    GROUP BY p.order_id, q.quota_type HAVING count(b.id) <> 1`,
+
+  'quota of a paid plan was paid for': `
+    SELECT b.id FROM commercial.quota_balances b
+    JOIN commercial.subscriptions s ON s.id = b.subscription_id
+    JOIN commercial.subscription_plans l ON l.id = s.plan_id AND l.price_fen > 0
+    WHERE NOT EXISTS (SELECT FROM commercial.payment_transactions p
+                      WHERE p.subscription_id = s.id AND p.paid_at IS NOT NULL)`,
+
+  'what is live and costs money was paid, and not all of it went back': `
+    SELECT s.id FROM commercial.subscriptions s
+    JOIN commercial.subscription_plans l ON l.id = s.plan_id AND l.price_fen > 0
+    WHERE s.status = 'active' AND NOT EXISTS (
+      SELECT FROM commercial.payment_transactions p
+      WHERE p.subscription_id = s.id AND p.status IN ('paid', 'partially_refunded'))`,
+
+  'each paid order is honoured, or its money goes back': `
+    SELECT p.order_id, p.status, s.status FROM commercial.payment_transactions p
+    JOIN commercial.subscriptions s ON s.id = p.subscription_id
+    WHERE p.paid_at IS NOT NULL AND s.started_at IS NULL AND p.amount_fen > (
+      SELECT coalesce(sum(r.amount_fen), 0) FROM commercial.payment_refunds r
+      WHERE r.payment_id = p.id AND r.status IN ('pending', 'succeeded'))`,
+
+  'a payment is paid where its facts are there, and only there': `
+    SELECT order_id, status FROM commercial.payment_transactions
+    WHERE (status IN ('paid', 'partially_refunded', 'refunded'))
+      <> (paid_at IS NOT NULL AND provider_trade_no IS NOT NULL)
+      OR (paid_at IS NULL) <> (provider_trade_no IS NULL)`,
+
+  'the refunds that succeeded add up to what counts as refunded': `
+    SELECT p.order_id, p.refunded_fen, coalesce(sum(r.amount_fen), 0) AS refunds
+    FROM commercial.payment_transactions p
+    LEFT JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status = 'succeeded'
+    GROUP BY p.id HAVING p.refunded_fen <> coalesce(sum(r.amount_fen), 0)`,
+
+  'no more is refunded or being refunded than was paid': `
+    SELECT p.order_id FROM commercial.payment_transactions p
+    JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status IN ('pending', 'succeeded')
+    GROUP BY p.id HAVING sum(r.amount_fen) > p.amount_fen OR p.paid_at IS NULL`,
+
+  'what was refunded in full is not in force': `
+    SELECT p.order_id FROM commercial.payment_transactions p
+    JOIN commercial.subscriptions s ON s.id = p.subscription_id
+    WHERE p.status = 'refunded' AND s.status <> 'refunded'`,
+
+  'each payment was entered as paid once': `
+    SELECT p.order_id FROM commercial.payment_transactions p
+    LEFT JOIN commercial.audit_log a ON a.subject_id = p.order_id AND a.action = 'payment.paid'
+    GROUP BY p.id HAVING count(a.id) <> (CASE WHEN p.paid_at IS NULL THEN 0 ELSE 1 END)`,
+
+  'a key that has its answer is leased to nobody': `
+    SELECT key FROM commercial.idempotency_keys WHERE answer_status IS NOT NULL AND leased_until IS NOT NULL`,
+};
+
+/** Fails with the sentences that don't hold, and the rows that break them. */
+export async function expectInvariants(dataSource: DataSource): Promise<void> {
+  const broken: Record<string, unknown[]> = {};
+  for (const [sentence, query] of Object.entries(INVARIANTS)) {
+    const rows: unknown[] = await dataSource.query(query);
+    if (rows.length > 0) broken[sentence] = rows;
+  }
+  expect(broken).toEqual({});
+}
