@@ -242,7 +242,10 @@ describe('API keys over HTTP', () => {
 
     it('come by twenty', async () => {
       expect((await list()).body.items).toHaveLength(20);
-      expect((await list('?limit=100')).body.nextCursor).toBeNull();
+      const { items, nextCursor } = (await list('?limit=100')).body;
+      expect(nextCursor).toBeNull();
+      expect((await list(`?limit=${items.length}`)).body.nextCursor).toBeNull();
+      expect((await list(`?limit=${items.length - 1}`)).body.nextCursor).toEqual(expect.any(String));
     });
 
     it.each([

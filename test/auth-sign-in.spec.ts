@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { PasswordHasher } from '../src/auth/passwords/password-hasher.js';
 import { RegistrationListeners } from '../src/auth/accounts/registration-listeners.js';
 import { fieldsAtFault, PASSWORD, register, startAuthApp, type AuthApp } from './support/auth-app.js';
 
@@ -136,6 +138,15 @@ describe('sign-in over HTTP', () => {
       const [wrong, unknown] = [await login('carl', 'wrong'), await login('nobody')];
       expect(wrong).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } });
       expect(unknown.body).toEqual(wrong.body);
+    });
+
+    it('spends a hash on an unknown address too', async () => {
+      const decoy = jest.spyOn(app.app.get(PasswordHasher), 'verifyNobody');
+      await login('nobody-at-all');
+      expect(decoy).toHaveBeenCalledTimes(1);
+      await login('carl');
+      expect(decoy).toHaveBeenCalledTimes(1);
+      decoy.mockRestore();
     });
   });
 

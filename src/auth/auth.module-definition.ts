@@ -10,12 +10,13 @@ export interface AuthModuleExtras {
   routes?: boolean;
 }
 
-export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
-  new ConfigurableModuleBuilder<AuthOptions>({ optionsInjectionToken: AUTH_OPTIONS })
-    .setClassMethodName('forRoot')
-    .setExtras<AuthModuleExtras>({ isGlobal: false, routes: true }, (definition, { isGlobal, routes }) => ({
-      ...definition,
-      global: isGlobal ?? false,
-      controllers: routes === false ? [] : [SignInController, UsersController, ApiKeysController],
-    }))
-    .build();
+export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<AuthOptions>({
+  optionsInjectionToken: AUTH_OPTIONS,
+})
+  .setClassMethodName('forRoot')
+  .setExtras<AuthModuleExtras>({ isGlobal: false, routes: true }, (definition, { isGlobal, routes }) => ({
+    ...definition,
+    global: isGlobal ?? false,
+    controllers: routes === false ? [] : [SignInController, UsersController, ApiKeysController],
+  }))
+  .build();
