@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { languageOf } from '../problems/language.js';
 import { Problem } from '../problems/problem.js';
@@ -8,6 +10,9 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 /** Only channels and the sandbox's buyers speak forms. */
 const FORM_PATHS = /^\/(webhooks|sandbox)\//;
 
+/** Whatever else a client sends as its X-Request-Id stays out of the logs. */
+const REQUEST_ID = /^[\w.-]{1,64}$/;
+
 /** Fastify as the app wants it: bounded bodies and times, paths with and without a trailing slash. */
 export function createHttpAdapter(trustProxy: string | null): FastifyAdapter {
   const adapter = new FastifyAdapter({
@@ -17,6 +22,10 @@ export function createHttpAdapter(trustProxy: string | null): FastifyAdapter {
     // A client that sends its request by drops is cut off; a handler may take its time.
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    genReqId: ({ headers }: { headers: IncomingHttpHeaders }) => requestId(headers['x-request-id']),
+  });
+  adapter.getInstance().addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
   });
   adapter.getInstance().addHook('preParsing', async (request, reply) => {
     const type = request.headers['content-type'] ?? '';
@@ -26,4 +35,8 @@ export function createHttpAdapter(trustProxy: string | null): FastifyAdapter {
     return reply as never;
   });
   return adapter;
+}
+
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }

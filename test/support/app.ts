@@ -23,6 +23,7 @@ export interface CommercialApp {
   url: string;
   app: INestApplication;
   dataSource: DataSource;
+  database: TestDatabase;
   clock: MovableClock;
   /** Both ends of the sandbox. */
   keys: SandboxKeys;
@@ -38,13 +39,13 @@ export interface AppSetup {
   /** Default true. False loses every notification on its way. */
   notifications?: boolean;
   /** Another process's worth of the same service: its database, clock, and the gateways inside it. */
-  beside?: CommercialApp & { database: TestDatabase };
+  beside?: CommercialApp;
   /** What to change in the options that the app is made with. */
   commercial?: Partial<CommercialOptions>;
 }
 
 /** The whole stand-alone app in this process, listening on a free port, with the sandbox's gateways inside. */
-export async function startApp(setup: AppSetup = {}): Promise<CommercialApp & { database: TestDatabase }> {
+export async function startApp(setup: AppSetup = {}): Promise<CommercialApp> {
   const { beside } = setup;
   const database = setup.database ?? beside?.database ?? (await createTestDatabase());
   const dataSource = await createDataSource({ url: database.url, poolSize: 10 }).initialize();
@@ -156,6 +157,11 @@ export async function order(person: Person, provider: Channel, planCode = 'pro')
   const { status, body } = await person.call('POST', '/subscriptions', { body: { planCode, provider } });
   if (status !== 201) throw new Error(`answered ${status} ${JSON.stringify(body)}`);
   return body.payment;
+}
+
+/** The buyer opens the payment link. Before that Alipay knows of no trade, so closing it there closes nothing. */
+export function visitCashier(app: CommercialApp, orderId: string): Promise<Answer> {
+  return app.call('GET', `/sandbox/cashier/${orderId}`);
 }
 
 /** The buyer's button at the cashier; the gateway notifies in the background. */
