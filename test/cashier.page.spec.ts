@@ -4,7 +4,13 @@
 import { Wechatpay } from 'wechatpay-axios-plugin';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { AlipaySdk } from 'alipay-sdk';
-import { MerchantEndpoint, newOrderId, startSandbox, type RunningSandbox } from './sandbox-harness.js';
+import {
+  MerchantEndpoint,
+  newOrderId,
+  startSandbox,
+  stopEverything,
+  type RunningSandbox,
+} from './sandbox-harness.js';
 
 let browser: Browser;
 let sandbox: RunningSandbox;
@@ -18,8 +24,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser.close();
-  await sandbox.close();
-  await shop.close();
+  await stopEverything();
 });
 
 function alipayLink(orderId: string): string {

@@ -185,7 +185,7 @@ it("refuses notifications for another's app or merchant, from another's channel,
     const one = providerWith(over);
     expect(await one.readNotification(notification)).toMatchObject({ outcome: 'refused', reason });
   }
-  sandbox.clock.advance(302_000);
+  sandbox.clock.forward(302_000);
   expect(await provider.readNotification(notification)).toMatchObject({ reason: 'stale' });
 });
 

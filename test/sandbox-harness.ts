@@ -6,20 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { createSandboxCredentials, type SandboxKeys } from '../src/sandbox/sandbox-credentials.js';
 import { SandboxModule } from '../src/sandbox/sandbox.module.js';
 import type { SandboxOptions } from '../src/sandbox/sandbox.options.js';
-import { Clock } from '../src/time/clock.js';
-
-/** A clock that a test moves; it starts at the machine's time. */
-export class MovableClock extends Clock {
-  private offsetMs = 0;
-
-  now(): Date {
-    return new Date(Date.now() + this.offsetMs);
-  }
-
-  advance(ms: number): void {
-    this.offsetMs += ms;
-  }
-}
+import { MovableClock } from './support/movable-clock.js';
 
 /** One merchant for a whole file: keys take their time. */
 const merchantOfThisFile = createSandboxCredentials();
@@ -28,7 +15,21 @@ export interface RunningSandbox {
   url: string;
   keys: SandboxKeys;
   clock: MovableClock;
+  /** Ends it early; {@link stopEverything} does so otherwise. */
   close(): Promise<void>;
+}
+
+/** What a test started: a test that fails in the middle must not leave a listening server behind. */
+const started = new Set<() => Promise<void>>();
+
+export async function stopEverything(): Promise<void> {
+  await Promise.all([...started].map((stop) => stop()));
+}
+
+function stoppable(stop: () => Promise<void>): () => Promise<void> {
+  const once = (): Promise<void> => (started.delete(once) ? stop() : Promise.resolve());
+  started.add(once);
+  return once;
 }
 
 export type SandboxSetup = Partial<Omit<SandboxOptions, 'credentials' | 'clock'>> & {
@@ -52,11 +53,15 @@ export async function startSandbox(setup: SandboxSetup = {}): Promise<RunningSan
   const settings = { rawBody: true, logger: false as const };
   const app =
     on === 'fastify'
-      ? await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), settings)
+      ? await NestFactory.create<NestFastifyApplication>(
+          module,
+          new FastifyAdapter({ routerOptions: { ignoreTrailingSlash: true } }),
+          settings,
+        )
       : await NestFactory.create<NestExpressApplication>(module, new ExpressAdapter(), settings);
   await app.listen(0, '127.0.0.1');
   url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-  return { url, keys, clock, close: () => app.close() };
+  return { url, keys, clock, close: stoppable(() => app.close()) };
 }
 
 export interface Delivery {
@@ -76,6 +81,12 @@ export class MerchantEndpoint {
   readonly replies: MerchantReply[] = [];
   private readonly arrived: Delivery[] = [];
   private readonly waiting: ((delivery: Delivery) => void)[] = [];
+
+  /** Ends it early; {@link stopEverything} does so otherwise. */
+  readonly close = stoppable(async () => {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  });
 
   private constructor(private readonly server: Server) {}
 
@@ -109,11 +120,6 @@ export class MerchantEndpoint {
   /** How many came that nobody has asked for. */
   get unread(): number {
     return this.arrived.length;
-  }
-
-  close(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
   private take(delivery: Delivery): void {

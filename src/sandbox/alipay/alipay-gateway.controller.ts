@@ -75,7 +75,7 @@ export class AlipayGatewayController {
   }
 
   private read(request: SandboxRequest): AlipayCall {
-    return readAlipayCall(request, this.options.credentials.alipay, this.options.clock.now());
+    return readAlipayCall(request, this.options.credentials.alipay);
   }
 
   /** The signature covers the inner object's bytes just as they stand in the answer. */

@@ -9,7 +9,7 @@ export type AlipayFields = Readonly<Record<string, string>>;
 export function signedText(fields: AlipayFields, leftOut: readonly string[]): string {
   return Object.keys(fields)
     .filter((name) => fields[name] !== '' && !leftOut.includes(name))
-    .sort()
+    .toSorted()
     .map((name) => `${name}=${fields[name]}`)
     .join('&');
 }
