@@ -1,5 +1,5 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { SubscriptionPlan } from './subscription-plan.entity.js';
+import type { SubscriptionPlan } from './subscription-plan.entity.js';
 
 /** How much of one quota type a plan gives for each period. */
 @Entity({ schema: 'commercial', name: 'plan_quotas' })
@@ -9,7 +9,8 @@ export class PlanQuota {
   @PrimaryColumn('uuid', { name: 'plan_id', primaryKeyConstraintName: 'plan_quotas_pkey' })
   planId: string;
 
-  @ManyToOne(() => SubscriptionPlan, (plan) => plan.quotas, { nullable: false })
+  // By name, since the plan's file imports this one.
+  @ManyToOne('SubscriptionPlan', 'quotas', { nullable: false })
   @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'plan_quotas_plan_fkey' })
   plan?: Relation<SubscriptionPlan>;
 

@@ -1,0 +1,100 @@
+/** Which folder may import which: app → quota → billing → auth → foundation, and no way back. */
+const FOUNDATION = 'audit|database|http|idempotency|metrics|money|problems|time';
+const FEATURES = 'billing|quota|sandbox|app|config';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one thing, or miss a third.',
+      severity: 'error',
+      from: {},
+      // A type is gone before anything runs: two entities may name each other's.
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'foundation-imports-no-feature',
+      comment: 'What everybody imports imports nobody; who is calling (auth) is all that it may ask.',
+      severity: 'error',
+      from: { path: `^src/(${FOUNDATION})/` },
+      to: { path: `^src/(${FEATURES}|providers)/` },
+    },
+    {
+      name: 'only-idempotency-knows-callers',
+      severity: 'error',
+      from: { path: `^src/(${FOUNDATION.replace('idempotency|', '')})/` },
+      to: { path: '^src/auth/' },
+    },
+    {
+      name: 'auth-imports-no-feature',
+      severity: 'error',
+      from: { path: '^src/auth/' },
+      to: { path: `^src/(${FEATURES}|providers)/` },
+    },
+    {
+      name: 'providers-stand-alone',
+      comment: 'A provider speaks to its channel and to nobody here: no tables, no accounts.',
+      severity: 'error',
+      from: { path: '^src/providers/' },
+      to: { path: `^src/(${FEATURES}|auth|audit|database|idempotency|metrics)/|^node_modules/typeorm/` },
+    },
+    {
+      name: 'billing-imports-no-quota',
+      severity: 'error',
+      from: { path: '^src/billing/' },
+      to: { path: '^src/(quota|sandbox|app|config)/' },
+    },
+    {
+      name: 'quota-stays-below-the-app',
+      severity: 'error',
+      from: { path: '^src/quota/' },
+      to: { path: '^src/(sandbox|app|config)/' },
+    },
+    {
+      name: 'quota-knows-no-channel',
+      severity: 'error',
+      from: { path: '^src/quota/' },
+      to: { path: '^src/providers/' },
+    },
+    {
+      name: 'sandbox-knows-no-feature',
+      comment: 'It stands at the other end of the wire: what it shares with the features it would hide.',
+      severity: 'error',
+      from: { path: '^src/sandbox/' },
+      to: { path: '^src/(auth|billing|quota|app|config|database|idempotency|audit)/' },
+    },
+    {
+      name: 'package-reads-no-environment',
+      comment:
+        'What a host imports is configured by options; config/, app/ and main.ts are the stand-alone app.',
+      severity: 'error',
+      from: { path: '^src/(index|commercial)', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^src/(config|app|sandbox)/', reachable: true },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '\\.spec\\.ts$'] },
+      to: {},
+    },
+    {
+      name: 'not-to-dev-dependencies',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['npm-peer', 'type-only'],
+      },
+    },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

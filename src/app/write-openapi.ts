@@ -1,0 +1,35 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createDataSource } from '../data-source.js';
+import { createSandboxCredentials } from '../sandbox/sandbox-credentials.js';
+import { SystemClock } from '../time/clock.js';
+import { createApp } from './create-app.js';
+import { createOpenApiDocument } from './openapi.js';
+
+const FILE = 'openapi.json';
+
+/** The document of the app with everything on, made without a database: its modules are wired but never started. */
+async function render(): Promise<string> {
+  const dataSource = createDataSource({ url: 'postgresql://127.0.0.1/unused' });
+  const clock = new SystemClock();
+  const { gateway } = createSandboxCredentials();
+  const publicUrl = 'http://127.0.0.1:3000';
+  const app = await createApp({
+    commercial: { dataSource, clock, jwt: { secret: 'x'.repeat(32) }, publicUrl },
+    dataSource,
+    sandbox: { publicUrl: () => publicUrl, credentials: gateway, journalPath: null, clock },
+    logLevel: 'error',
+    trustProxy: null,
+  });
+  return `${JSON.stringify(createOpenApiDocument(app), null, 2)}\n`;
+}
+
+const document = await render();
+if (process.argv.includes('--check')) {
+  const committed = await readFile(FILE, 'utf8').catch(() => '');
+  if (committed !== document) {
+    console.error(`${FILE} is not what the code says: run \`npm run openapi\` and commit it`);
+    process.exitCode = 1;
+  }
+} else {
+  await writeFile(FILE, document);
+}
