@@ -7,6 +7,9 @@ import { Session } from './auth/sessions/session.entity.js';
 import { PaymentTransaction } from './billing/payments/payment-transaction.entity.js';
 import { PlanQuota } from './billing/plans/plan-quota.entity.js';
 import { SubscriptionPlan } from './billing/plans/subscription-plan.entity.js';
+import { ReconciliationDifference } from './billing/reconciliation/reconciliation-difference.entity.js';
+import { ReconciliationLine } from './billing/reconciliation/reconciliation-line.entity.js';
+import { Reconciliation } from './billing/reconciliation/reconciliation.entity.js';
 import { PaymentRefund } from './billing/refunds/payment-refund.entity.js';
 import { Subscription } from './billing/subscriptions/subscription.entity.js';
 import { PaymentNotification } from './billing/webhooks/payment-notification.entity.js';
@@ -27,6 +30,9 @@ export const commercialEntities = [
   PaymentTransaction,
   PaymentRefund,
   PaymentNotification,
+  Reconciliation,
+  ReconciliationLine,
+  ReconciliationDifference,
   QuotaBalance,
   UsageLog,
   IdempotencyKey,

@@ -1,4 +1,5 @@
 import { CommercialLoop1795368007709 } from '../migrations/1795368007709-CommercialLoop.js';
+import { PaymentChecksAndReconciliation1795371588041 } from '../migrations/1795371588041-PaymentChecksAndReconciliation.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
-export const commercialMigrations = [CommercialLoop1795368007709];
+export const commercialMigrations = [CommercialLoop1795368007709, PaymentChecksAndReconciliation1795371588041];

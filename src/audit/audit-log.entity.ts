@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** What an administrator, or a rule of ours, did to somebody's money, quota or rights. */
 @Entity({ schema: 'commercial', name: 'audit_log' })
 @Index('audit_log_subject', ['subjectType', 'subjectId'])
+@Index('audit_log_incidents', ['createdAt', 'id'], { where: `action LIKE 'incident.%'` })
 export class AuditLogEntry {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_log_pkey' })
   id: string;
@@ -11,7 +12,7 @@ export class AuditLogEntry {
   @Column('uuid', { name: 'actor_user_id', nullable: true })
   actorUserId: string | null;
 
-  /** For example `payment.refund_requested`. */
+  /** For example `payment.refund_requested`. What a person should look at begins with `incident.`. */
   @Column('text')
   action: string;
 

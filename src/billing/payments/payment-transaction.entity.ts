@@ -15,6 +15,8 @@ export type PaymentPurpose = 'subscription';
 })
 @Index('payment_transactions_account', ['accountId', 'createdAt', 'id'])
 @Index('payment_transactions_pending', ['expiresAt'], { where: `status = 'pending'` })
+@Index('payment_transactions_paid', ['provider', 'paidAt'], { where: `paid_at IS NOT NULL` })
+@Index('payment_transactions_check', ['checkAt'], { where: `check_at IS NOT NULL` })
 @Check('payment_transactions_amount', `amount_fen > 0`)
 @Check('payment_transactions_refunded', `refunded_fen BETWEEN 0 AND amount_fen`)
 @Check(
@@ -89,6 +91,18 @@ export class PaymentTransaction {
 
   @Column('text', { name: 'qr_code', nullable: true })
   qrCode: string | null;
+
+  /** The way to pay, as the provider names it; null where it has but one. */
+  @Column('text', { nullable: true })
+  method: string | null;
+
+  /** What the page's script hands to the channel's own; null for all methods but JSAPI. */
+  @Column('jsonb', { nullable: true })
+  prepay: Record<string, string> | null;
+
+  /** When the channel is asked next, by business time; null where nothing is left to find out. */
+  @Column({ type: 'timestamptz', name: 'check_at', precision: 3, nullable: true })
+  checkAt: Date | null;
 
   @Column({ type: 'timestamptz', name: 'expires_at', precision: 3 })
   expiresAt: Date;

@@ -9,6 +9,8 @@ export type RefundOrigin = 'admin' | 'automatic' | 'channel';
 @Entity({ schema: 'commercial', name: 'payment_refunds' })
 @Index('payment_refunds_refund_no_key', ['refundNo'], { unique: true })
 @Index('payment_refunds_payment', ['paymentId'])
+@Index('payment_refunds_settled', ['settledAt'], { where: `status = 'succeeded'` })
+@Index('payment_refunds_check', ['checkAt'], { where: `check_at IS NOT NULL` })
 @Index('payment_refunds_open', ['createdAt'], { where: `status = 'pending'` })
 @Check('payment_refunds_amount', `amount_fen > 0`)
 @Check('payment_refunds_status', `status IN ('pending', 'succeeded', 'failed')`)
@@ -47,6 +49,18 @@ export class PaymentRefund {
   /** What the channel last said where it isn't done: for a person to read. */
   @Column('text', { name: 'channel_message', nullable: true })
   channelMessage: string | null;
+
+  /** Whether the subscription ends with it, though it may be a partial one. */
+  @Column('boolean', { name: 'ends_subscription', default: false })
+  endsSubscription: boolean;
+
+  /** When the channel is asked next, by business time; null once the refund is final. */
+  @Column({ type: 'timestamptz', name: 'check_at', precision: 3, nullable: true })
+  checkAt: Date | null;
+
+  /** How often it was asked by schedule; the gaps grow with it. */
+  @Column('integer', { default: 0 })
+  checks: number;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt: Date;
