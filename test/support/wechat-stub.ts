@@ -57,6 +57,8 @@ export interface NotificationParts {
   signer: Signer;
   /** Seconds since 1970. */
   at: number;
+  /** The same for every copy. Default `EV-1`. */
+  id?: string;
   associatedData?: string;
 }
 
@@ -71,7 +73,7 @@ export function wechatNotification(parts: NotificationParts): RawNotification & 
     cipher.getAuthTag(),
   ]).toString('base64');
   const envelope = {
-    id: 'EV-1',
+    id: parts.id ?? 'EV-1',
     create_time: '2026-03-01T08:00:01+08:00',
     event_type: parts.eventType,
     resource_type: 'encrypt-resource',

@@ -90,6 +90,8 @@ export class WebhooksService {
       if (!payment) return 'unknown_order';
       if (payment.provider !== provider || payment.paidAt === null) return 'mismatch';
       if (result.outcome !== 'succeeded') return 'settled';
+      // A copy that arrived at the same time may have entered it before the lock was free.
+      if (refundNo !== null && (await manager.existsBy(PaymentRefund, { refundNo }))) return 'settled';
       const { refundedFen, amountFen } = notification;
       if (refundedFen !== null) {
         await this.refunds.recordChannelTotal(manager, payment, refundedFen, refundNo ?? undefined);
