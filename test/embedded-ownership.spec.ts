@@ -6,7 +6,8 @@ import {
 } from '../src/database/embedded/embedded-postgres.js';
 import { findPostmaster } from '../src/database/embedded/postmaster.js';
 
-import { queryRow, startApp, temporaryFolder, until } from './support/embedded-process.js';
+import { queryRow, startApp, until } from './support/embedded-process.js';
+import { createTemporaryFolder } from './support/temporary-folder.js';
 
 const OWNER = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted`;
 
@@ -15,7 +16,7 @@ describe('the owner of an embedded PostgreSQL', () => {
   let remove: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ dataDir, remove } = await temporaryFolder());
+    ({ dataDir, remove } = await createTemporaryFolder());
   });
 
   afterAll(() => remove());
@@ -32,7 +33,7 @@ describe('the owner of an embedded PostgreSQL', () => {
   });
 
   it('is one of several that start at once in an empty folder', async () => {
-    const empty = await temporaryFolder();
+    const empty = await createTemporaryFolder();
     const starts = await Promise.allSettled(
       [1, 2, 3].map(() => startEmbeddedPostgres({ ...empty, settings: { fsync: 'off' } })),
     );

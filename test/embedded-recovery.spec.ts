@@ -5,7 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { findPostmaster, isAlive } from '../src/database/embedded/postmaster.js';
 
-import { killGroup, queryRow, startApp, temporaryFolder, until } from './support/embedded-process.js';
+import { killGroup, queryRow, startApp, until } from './support/embedded-process.js';
+import { createTemporaryFolder } from './support/temporary-folder.js';
 
 /** What a killed app leaves: `kept` holds a row, and the server runs without an owner. */
 async function leaveOrphan(dataDir: string): Promise<number> {
@@ -31,7 +32,7 @@ describe('after a kill', () => {
   let remove: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ dataDir, remove } = await temporaryFolder());
+    ({ dataDir, remove } = await createTemporaryFolder());
   });
 
   afterAll(() => remove());
@@ -74,7 +75,7 @@ describe('after a kill', () => {
   });
 
   it('makes a cluster anew that was half made, and clears the rest away', async () => {
-    const { dataDir, remove } = await temporaryFolder();
+    const { dataDir, remove } = await createTemporaryFolder();
     const app = startApp(['start', dataDir]);
     const halfMade = async (): Promise<boolean> => {
       const unfinished = (await readdir(dirname(dataDir))).find((name) => name.includes('.unfinished-'));

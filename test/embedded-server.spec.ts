@@ -10,14 +10,15 @@ import { EmbeddedPostgresError } from '../src/database/embedded/embedded-postgre
 import { chooseServerAccount } from '../src/database/embedded/server-account.js';
 import { launchServer } from '../src/database/embedded/server.js';
 
-import { queryRow, temporaryFolder } from './support/embedded-process.js';
+import { queryRow } from './support/embedded-process.js';
+import { createTemporaryFolder } from './support/temporary-folder.js';
 
 describe('the server of an embedded PostgreSQL', () => {
   let dataDir: string;
   let remove: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ dataDir, remove } = await temporaryFolder());
+    ({ dataDir, remove } = await createTemporaryFolder());
   });
 
   afterAll(() => remove());

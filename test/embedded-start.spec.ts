@@ -7,7 +7,8 @@ import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgre
 import { chooseServerAccount } from '../src/database/embedded/server-account.js';
 import { launchServer } from '../src/database/embedded/server.js';
 
-import { NOBODY, queryRow, startApp, temporaryFolder } from './support/embedded-process.js';
+import { NOBODY, queryRow, startApp } from './support/embedded-process.js';
+import { createTemporaryFolder } from './support/temporary-folder.js';
 
 const IS_ROOT = process.getuid?.() === 0;
 
@@ -16,7 +17,7 @@ describe('starting the embedded PostgreSQL', () => {
   let remove: () => Promise<void>;
 
   beforeEach(async () => {
-    ({ dataDir, remove } = await temporaryFolder());
+    ({ dataDir, remove } = await createTemporaryFolder());
   });
 
   afterEach(() => remove());

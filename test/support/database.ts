@@ -8,8 +8,6 @@ export const TEST_DATABASE_URL = 'TEST_DATABASE_URL';
 /** Holds the migrated schema and no rows of a test's. */
 export const TEMPLATE_DATABASE = 'commercial_template';
 
-const CLONING_LOCK = 1;
-
 export interface TestDatabase {
   url: string;
   /** Ends every connection that is still open, and removes the database. */
@@ -20,8 +18,6 @@ export interface TestDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await administer(async (admin) => {
-    // PostgreSQL refuses to clone a template while another session, a twin's cloning included, is in it.
-    await admin.query(`SELECT pg_advisory_lock(${CLONING_LOCK})`);
     // Copying files beats writing the log four times over here, as the checkpoints that it needs flush nothing.
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE} STRATEGY FILE_COPY`);
   });

@@ -1,17 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { Client } from 'pg';
-
-import { findPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.js';
 
 const HOOKS = fileURLToPath(new URL('typescript-hooks.mjs', import.meta.url));
 const APP = fileURLToPath(new URL('embedded-app.ts', import.meta.url));
@@ -59,16 +54,4 @@ export async function queryRow(url: string, sql: string): Promise<unknown[]> {
 /** Waits for another process to make something true; the test's own time limit ends a vain wait. */
 export async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await delay(10);
-}
-
-/** A folder for one cluster; `remove` ends a server that is left on it. */
-export async function temporaryFolder(): Promise<{ dataDir: string; remove(): Promise<void> }> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'embedded-')));
-  const dataDir = join(folder, 'postgres');
-  const remove = async (): Promise<void> => {
-    const postmaster = await findPostmaster(dataDir);
-    if (postmaster) await stopPostmaster(dataDir, postmaster.pid);
-    await rm(folder, { recursive: true, force: true });
-  };
-  return { dataDir, remove };
 }
