@@ -196,3 +196,42 @@ it('gets a notification again, unchanged, after its refusal', async () => {
   // The same notification: whoever records its id sees that it is.
   expect(await notified()).toEqual(first);
 });
+
+it('takes an order through the mobile website, and returns the buyer from there', async () => {
+  const order = { ...newOrder(), method: 'wap' };
+  const created = await provider.createPayment(order);
+  if (created.outcome !== 'created' || created.paymentUrl === null) throw new Error('no link');
+  expect(new URL(created.paymentUrl).searchParams.get('method')).toBe('alipay.trade.wap.pay');
+  expect((await fetch(created.paymentUrl, { redirect: 'manual' })).status).toBe(302);
+  expect((await payAsBuyer(sandbox, order.orderId)).status).toBe(204);
+  expect(await notified()).toMatchObject({ outcome: 'payment', observation: { outcome: 'paid' } });
+  const page = await (await fetch(`${sandbox.url}/sandbox/cashier/${order.orderId}`)).text();
+  expect(page).toContain('alipay.trade.wap.pay.return');
+});
+
+it('opens an order for a code to scan, the same code each time, and is notified of it', async () => {
+  const order = { ...newOrder(), method: 'qr' };
+  const created = await provider.createPayment(order);
+  expect(created).toEqual({
+    outcome: 'created',
+    paymentUrl: null,
+    qrCode: expect.stringContaining(order.orderId),
+    prepay: null,
+  });
+  expect(await provider.createPayment(order)).toEqual(created);
+  expect((await payAsBuyer(sandbox, order.orderId)).status).toBe(204);
+  expect(await notified()).toMatchObject({ outcome: 'payment', observation: { outcome: 'paid' } });
+});
+
+it('takes an order for a code as refused only where the channel surely made none', async () => {
+  const order = { ...newOrder(), method: 'qr' };
+  const expired = { ...order, expiresAt: new Date(sandbox.clock.now().getTime() - 1_000) };
+  expect(await provider.createPayment(expired)).toMatchObject({
+    outcome: 'refused',
+    code: 'ACQ.INVALID_PARAMETER',
+  });
+  await provider.createPayment(order);
+  await payAsBuyer(sandbox, order.orderId);
+  expect(await provider.createPayment(order)).toMatchObject({ outcome: 'unknown' });
+  await expect(provider.createPayment({ ...order, method: 'native' })).rejects.toThrow(RangeError);
+});

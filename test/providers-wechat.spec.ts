@@ -1,3 +1,4 @@
+import { verify } from 'node:crypto';
 import type { PaymentOrder, RefundOrder } from '../src/providers/payment-provider.js';
 import { WechatPayProvider } from '../src/providers/wechat/wechat-pay.provider.js';
 import { createSandboxCredentials } from '../src/sandbox/sandbox-credentials.js';
@@ -95,7 +96,7 @@ it('carries an order from its code to its full refund', async () => {
   expect(await notified()).toMatchObject({ outcome: 'payment', orderId: order.orderId, observation });
   expect(await provider.queryPayment(order.orderId)).toEqual(observation);
   expect(await provider.closePayment(order.orderId)).toEqual({ outcome: 'paid' });
-  expect(await provider.createPayment(order)).toMatchObject({ outcome: 'refused', code: 'ORDERPAID' });
+  expect(await provider.createPayment(order)).toEqual({ outcome: 'unknown', reason: 'ORDERPAID' });
 
   const part = partOf(order, 'R-1', 500);
   expect(await provider.queryRefund(part)).toEqual({ outcome: 'absent' });
@@ -197,4 +198,39 @@ it('gets a notification again, unchanged, after its refusal', async () => {
   expect(first).toMatchObject({ outcome: 'payment', observation: { outcome: 'paid' } });
   // The same notification: whoever records its id sees that it is.
   expect(await notified()).toEqual(first);
+});
+
+it('opens an order for a mobile browser, for a buyer whose address is known', async () => {
+  const order = { ...newOrder(), method: 'h5', payer: { ip: '203.0.113.7', openId: null } };
+  expect(await provider.createPayment(order)).toEqual({
+    outcome: 'created',
+    paymentUrl: expect.stringContaining(order.orderId),
+    qrCode: null,
+    prepay: null,
+  });
+  expect(await provider.createPayment({ ...newOrder(), method: 'h5' })).toMatchObject({
+    outcome: 'refused',
+    code: 'PAYER_UNKNOWN',
+  });
+});
+
+it('opens an order inside WeChat, and signs what the page hands to it', async () => {
+  const order = { ...newOrder(), method: 'jsapi', payer: { ip: null, openId: 'oBuyer' } };
+  const created = await provider.createPayment(order);
+  if (created.outcome !== 'created' || created.prepay === null) throw new Error('no prepay');
+  const { appId, timeStamp, nonceStr, package: prepay, signType, paySign = '' } = created.prepay;
+  expect({ appId, signType, prepay }).toEqual({
+    appId: sandbox.keys.merchant.wechat.appId,
+    signType: 'RSA',
+    prepay: expect.stringMatching(/^prepay_id=wx/),
+  });
+  const text = `${appId}\n${timeStamp}\n${nonceStr}\n${prepay}\n`;
+  const { merchantPublicKey } = sandbox.keys.gateway.wechat;
+  expect(verify('sha256', Buffer.from(text), merchantPublicKey, Buffer.from(paySign, 'base64'))).toBe(true);
+  expect((await payAsBuyer(sandbox, order.orderId)).status).toBe(204);
+  expect(await notified()).toMatchObject({ outcome: 'payment', observation: { outcome: 'paid' } });
+  expect(await provider.createPayment({ ...newOrder(), method: 'jsapi' })).toMatchObject({
+    outcome: 'refused',
+    code: 'PAYER_UNKNOWN',
+  });
 });

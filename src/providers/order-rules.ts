@@ -16,6 +16,16 @@ export function assertPayable(order: PaymentOrder): void {
   assertAmount(order.amountFen, order.currency);
 }
 
+/** The order's method, or the provider's default. @throws RangeError for one that the provider doesn't name. */
+export function methodOf<M extends string>(order: PaymentOrder, methods: readonly [M, ...M[]]): M {
+  if (order.method === null) return methods[0];
+  const method = methods.find((name) => name === order.method);
+  if (method === undefined) {
+    throw new RangeError(`the method is one of ${methods.join(', ')}; got ${JSON.stringify(order.method)}`);
+  }
+  return method;
+}
+
 /** @throws RangeError as `assertPayable` does */
 export function assertRefundable(refund: RefundOrder): void {
   assertOrderId(refund.orderId);

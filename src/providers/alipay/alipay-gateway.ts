@@ -46,11 +46,15 @@ export class AlipayGateway {
   }
 
   /** Never rejects: a time-out, an HTTP error and an answer that Alipay didn't sign are `unknown`. */
-  async call(method: string, bizContent: Record<string, unknown>): Promise<AlipayAnswer> {
+  async call(
+    method: string,
+    bizContent: Record<string, unknown>,
+    urls: { notify_url?: string } = {},
+  ): Promise<AlipayAnswer> {
     try {
       const call = this.#sdk.exec(
         method,
-        { timestamp: requestTimestamp(), bizContent },
+        { ...urls, timestamp: requestTimestamp(), bizContent },
         { validateSign: true },
       );
       return readAnswer(await withDeadline(call, this.#timeoutMs));

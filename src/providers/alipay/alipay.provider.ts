@@ -1,7 +1,6 @@
 import { yuanFromFen } from '../../money/fen.js';
 import type { Clock } from '../../time/clock.js';
-import { beijingDateTime } from '../beijing-time.js';
-import { assertOrderId, assertPayable, assertRefundable } from '../order-rules.js';
+import { assertOrderId, assertPayable, assertRefundable, methodOf } from '../order-rules.js';
 import type {
   CloseResult,
   CreateResult,
@@ -18,13 +17,14 @@ import { AlipayGateway } from './alipay-gateway.js';
 import { readAlipayNotification, type AlipayMerchant } from './alipay-notification.js';
 import type { AlipayOptions } from './alipay.options.js';
 import { TRADE_NOT_EXIST } from './error-codes.js';
+import { ALIPAY_METHODS, openAlipayOrder } from './payment-methods.js';
 import { readRefund, readRefundQuery } from './refund-answers.js';
 import { alipayTrade, observeTrade } from './trade-status.js';
 
-/** Alipay's computer-website payment (电脑网站支付), in public-key mode. */
+/** Alipay's payments on websites, computer or mobile, and by a code to scan. */
 export class AlipayProvider implements PaymentProvider {
   readonly name = 'alipay';
-  readonly methods: readonly string[] = ['page'];
+  readonly methods: readonly string[] = ALIPAY_METHODS;
   readonly acknowledgement: NotificationAnswer = { status: 200, contentType: 'text/plain', body: 'success' };
 
   readonly #gateway: AlipayGateway;
@@ -39,21 +39,9 @@ export class AlipayProvider implements PaymentProvider {
     this.#clock = clock;
   }
 
-  /** Makes the payment's link locally: Alipay hears of the order when the buyer opens it. */
   async createPayment(order: PaymentOrder): Promise<CreateResult> {
     assertPayable(order);
-    const bizContent = {
-      out_trade_no: order.orderId,
-      product_code: 'FAST_INSTANT_TRADE_PAY',
-      total_amount: yuanFromFen(order.amountFen),
-      subject: order.subject,
-      time_expire: beijingDateTime(order.expiresAt),
-    };
-    const paymentUrl = this.#gateway.pageUrl('alipay.trade.page.pay', bizContent, {
-      notify_url: order.notifyUrl,
-      ...(order.returnUrl === null ? {} : { return_url: order.returnUrl }),
-    });
-    return { outcome: 'created', paymentUrl, qrCode: null, prepay: null };
+    return openAlipayOrder(this.#gateway, order, methodOf(order, ALIPAY_METHODS));
   }
 
   async queryPayment(orderId: string): Promise<PaymentObservation> {

@@ -1,6 +1,7 @@
 /**
  * What Alipay's `sub_code`s prove. A code that is not listed proves nothing: the outcome is unknown and a query
- * decides. From the channel's documents of alipay.trade.query, .close, .refund and .fastpay.refund.query.
+ * decides. From the channel's documents of alipay.trade.precreate, .query, .close,
+ * .refund and .fastpay.refund.query.
  */
 
 /** Alipay makes a trade only when the buyer opens the payment page, so this is no failure. */
@@ -25,6 +26,21 @@ const REFUND_REFUSALS = new Set([
   'ACQ.USER_NOT_MATCH_ERR',
   'ACQ.CUSTOMER_VALIDATE_ERROR',
 ]);
+
+const ORDER_REFUSALS = new Set([
+  'ACQ.INVALID_PARAMETER',
+  'ACQ.ACCESS_FORBIDDEN',
+  'ACQ.EXIST_FORBIDDEN_WORD',
+  'ACQ.PARTNER_ERROR',
+  'ACQ.TOTAL_FEE_EXCEED',
+  'ACQ.BUYER_SELLER_EQUAL',
+  'ACQ.TRADE_HAS_CLOSE',
+]);
+
+/** True where no order was made; the gateway's own refusals (`isv.`) come before anything is done. */
+export function refusesOrder(code: string): boolean {
+  return code.startsWith('isv.') || ORDER_REFUSALS.has(code);
+}
 
 /** True where the refund number moved no money. A number used before with another amount is not among these. */
 export function refusesRefund(code: string): boolean {

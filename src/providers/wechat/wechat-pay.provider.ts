@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import type { Clock } from '../../time/clock.js';
-import { beijingRfc3339 } from '../beijing-time.js';
-import { assertOrderId, assertPayable, assertRefundable } from '../order-rules.js';
+import { assertOrderId, assertPayable, assertRefundable, methodOf } from '../order-rules.js';
 import type {
   CloseResult,
   CreateResult,
@@ -16,6 +14,7 @@ import type {
 } from '../payment-provider.js';
 import { readPrivateKey } from '../rsa-keys.js';
 import { saysOrderClosed, saysOrderPaid, saysOrderUnknown } from './error-codes.js';
+import { openWechatOrder, WECHAT_METHODS, type WechatSeller } from './payment-methods.js';
 import { platformKeys } from './platform-keys.js';
 import { readRefund, readRefundQuery } from './refund-status.js';
 import { observeTransaction, wechatTransaction } from './trade-state.js';
@@ -23,16 +22,15 @@ import { readWechatNotification, type WechatMerchant } from './wechat-notificati
 import { WechatPayClient } from './wechat-pay-client.js';
 import type { WechatPayOptions } from './wechat-pay.options.js';
 
-const nativeAnswer = z.object({ code_url: z.string().min(1) });
-
-/** WeChat Pay's Native payment (APIv3): the buyer scans a code. */
+/** WeChat Pay over APIv3: Native, H5 and JSAPI. */
 export class WechatPayProvider implements PaymentProvider {
   readonly name = 'wechat';
-  readonly methods: readonly string[] = ['native'];
+  readonly methods: readonly string[] = WECHAT_METHODS;
   readonly acknowledgement: NotificationAnswer = { status: 204, contentType: 'application/json', body: '' };
 
   readonly #client: WechatPayClient;
   readonly #merchant: WechatMerchant;
+  readonly #seller: WechatSeller;
   readonly #clock: Clock;
 
   /** @throws Error that names the option that is missing or broken */
@@ -60,25 +58,13 @@ export class WechatPayProvider implements PaymentProvider {
       apiV3Key: options.apiV3Key,
       platformKeys: platform,
     };
+    this.#seller = { appId: options.appId, mchId: options.mchId, privateKey: merchantKey };
     this.#clock = clock;
   }
 
   async createPayment(order: PaymentOrder): Promise<CreateResult> {
     assertPayable(order);
-    const answer = await this.#client.post('v3/pay/transactions/native', {
-      appid: this.#merchant.appId,
-      mchid: this.#merchant.mchId,
-      description: order.subject,
-      out_trade_no: order.orderId,
-      time_expire: beijingRfc3339(order.expiresAt),
-      notify_url: order.notifyUrl,
-      amount: { total: order.amountFen, currency: order.currency },
-    });
-    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
-    if (answer.kind === 'error') return { outcome: 'refused', code: answer.code, message: answer.message };
-    const native = nativeAnswer.safeParse(answer.data);
-    if (!native.success) return { outcome: 'unknown', reason: 'the answer to the order lacks code_url' };
-    return { outcome: 'created', paymentUrl: null, qrCode: native.data.code_url, prepay: null };
+    return openWechatOrder(this.#client, this.#seller, order, methodOf(order, WECHAT_METHODS));
   }
 
   async queryPayment(orderId: string): Promise<PaymentObservation> {

@@ -21,15 +21,18 @@ const whichTrade = z
   .object({ out_trade_no: tradeNumber.optional(), trade_no: tradeNumber.optional() })
   .refine((biz) => biz.out_trade_no ?? biz.trade_no, 'out_trade_no和trade_no不能同时为空');
 
-export const pagePayBiz = z.object({
+const newTrade = z.object({
   out_trade_no: tradeNumber,
   total_amount: amount,
   subject: z.string().min(1).max(256),
-  product_code: z.literal('FAST_INSTANT_TRADE_PAY'),
   time_expire: z.string().optional(),
   timeout_express: z.string().optional(),
   passback_params: z.string().max(512).optional(),
 });
+
+export const pagePayBiz = newTrade.extend({ product_code: z.literal('FAST_INSTANT_TRADE_PAY') });
+export const wapPayBiz = newTrade.extend({ product_code: z.literal('QUICK_WAP_WAY') });
+export const precreateBiz = newTrade.extend({ product_code: z.literal('QR_CODE_OFFLINE').optional() });
 
 export const queryBiz = whichTrade;
 export const closeBiz = whichTrade;
@@ -45,7 +48,7 @@ export const refundQueryBiz = whichTrade.and(
 );
 
 export type WhichTrade = z.infer<typeof whichTrade>;
-export type PagePayBiz = z.infer<typeof pagePayBiz>;
+export type NewTradeBiz = z.infer<typeof newTrade>;
 
 /** @throws AlipayError ACQ.INVALID_PARAMETER that names the field. */
 export function readBiz<T>(schema: z.ZodType<T>, biz: unknown): T {

@@ -14,7 +14,7 @@ import { methodOf, readAlipayCall, type AlipayCall } from './alipay-request.js';
 import { signRsa2 } from './alipay-signature.js';
 import { AlipayTrades, type AlipayAnswerFields } from './alipay-trades.js';
 
-const PAGE_PAY = 'alipay.trade.page.pay';
+const PAGES: ReadonlySet<string> = new Set(['alipay.trade.page.pay', 'alipay.trade.wap.pay']);
 
 /** Alipay's one address for everything: the `method` parameter tells what is asked. */
 @ApiExcludeController()
@@ -28,6 +28,7 @@ export class AlipayGatewayController {
     refunds: AlipayRefunds,
   ) {
     this.methods = new Map([
+      ['alipay.trade.precreate', (call) => trades.precreate(call)],
       ['alipay.trade.query', (call) => trades.query(call)],
       ['alipay.trade.close', (call) => trades.close(call)],
       ['alipay.trade.refund', (call) => refunds.refund(call)],
@@ -47,12 +48,12 @@ export class AlipayGatewayController {
 
   private answer(request: SandboxRequest): SandboxAnswer {
     const method = methodOf(request);
-    return method === PAGE_PAY ? this.openPage(request) : this.callMethod(method, request);
+    return PAGES.has(method) ? this.openPage(request) : this.callMethod(method, request);
   }
 
   private openPage(request: SandboxRequest): SandboxAnswer {
     try {
-      const order = this.trades.open(this.read(request));
+      const order = this.trades.openPage(this.read(request));
       const headers = { location: cashierUrl(this.options, order.outTradeNo), 'cache-control': 'no-store' };
       return { status: 302, headers, body: '' };
     } catch (error) {

@@ -18,7 +18,7 @@ export function alipayReturnUrl(
     app_id: credentials.appId,
     auth_app_id: credentials.appId,
     charset: 'utf-8',
-    method: 'alipay.trade.page.pay.return',
+    method: `alipay.trade.${order.method === 'wap' ? 'wap' : 'page'}.pay.return`,
     out_trade_no: order.outTradeNo,
     seller_id: credentials.sellerId,
     timestamp: beijingTime(now),

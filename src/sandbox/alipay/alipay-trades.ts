@@ -3,8 +3,17 @@ import { yuanFromFen } from '../../money/fen.js';
 import { channelNumber } from '../orders/channel-number.js';
 import { close, type SandboxOrder } from '../orders/sandbox-order.js';
 import { SandboxOrders } from '../orders/sandbox-orders.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
-import { closeBiz, pagePayBiz, queryBiz, readBiz, type PagePayBiz, type WhichTrade } from './alipay-biz.js';
+import { cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import {
+  closeBiz,
+  pagePayBiz,
+  precreateBiz,
+  queryBiz,
+  readBiz,
+  wapPayBiz,
+  type NewTradeBiz,
+  type WhichTrade,
+} from './alipay-biz.js';
 import { AlipayError } from './alipay-error.js';
 import { AlipayNotices } from './alipay-notices.js';
 import type { AlipayCall } from './alipay-request.js';
@@ -18,7 +27,7 @@ export type AlipayAnswerFields = Record<string, unknown>;
 
 export const BUYER = { buyer_logon_id: 'san***@sandbox.com', buyer_user_id: '2088000000000001' } as const;
 
-/** Trades of computer-website pay: opened by the buyer's browser, queried and closed by the merchant. */
+/** Trades: opened by the buyer's browser or by the merchant for a code, queried and closed by the merchant. */
 @Injectable()
 export class AlipayTrades {
   constructor(
@@ -27,11 +36,24 @@ export class AlipayTrades {
     private readonly notices: AlipayNotices,
   ) {}
 
-  /** alipay.trade.page.pay: the trade exists from the moment that the buyer opens the link. */
-  open(call: AlipayCall): SandboxOrder {
-    const biz = readBiz(pagePayBiz, call.biz);
+  /** alipay.trade.page.pay, alipay.trade.wap.pay: the trade exists from the moment that the buyer opens the link. */
+  openPage(call: AlipayCall): SandboxOrder {
+    return call.method === 'alipay.trade.wap.pay'
+      ? this.open(call, readBiz(wapPayBiz, call.biz), { method: 'wap' })
+      : this.open(call, readBiz(pagePayBiz, call.biz), {});
+  }
+
+  /** alipay.trade.precreate: the same order again gives the same code. */
+  precreate(call: AlipayCall): AlipayAnswerFields {
+    const order = this.open(call, readBiz(precreateBiz, call.biz), { method: 'qr' });
+    if (order.state === 'paid') throw AlipayError.business('TRADE_HAS_SUCCESS', '交易已被支付');
+    if (order.state === 'closed') throw AlipayError.business('TRADE_HAS_CLOSE', '交易已经关闭');
+    return { out_trade_no: order.outTradeNo, qr_code: cashierUrl(this.options, order.outTradeNo) };
+  }
+
+  private open(call: AlipayCall, biz: NewTradeBiz, by: Pick<SandboxOrder, 'method'>): SandboxOrder {
     const known = this.orders.find('alipay', biz.out_trade_no);
-    if (!known) return this.orders.save(this.newTrade(call, biz));
+    if (!known) return this.orders.save({ ...this.newTrade(call, biz), ...by });
     if (known.amountFen !== biz.total_amount) {
       throw AlipayError.business('CONTEXT_INCONSISTENT', '交易信息被篡改：同一商户订单号的金额与首次不一致');
     }
@@ -73,7 +95,7 @@ export class AlipayTrades {
     return order;
   }
 
-  private newTrade(call: AlipayCall, biz: PagePayBiz): SandboxOrder {
+  private newTrade(call: AlipayCall, biz: NewTradeBiz): SandboxOrder {
     const now = this.options.clock.now();
     return {
       channel: 'alipay',
@@ -95,7 +117,7 @@ export class AlipayTrades {
 }
 
 /** `time_expire` is a moment and goes before `timeout_express`, which is a length of time. */
-function expiryOf(biz: PagePayBiz, now: Date): Date {
+function expiryOf(biz: NewTradeBiz, now: Date): Date {
   const expiry = biz.time_expire
     ? parseBeijingTime(biz.time_expire)
     : timeoutEnd(biz.timeout_express ?? DEFAULT_LIFE, now);

@@ -1,3 +1,6 @@
+/** Of Alipay: a mobile website, a code. Of WeChat Pay: a mobile browser, a page inside WeChat. */
+export type SandboxMethod = 'wap' | 'qr' | 'h5' | 'jsapi';
+
 export type SandboxChannel = 'alipay' | 'wechat';
 
 /** A refund at the gateway. Times are RFC 3339 in UTC. */
@@ -17,6 +20,8 @@ export interface SandboxRefund {
 /** An order at the gateway: a value; every change makes a new one. Times are RFC 3339 in UTC. */
 export interface SandboxOrder {
   readonly channel: SandboxChannel;
+  /** The way to pay; absent for the channel's first. */
+  readonly method?: SandboxMethod;
   /** The merchant's number, `out_trade_no` on the wire. */
   readonly outTradeNo: string;
   /** The channel's own number: Alipay's `trade_no`, WeChat's `transaction_id`. */

@@ -22,6 +22,8 @@ const notifyUrl = z
 const outTradeNo = z.string().regex(/^[0-9A-Za-z_\-|*]{6,32}$/, '应为6至32位数字、字母或_-|*');
 const currency = z.literal('CNY');
 
+const ipAddress = z.union([z.ipv4(), z.ipv6()], '应为IP地址');
+
 export const nativeBody = z.object({
   appid: z.string(),
   mchid: z.string(),
@@ -39,6 +41,15 @@ export const nativeBody = z.object({
   amount: z.object({ total: z.int().min(1), currency: currency.default('CNY') }),
 });
 
+export const h5Body = nativeBody.extend({
+  scene_info: z.object({
+    payer_client_ip: ipAddress,
+    h5_info: z.object({ type: z.enum(['iOS', 'Android', 'Wap']) }),
+  }),
+});
+
+export const jsapiBody = nativeBody.extend({ payer: z.object({ openid: z.string().min(1).max(128) }) });
+
 export const closeBody = z.object({ mchid: z.string() });
 
 export const refundBody = z
@@ -55,7 +66,7 @@ export const refundBody = z
     message: '与transaction_id二选一',
   });
 
-export type NativeBody = z.infer<typeof nativeBody>;
+export type OrderBody = z.infer<typeof nativeBody>;
 export type RefundBody = z.infer<typeof refundBody>;
 
 /** @throws WechatError PARAM_ERROR that points at the first wrong field. */

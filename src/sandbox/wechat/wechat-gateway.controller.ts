@@ -9,7 +9,7 @@ import { WechatRefunds } from './wechat-refunds.js';
 import { signatureHeaders } from './wechat-signature.js';
 import { WechatTransactions } from './wechat-transactions.js';
 
-/** WeChat Pay's APIv3, as far as Native pay needs it. */
+/** WeChat Pay's APIv3, as far as orders, refunds and bills need it. */
 @ApiExcludeController()
 @Controller('sandbox/wechat/v3')
 export class WechatGatewayController {
@@ -22,6 +22,16 @@ export class WechatGatewayController {
   @Post('pay/transactions/native')
   native(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
     this.run(request, reply, (body) => this.transactions.createNative(body));
+  }
+
+  @Post('pay/transactions/h5')
+  h5(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
+    this.run(request, reply, (body) => this.transactions.createH5(body));
+  }
+
+  @Post('pay/transactions/jsapi')
+  jsapi(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
+    this.run(request, reply, (body) => this.transactions.createJsapi(body));
   }
 
   @Get('pay/transactions/out-trade-no/:outTradeNo')

@@ -11,6 +11,8 @@ const TRADE_STATES = {
   refunding: ['REFUND', '订单发生过退款'],
 } as const;
 
+const TRADE_TYPES: Readonly<Record<string, string>> = { native: 'NATIVE', h5: 'MWEB', jsapi: 'JSAPI' };
+
 /** `2018-06-08T10:34:56+08:00`, the form of every time in APIv3. */
 export function wechatTime(time: string | Date): string {
   const moment = typeof time === 'string' ? DateTime.fromISO(time) : DateTime.fromJSDate(time);
@@ -31,7 +33,7 @@ export function transactionResource(
   return {
     ...identity,
     transaction_id: order.channelTradeNo,
-    trade_type: 'NATIVE',
+    trade_type: TRADE_TYPES[order.method ?? 'native'] ?? 'NATIVE',
     ...status,
     bank_type: 'OTHERS',
     success_time: wechatTime(order.paidAt),

@@ -3,7 +3,7 @@ import { channelNumber } from '../orders/channel-number.js';
 import { close, type SandboxOrder } from '../orders/sandbox-order.js';
 import { SandboxOrders } from '../orders/sandbox-orders.js';
 import { cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
-import { closeBody, nativeBody, readBody, type NativeBody } from './wechat-bodies.js';
+import { closeBody, h5Body, jsapiBody, nativeBody, readBody, type OrderBody } from './wechat-bodies.js';
 import { WechatError } from './wechat-error.js';
 import { transactionResource } from './wechat-resources.js';
 
@@ -19,15 +19,31 @@ export class WechatTransactions {
 
   /** POST /v3/pay/transactions/native: the same order again gives the same code. */
   createNative(bytes: Buffer): { code_url: string } {
-    const body = readBody(nativeBody, bytes);
+    const order = this.open(readBody(nativeBody, bytes), {});
+    return { code_url: cashierUrl(this.options, order.outTradeNo) };
+  }
+
+  /** POST /v3/pay/transactions/h5 */
+  createH5(bytes: Buffer): { h5_url: string } {
+    const order = this.open(readBody(h5Body, bytes), { method: 'h5' });
+    return { h5_url: cashierUrl(this.options, order.outTradeNo) };
+  }
+
+  /** POST /v3/pay/transactions/jsapi */
+  createJsapi(bytes: Buffer): { prepay_id: string } {
+    const order = this.open(readBody(jsapiBody, bytes), { method: 'jsapi' });
+    return { prepay_id: `wx${order.channelTradeNo}` };
+  }
+
+  private open(body: OrderBody, by: Pick<SandboxOrder, 'method'>): SandboxOrder {
     this.assertOurs(body.mchid);
     if (body.appid !== this.options.credentials.wechat.appId) {
       throw new WechatError(400, 'APPID_MCHID_NOT_MATCH', 'appid与mchid不匹配');
     }
     const known = this.orders.find('wechat', body.out_trade_no);
-    if (known) assertSameOpenOrder(known, body);
-    else this.orders.save(this.newOrder(body));
-    return { code_url: cashierUrl(this.options, body.out_trade_no) };
+    if (!known) return this.orders.save({ ...this.newOrder(body), ...by });
+    assertSameOpenOrder(known, body);
+    return known;
   }
 
   /** GET /v3/pay/transactions/out-trade-no/{out_trade_no} */
@@ -56,7 +72,7 @@ export class WechatTransactions {
     }
   }
 
-  private newOrder(body: NativeBody): SandboxOrder {
+  private newOrder(body: OrderBody): SandboxOrder {
     const now = this.options.clock.now();
     const expiresAt = body.time_expire
       ? new Date(body.time_expire)
@@ -83,7 +99,7 @@ export class WechatTransactions {
   }
 }
 
-function assertSameOpenOrder(order: SandboxOrder, body: NativeBody): void {
+function assertSameOpenOrder(order: SandboxOrder, body: OrderBody): void {
   assertUnpaid(order);
   if (order.amountFen !== body.amount.total) {
     throw new WechatError(400, 'OUT_TRADE_NO_USED', '商户订单号重复：订单已存在且金额不一致');
