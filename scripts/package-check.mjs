@@ -8,47 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-const folder = mkdtempSync(join(tmpdir(), 'commercial-consumer-'));
-try {
-  const [packed] = JSON.parse(run('npm', ['pack', '--silent', '--json', '--pack-destination', folder], '.'));
-  refuseTests(packed.files.map(({ path }) => path));
-  writeProject();
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', `./${packed.filename}`]);
-  run(process.execPath, ['node_modules/typescript/bin/tsc']);
-  run(process.execPath, ['host.js'], folder, 'inherit');
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-
-function refuseTests(paths) {
-  const strays = paths.filter((path) => /\.spec\.|(^|\/)test\/|\.map$|\.tsbuildinfo$/.test(path));
-  if (strays.length > 0) throw new Error(`The package holds what no host needs:\n${strays.join('\n')}`);
-}
-
-function writeProject() {
-  // The versions that are tested here; the peers' open ranges are the host's business.
-  const peers = Object.keys(manifest.peerDependencies);
-  const wanted = [...peers, 'typescript', '@types/node'];
-  const dependencies = Object.fromEntries(wanted.map((name) => [name, manifest.devDependencies[name]]));
-  write('package.json', JSON.stringify({ name: 'host', private: true, type: 'module', dependencies }));
-  write(
-    'tsconfig.json',
-    JSON.stringify({
-      compilerOptions: {
-        module: 'nodenext',
-        target: 'es2023',
-        strict: true,
-        rootDir: '.',
-        experimentalDecorators: true,
-        emitDecoratorMetadata: true,
-        types: ['node'],
-      },
-      files: ['host.ts'],
-    }),
-  );
-  write(
-    'host.ts',
-    `import 'reflect-metadata';
+const HOST = `import 'reflect-metadata';
 import { Controller, Module, Post } from '@nestjs/common';
 import {
   CommercialModule,
@@ -88,8 +48,47 @@ const dataSource = new DataSource({
 class HostModule {}
 
 console.log(\`\${HostModule.name} compiles and loads with ${manifest.name}\`);
-`,
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'commercial-consumer-'));
+try {
+  const [packed] = JSON.parse(run('npm', ['pack', '--silent', '--json', '--pack-destination', folder], '.'));
+  refuseTests(packed.files.map(({ path }) => path));
+  writeProject();
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', `./${packed.filename}`]);
+  run(process.execPath, ['node_modules/typescript/bin/tsc']);
+  run(process.execPath, ['host.js'], folder, 'inherit');
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function refuseTests(paths) {
+  const strays = paths.filter((path) => /\.spec\.|(^|\/)test\/|\.map$|\.tsbuildinfo$/.test(path));
+  if (strays.length > 0) throw new Error(`The package holds what no host needs:\n${strays.join('\n')}`);
+}
+
+function writeProject() {
+  // The versions that are tested here; the peers' open ranges are the host's business.
+  const peers = Object.keys(manifest.peerDependencies);
+  const wanted = [...peers, 'typescript', '@types/node'];
+  const dependencies = Object.fromEntries(wanted.map((name) => [name, manifest.devDependencies[name]]));
+  write('package.json', JSON.stringify({ name: 'host', private: true, type: 'module', dependencies }));
+  write(
+    'tsconfig.json',
+    JSON.stringify({
+      compilerOptions: {
+        module: 'nodenext',
+        target: 'es2023',
+        strict: true,
+        rootDir: '.',
+        experimentalDecorators: true,
+        emitDecoratorMetadata: true,
+        types: ['node'],
+      },
+      files: ['host.ts'],
+    }),
   );
+  write('host.ts', HOST);
 }
 
 function write(name, content) {
