@@ -60,7 +60,9 @@ export class QuotaService {
     requireResourceId(request.resourceId);
     const quota =
       (await this.debit(request, quotaType)) ??
-      ((await this.balances.touch(request.accountId)) ? await this.debit(request, quotaType) : null);
+      ((await this.balances.touch(request.accountId)) ? await this.debit(request, quotaType) : null) ??
+      // The first run of this very request may have taken what is missing now.
+      (await this.consumedBefore(request, quotaType));
     quotaDebitsTotal.inc({ quota_type: quotaType, outcome: quota ? 'consumed' : 'refused' });
     if (!quota) throw await this.shortfall(request.accountId, quotaType, request.cost);
     return { usageId: request.usageId, quota };
@@ -121,22 +123,20 @@ export class QuotaService {
       ]);
       return rows[0] ? quotaState(quotaType, rows[0]) : null;
     } catch (error) {
-      if (isUniqueViolation(error, 'usage_logs_pkey'))
-        return this.consumedBefore(accountId, usageId, quotaType);
-      throw error;
+      if (!isUniqueViolation(error, 'usage_logs_pkey')) throw error;
+      const before = await this.consumedBefore(request, quotaType);
+      if (!before) throw new Error(`usage ${usageId} belongs to another account`, { cause: error });
+      return before;
     }
   }
 
-  /** The same request again, after an answer that was lost. */
+  /** The same request again, after an answer that was lost. @returns null where there was none before. */
   private async consumedBefore(
-    accountId: string,
-    usageId: string,
+    { accountId, usageId }: ConsumeRequest,
     quotaType: string,
   ): Promise<QuotaState | null> {
-    if (!(await this.dataSource.manager.existsBy(UsageLog, { id: usageId, accountId }))) {
-      throw new Error(`usage ${usageId} belongs to another account`);
-    }
-    return this.state(accountId, quotaType);
+    const exists = await this.dataSource.manager.existsBy(UsageLog, { id: usageId, accountId });
+    return exists ? this.state(accountId, quotaType) : null;
   }
 
   private async shortfall(accountId: string, quotaType: string, cost: number): Promise<Problem> {

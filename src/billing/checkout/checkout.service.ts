@@ -58,7 +58,8 @@ export class CheckoutService {
     const provider = this.configured(request.provider);
     const earlier = await this.madeBefore(request.subscriptionId);
     const checkout = earlier ?? (await this.order(user, plan, provider, request));
-    if (checkout.payment) await this.openAtChannel(provider, checkout.payment, request.returnUrl);
+    if (checkout.payment?.status === 'pending')
+      await this.openAtChannel(provider, checkout.payment, request.returnUrl);
     return checkout;
   }
 
@@ -170,10 +171,11 @@ export class CheckoutService {
     await this.dataSource.manager.update(PaymentTransaction, { id: payment.id }, { paymentUrl, qrCode });
   }
 
+  /** What an earlier run of this request made, whatever has become of it since. */
   private async madeBefore(subscriptionId: string): Promise<Checkout | null> {
     const payment = await this.dataSource.manager.findOne(PaymentTransaction, {
-      where: { subscriptionId, status: 'pending' },
-      relations: { plan: { quotas: true }, subscription: { plan: true } },
+      where: { subscriptionId },
+      relations: { plan: { quotas: true }, subscription: { plan: { quotas: true } } },
     });
     return payment ? { subscription: payment.subscription!, payment } : null;
   }

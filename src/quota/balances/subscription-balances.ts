@@ -40,14 +40,27 @@ export class SubscriptionBalances implements BillingListener, OnModuleInit {
    * @returns whether the account has a subscription in force.
    */
   async touch(accountId: string): Promise<boolean> {
+    if (await this.isTouched(accountId, this.clock.now())) return true;
     return inTransaction(this.dataSource, async (manager) => {
-      const now = this.clock.now();
       // The account's lock keeps a subscription from ending between this look and the new balance.
       await this.lifecycle.lockAccount(manager, accountId);
+      // Read under the lock: a moment from before it can lie before the start of what has just been activated.
+      const now = this.clock.now();
       const live = await this.lifecycle.live(manager, accountId);
       if (!live || !isInForce(live, now)) return false;
       await makePeriodBalances(manager, live, now);
       return true;
     });
+  }
+
+  /** A look without a lock, so that those whose quota is used up don't queue for one. */
+  private async isTouched(accountId: string, now: Date): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(
+      `SELECT 1 FROM commercial.quota_balances b
+       JOIN commercial.subscriptions s ON s.id = b.subscription_id AND s.status = 'active'
+       WHERE b.account_id = $1 AND b.valid_from <= $2 AND b.valid_until > $2 LIMIT 1`,
+      [accountId, now],
+    );
+    return rows.length > 0;
   }
 }
