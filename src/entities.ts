@@ -2,7 +2,11 @@ import { AuditLogEntry } from './audit/audit-log.entity.js';
 import { Account } from './auth/accounts/account.entity.js';
 import { User } from './auth/accounts/user.entity.js';
 import { ApiKey } from './auth/api-keys/api-key.entity.js';
+import { OneTimeToken } from './auth/one-time-tokens/one-time-token.entity.js';
+import { Invitation } from './auth/organizations/invitation.entity.js';
+import { Membership } from './auth/organizations/membership.entity.js';
 import { RateLimit } from './auth/rate-limit.entity.js';
+import { EndedSession } from './auth/sessions/ended-session.entity.js';
 import { Session } from './auth/sessions/session.entity.js';
 import { PaymentTransaction } from './billing/payments/payment-transaction.entity.js';
 import { PlanQuota } from './billing/plans/plan-quota.entity.js';
@@ -22,6 +26,10 @@ export const commercialEntities = [
   Account,
   User,
   Session,
+  EndedSession,
+  OneTimeToken,
+  Membership,
+  Invitation,
   ApiKey,
   RateLimit,
   SubscriptionPlan,

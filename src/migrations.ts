@@ -1,5 +1,10 @@
 import { CommercialLoop1795368007709 } from '../migrations/1795368007709-CommercialLoop.js';
 import { PaymentChecksAndReconciliation1795371588041 } from '../migrations/1795371588041-PaymentChecksAndReconciliation.js';
+import { AccountsToTrust1795372320212 } from '../migrations/1795372320212-AccountsToTrust.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
-export const commercialMigrations = [CommercialLoop1795368007709, PaymentChecksAndReconciliation1795371588041];
+export const commercialMigrations = [
+  CommercialLoop1795368007709,
+  PaymentChecksAndReconciliation1795371588041,
+  AccountsToTrust1795372320212,
+];

@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** What an administrator, or a rule of ours, did to somebody's money, quota or rights. */
 @Entity({ schema: 'commercial', name: 'audit_log' })
 @Index('audit_log_subject', ['subjectType', 'subjectId'])
+@Index('audit_log_created', ['createdAt', 'id'])
 @Index('audit_log_incidents', ['createdAt', 'id'], { where: `action LIKE 'incident.%'` })
 export class AuditLogEntry {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_log_pkey' })

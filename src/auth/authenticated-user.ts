@@ -1,6 +1,9 @@
 import type { Scope } from './access/scopes.js';
 import type { Role } from './accounts/user.entity.js';
 
+/** What somebody may do for an account: a member uses it, an admin also buys and invites, an owner also names owners. */
+export type AccountRole = 'owner' | 'admin' | 'member';
+
 /** Who is calling, for which account, and with what. After authentication it stands at `request.user`. */
 export interface AuthenticatedUser {
   id: string;

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Account } from '../accounts/account.entity.js';
 import { User } from '../accounts/user.entity.js';
 
 @Entity({ schema: 'commercial', name: 'api_keys' })
@@ -14,6 +15,14 @@ export class ApiKey {
   @ManyToOne(() => User, { nullable: false, onDelete: 'CASCADE' })
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'api_keys_user_fkey' })
   user?: User;
+
+  /** The organization that the key acts for; null for its user's personal account. */
+  @Column('uuid', { name: 'account_id', nullable: true })
+  accountId: string | null;
+
+  @ManyToOne(() => Account, { nullable: true })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'api_keys_account_fkey' })
+  account?: Account | null;
 
   @Column('text')
   name: string;

@@ -27,6 +27,10 @@ export class Session {
   @Column('bytea', { name: 'token_hash' })
   tokenHash: Buffer;
 
+  /** As the client named itself when it signed in; on the family's first token only. */
+  @Column('text', { name: 'user_agent', nullable: true })
+  userAgent: string | null;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt: Date;
 
