@@ -23,6 +23,11 @@ export interface CommercialOptions {
     /** How long an order can be paid, in minutes. Default 30, at most 120. */
     orderMinutes?: number;
   };
+  /**
+   * Whether this process works jobs: asks channels about payments and refunds that nobody told of, and reconciles daily.
+   * At least one process on each database has to. Default false.
+   */
+  jobs?: boolean;
   /** Whether a new user gets the plan `free` at once. Default true. */
   freePlanOnRegister?: boolean;
   /** Which quota type each resource type draws on. Default `{ dicom_processing: 'processing_count' }`. */

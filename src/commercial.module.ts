@@ -59,6 +59,7 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
       providers: providersOf(o, o.clock ?? new SystemClock()),
       publicUrl: typeof o.publicUrl === 'function' ? o.publicUrl : () => o.publicUrl as string,
       freePlanOnRegister: o.freePlanOnRegister ?? true,
+      jobs: o.jobs ?? false,
       ...(o.payments?.orderMinutes === undefined ? {} : { orderMinutes: o.payments.orderMinutes }),
     }),
   });

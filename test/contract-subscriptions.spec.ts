@@ -76,8 +76,8 @@ describe('plans and subscriptions', () => {
   });
 
   it.each([
-    ['alipay', { paymentUrl: expect.stringMatching(/^http/), qrCode: null }],
-    ['wechat', { paymentUrl: null, qrCode: expect.any(String) }],
+    ['alipay', { paymentUrl: expect.stringMatching(/^http/), qrCode: null, method: 'page' }],
+    ['wechat', { paymentUrl: null, qrCode: expect.any(String), method: 'native' }],
   ] as const)('orders a paid plan through %s', async (provider, links) => {
     const bert = await register(app, `bert-${provider}`);
     const { status, body } = await bert.call('POST', '/subscriptions', {
@@ -100,6 +100,7 @@ describe('plans and subscriptions', () => {
         currency: 'CNY',
         status: 'pending',
         ...links,
+        prepay: null,
         expiresAt: expect.stringMatching(TIME),
       },
     });

@@ -55,6 +55,7 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
       jwt: { secret: configuration.jwtSecret ?? keptJwtSecret(dataDir) },
       publicUrl,
       payments,
+      jobs: true,
       freePlanOnRegister: configuration.freePlanOnRegister,
     },
     dataSource,

@@ -13,6 +13,8 @@ export interface BillingOptions {
   freePlanOnRegister: boolean;
   /** How long an order can be paid. Default 30, at most 120 (a WeChat code lives two hours). */
   orderMinutes?: number;
+  /** Whether this process works jobs (see `Janitor`). Default false: another process on the same database does. */
+  jobs?: boolean;
 }
 
 export const BILLING_OPTIONS = Symbol('BILLING_OPTIONS');

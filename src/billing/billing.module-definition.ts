@@ -1,5 +1,6 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
+import { PaymentHistoryController } from './payments/payment-history.controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { PlansController } from './plans/plans.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
@@ -10,6 +11,7 @@ const CONTROLLERS = [
   PlansController,
   SubscriptionsController,
   PaymentsController,
+  PaymentHistoryController,
   RefundsController,
   WebhooksController,
 ];

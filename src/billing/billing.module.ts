@@ -1,16 +1,29 @@
 import { Module } from '@nestjs/common';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
+import { JobQueue } from '../jobs/job-queue.js';
+import { JOBS_OPTIONS } from '../jobs/jobs-options.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { PaymentProviderRegistry } from '../providers/payment-provider-registry.js';
 import { Clock } from '../time/clock.js';
 import { BillingListeners } from './billing-listeners.js';
 import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
 import { ConfigurableModuleClass } from './billing.module-definition.js';
+import { CheckQueue } from './checks/check-queue.js';
+import { DueChecks } from './checks/due-checks.js';
+import { JanitorJobs } from './checks/janitor-jobs.js';
+import { Janitor } from './checks/janitor.service.js';
 import { CheckoutService } from './checkout/checkout.service.js';
 import { FreePlanOnRegister } from './checkout/free-plan-on-register.js';
+import { Fulfilment } from './payments/fulfilment.service.js';
+import { PaymentHistory } from './payments/payment-history.js';
+import { PaymentInquiry } from './payments/payment-inquiry.js';
 import { SettlementService } from './payments/settlement.service.js';
 import { PaymentsService } from './payments/payments.service.js';
 import { PlansService } from './plans/plans.service.js';
+import { RefundLedger } from './refunds/refund-ledger.js';
+import { RefundNotices } from './refunds/refund-notices.js';
+import { RefundOutcomes } from './refunds/refund-outcomes.js';
+import { RefundPreviewService } from './refunds/refund-preview.service.js';
 import { RefundsService } from './refunds/refunds.service.js';
 import { SubscriptionLifecycle } from './subscriptions/subscription-lifecycle.js';
 import { SubscriptionsService } from './subscriptions/subscriptions.service.js';
@@ -30,13 +43,30 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
       inject: [BILLING_OPTIONS],
       useFactory: (o: BillingOptions) => new PaymentProviderRegistry(o.providers),
     },
+    {
+      provide: JOBS_OPTIONS,
+      inject: [BILLING_OPTIONS],
+      useFactory: ({ jobs = false }: BillingOptions) => ({ work: jobs }),
+    },
+    JobQueue,
+    CheckQueue,
+    DueChecks,
+    Janitor,
+    JanitorJobs,
     BillingListeners,
     IdempotencyService,
     PlansService,
     SubscriptionLifecycle,
     SubscriptionsService,
+    PaymentHistory,
+    RefundOutcomes,
+    RefundLedger,
     RefundsService,
+    RefundPreviewService,
+    Fulfilment,
     SettlementService,
+    PaymentInquiry,
+    RefundNotices,
     PaymentsService,
     CheckoutService,
     FreePlanOnRegister,
@@ -49,6 +79,8 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     SubscriptionsService,
     PaymentsService,
     PaymentProviderRegistry,
+    JobQueue,
+    Janitor,
   ],
 })
 export class BillingModule extends ConfigurableModuleClass {}

@@ -5,17 +5,20 @@ import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
 import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
-import type { PaymentProvider } from '../../providers/payment-provider.js';
+import type { Payer, PaymentProvider } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../billing-options.js';
 import { notifyUrl } from '../notify-url.js';
+import { CheckQueue } from '../checks/check-queue.js';
+import { Fulfilment } from '../payments/fulfilment.service.js';
+import { PaymentInquiry } from '../payments/payment-inquiry.js';
 import { insertOrder } from '../payments/payment-orders.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
-import { PaymentsService } from '../payments/payments.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
 import { isFree, isInForce, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 import { Subscription } from '../subscriptions/subscription.entity.js';
+import { paymentMethod } from './payment-method.js';
 import { abandonRefused } from './abandon-refused.js';
 
 export interface CheckoutRequest {
@@ -24,6 +27,9 @@ export interface CheckoutRequest {
   planCode: string;
   provider: string | null;
   returnUrl: string | null;
+  /** One of the channel's ways to pay; null for its default. */
+  method: string | null;
+  payer: Payer;
 }
 
 export interface Checkout {
@@ -44,7 +50,9 @@ export class CheckoutService {
     private readonly providers: PaymentProviderRegistry,
     private readonly plans: PlansService,
     private readonly lifecycle: SubscriptionLifecycle,
-    private readonly payments: PaymentsService,
+    private readonly inquiry: PaymentInquiry,
+    private readonly checks: CheckQueue,
+    private readonly fulfilment: Fulfilment,
   ) {}
 
   /**
@@ -56,10 +64,10 @@ export class CheckoutService {
     if (isFree(plan))
       return { subscription: await this.subscribeFree(user.accountId, plan, request), payment: null };
     const provider = this.configured(request.provider);
+    const method = paymentMethod(provider, request.method);
     const earlier = await this.madeBefore(request.subscriptionId);
-    const checkout = earlier ?? (await this.order(user, plan, provider, request));
-    if (checkout.payment?.status === 'pending')
-      await this.openAtChannel(provider, checkout.payment, request.returnUrl);
+    const checkout = earlier ?? (await this.order(user, plan, provider, { ...request, method }));
+    if (checkout.payment?.status === 'pending') await this.openAtChannel(provider, checkout.payment, request);
     return checkout;
   }
 
@@ -103,7 +111,7 @@ export class CheckoutService {
   ): Promise<Checkout> {
     for (let attempt = 1; ; attempt += 1) {
       for (const pending of await this.pendingOrders(this.dataSource.manager, user.accountId, plan.code)) {
-        await this.payments.closeAtChannel(pending);
+        await this.inquiry.close(pending);
       }
       const checkout = await inTransaction(this.dataSource, async (manager) => {
         await this.lifecycle.lockAccount(manager, user.accountId);
@@ -134,9 +142,11 @@ export class CheckoutService {
       plan,
       userId: user.id,
       provider: provider.name,
+      method: request.method,
       now,
       expiresAt: new Date(now.getTime() + minutes * 60_000),
     });
+    await this.checks.payment(manager, payment.orderId, payment.checkAt!);
     return { subscription, payment };
   }
 
@@ -144,7 +154,7 @@ export class CheckoutService {
   private async openAtChannel(
     provider: PaymentProvider,
     payment: PaymentTransaction,
-    returnUrl: string | null,
+    { returnUrl, payer }: CheckoutRequest,
   ): Promise<void> {
     const result = await provider.createPayment({
       orderId: payment.orderId,
@@ -154,21 +164,23 @@ export class CheckoutService {
       expiresAt: payment.expiresAt,
       notifyUrl: notifyUrl(this.options, provider.name),
       returnUrl,
-      method: null,
-      payer: { ip: null, openId: null },
+      method: payment.method,
+      payer,
     });
     const params = { provider: provider.name };
     if (result.outcome === 'unknown') throw new Problem('CHANNEL_UNAVAILABLE', { params });
     if (result.outcome === 'refused') {
-      await abandonRefused(this.dataSource, this.lifecycle, payment.orderId, this.clock.now());
+      await abandonRefused(this.dataSource, this.fulfilment, payment.orderId, this.clock.now());
       throw new Problem('CHANNEL_REFUSED', {
         params: { ...params, reason: `${result.code} ${result.message}` },
       });
     }
     payment.paymentUrl = result.paymentUrl;
     payment.qrCode = result.qrCode;
-    const { paymentUrl, qrCode } = result;
-    await this.dataSource.manager.update(PaymentTransaction, { id: payment.id }, { paymentUrl, qrCode });
+    payment.prepay = result.prepay;
+    const { paymentUrl, qrCode, prepay } = result;
+    const opened = { paymentUrl, qrCode, prepay: prepay as never };
+    await this.dataSource.manager.update(PaymentTransaction, { id: payment.id }, opened);
   }
 
   /** What an earlier run of this request made, whatever has become of it since. */

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { EntityManager } from 'typeorm';
 import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
 import type { Subscription } from '../subscriptions/subscription.entity.js';
+import { nextPaymentCheck } from '../checks/check-schedule.js';
 import { PaymentTransaction } from './payment-transaction.entity.js';
 
 /** 32 hexadecimal characters: what both channels take as `out_trade_no` (a UUID with its dashes is too long). */
@@ -18,11 +19,13 @@ export async function insertOrder(
     plan: SubscriptionPlan;
     userId: string;
     provider: string;
+    method: string | null;
     now: Date;
     expiresAt: Date;
   },
 ): Promise<PaymentTransaction> {
-  const { subscription, plan } = order;
+  const { subscription, plan, now, expiresAt } = order;
+  const times = { createdAt: now, expiresAt, closedAt: null };
   return manager.save(
     manager.create(PaymentTransaction, {
       id: uuid(),
@@ -37,9 +40,10 @@ export async function insertOrder(
       amountFen: plan.priceFen,
       currency: plan.currency,
       status: 'pending',
+      method: order.method,
       refundedFen: 0,
-      expiresAt: order.expiresAt,
-      createdAt: order.now,
+      checkAt: nextPaymentCheck({ status: 'pending', ...times }, now),
+      ...times,
     }),
   );
 }

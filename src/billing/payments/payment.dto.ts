@@ -25,6 +25,12 @@ export class PaymentInstructionDto {
   /** Show it as a QR code. */
   qrCode: string | null;
 
+  /** The way to pay, as the channel names it; null for a channel that has but one. @example "page" */
+  method: string | null;
+
+  /** Hand it to WeChat's own script in the page (`jsapi` only), as it is. */
+  prepay: Record<string, string> | null;
+
   /** @format date-time */
   expiresAt: string;
 
@@ -37,6 +43,8 @@ export class PaymentInstructionDto {
       status: payment.status,
       paymentUrl: payment.paymentUrl ?? null,
       qrCode: payment.qrCode ?? null,
+      method: payment.method ?? null,
+      prepay: payment.prepay ?? null,
       expiresAt: payment.expiresAt.toISOString(),
     };
   }

@@ -6,7 +6,7 @@ import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { PageQuery } from '../../http/page-query.dto.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { OrderIdParamDto, PaymentDto, PaymentListDto } from './payment.dto.js';
-import { PaymentsService, type PaymentScope } from './payments.service.js';
+import { PaymentsService, visibleTo } from './payments.service.js';
 
 @ApiTags('payments')
 @Controller('payments')
@@ -55,8 +55,4 @@ export class PaymentsController {
   ): Promise<PaymentDto> {
     return PaymentDto.of(await this.payments.close({ accountId: user.accountId }, orderId));
   }
-}
-
-function visibleTo(user: AuthenticatedUser): PaymentScope {
-  return user.role === 'admin' ? 'all' : { accountId: user.accountId };
 }

@@ -1,24 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import type { PageQuery } from '../../http/page-query.dto.js';
 import { readPage, type Page } from '../../http/page.js';
 import { Problem } from '../../problems/problem.js';
-import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
 import { RefundsService } from '../refunds/refunds.service.js';
+import { PaymentInquiry } from './payment-inquiry.js';
 import { PaymentTransaction } from './payment-transaction.entity.js';
 import { PaymentDto } from './payment.dto.js';
-import { SettlementService } from './settlement.service.js';
 
 /** Whose payments: an account's, or everybody's for an administrator. */
 export type PaymentScope = { accountId: string } | 'all';
+
+/** An administrator sees everybody's payments, everybody else their account's. */
+export function visibleTo(user: AuthenticatedUser): PaymentScope {
+  return user.role === 'admin' ? 'all' : { accountId: user.accountId };
+}
 
 @Injectable()
 export class PaymentsService {
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
-    private readonly providers: PaymentProviderRegistry,
-    private readonly settlement: SettlementService,
+    private readonly inquiry: PaymentInquiry,
     private readonly refunds: RefundsService,
   ) {}
 
@@ -46,7 +50,7 @@ export class PaymentsService {
   async refreshed(scope: PaymentScope, orderId: string): Promise<PaymentTransaction> {
     const payment = await this.get(scope, orderId);
     if (payment.status === 'pending') {
-      await this.ask(payment);
+      await this.inquiry.ask(payment);
       return this.get(scope, orderId);
     }
     const open = await this.refunds.pendingOf(payment.id);
@@ -61,40 +65,12 @@ export class PaymentsService {
    */
   async close(scope: PaymentScope, orderId: string): Promise<PaymentTransaction> {
     const payment = await this.get(scope, orderId);
-    const outcome = payment.status === 'pending' ? await this.closeAtChannel(payment) : 'too_late';
+    const outcome = payment.status === 'pending' ? await this.inquiry.close(payment) : 'too_late';
     const after = await this.get(scope, orderId);
     if (after.status === 'closed' && outcome === 'closed') return after;
     if (after.status !== 'pending') {
       throw new Problem('PAYMENT_NOT_PENDING', { params: { status: after.status } });
     }
     throw new Problem('CHANNEL_UNAVAILABLE', { params: { provider: payment.provider } });
-  }
-
-  /** Closes an order at its channel and then here; an order found paid is settled instead. */
-  async closeAtChannel(payment: PaymentTransaction): Promise<'closed' | 'too_late' | 'unknown'> {
-    const { orderId } = payment;
-    const provider = this.configured(payment.provider);
-    const result = await provider.closePayment(orderId);
-    if (result.outcome === 'unknown') return 'unknown';
-    if (result.outcome === 'closed') {
-      await this.settlement.settle(provider.name, orderId, { outcome: 'closed' }, 'close');
-      return 'closed';
-    }
-    await this.ask(payment);
-    return 'too_late';
-  }
-
-  private async ask(payment: PaymentTransaction): Promise<void> {
-    const provider = this.providers.find(payment.provider);
-    if (!provider) return;
-    const observation = await provider.queryPayment(payment.orderId);
-    await this.settlement.settle(provider.name, payment.orderId, observation, 'query');
-  }
-
-  private configured(name: string) {
-    const provider = this.providers.find(name);
-    if (provider) return provider;
-    const available = this.providers.names.join(', ') || '-';
-    throw new Problem('CHANNEL_NOT_CONFIGURED', { params: { provider: name, available } });
   }
 }

@@ -1,19 +1,22 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
-import { recordAudit } from '../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
-import { inTransaction } from '../../database/transaction.js';
+import { inTransaction, isUniqueViolation } from '../../database/transaction.js';
 import type { PaidTrade, PaymentObservation } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
+import { CheckQueue } from '../checks/check-queue.js';
+import { nextPaymentCheck } from '../checks/check-schedule.js';
+import { RefundLedger } from '../refunds/refund-ledger.js';
 import { RefundsService } from '../refunds/refunds.service.js';
-import { isFree, isInForce, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
-import { Subscription } from '../subscriptions/subscription.entity.js';
+import { Fulfilment } from './fulfilment.service.js';
+import { observationMismatch } from './observation-mismatch.js';
+import { PaymentHistory } from './payment-history.js';
 import { lockOrder } from './payment-orders.js';
 import { paymentTransitions } from './payment-status.js';
 import type { PaymentTransaction } from './payment-transaction.entity.js';
 
 /** Who saw it. */
-export type SettlementSource = 'notification' | 'query' | 'close';
+export type SettlementSource = 'notification' | 'query' | 'close' | 'reconciliation';
 
 export type Settlement =
   /** The payment stands as it should; `changed` tells whether this call moved it. */
@@ -21,6 +24,12 @@ export type Settlement =
   | { outcome: 'unknown_order' }
   /** Channel, order number, amount or currency are not the order's. Nothing was changed. */
   | { outcome: 'mismatch'; detail: string };
+
+/** One call's work: what was seen, by whom, and what is left to do once it is committed. */
+interface Sight {
+  source: SettlementSource;
+  toRefund: string[];
+}
 
 /**
  * The only way by which money makes something happen. Notification, query and closing all end here: the payment is
@@ -34,8 +43,11 @@ export class SettlementService {
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly lifecycle: SubscriptionLifecycle,
+    private readonly fulfilment: Fulfilment,
+    private readonly ledger: RefundLedger,
     private readonly refunds: RefundsService,
+    private readonly history: PaymentHistory,
+    private readonly checks: CheckQueue,
   ) {}
 
   async settle(
@@ -44,43 +56,51 @@ export class SettlementService {
     observation: PaymentObservation,
     source: SettlementSource,
   ): Promise<Settlement> {
-    const toRefund: string[] = [];
-    const settlement = await inTransaction(this.dataSource, async (manager) => {
-      toRefund.length = 0;
-      const payment = await lockOrder(manager, orderId);
-      if (!payment) return { outcome: 'unknown_order' } as const;
-      const detail = mismatch(payment, provider, observation);
-      if (detail !== null) {
-        await this.audit(manager, payment, 'payment.observation_refused', { source, detail });
-        return { outcome: 'mismatch', detail } as const;
-      }
-      const changed = await this.apply(manager, payment, observation, source, toRefund);
-      return { outcome: 'settled', changed } as const;
-    });
-    if (settlement.outcome === 'mismatch') {
-      this.logger.warn(`order ${orderId}: ${settlement.detail}; nothing was changed`);
+    const sight: Sight = { source, toRefund: [] };
+    let settlement: Settlement;
+    try {
+      settlement = await this.inOneTransaction(provider, orderId, observation, sight);
+    } catch (error) {
+      if (!isUniqueViolation(error, 'payment_transactions_trade_no_key')) throw error;
+      settlement = { outcome: 'mismatch', detail: "its trade number is another order's" };
     }
-    for (const refundId of toRefund) this.refunds.sendInBackground(refundId);
+    if (settlement.outcome === 'mismatch') await this.refuse(orderId, observation, source, settlement.detail);
+    for (const refundId of sight.toRefund) this.refunds.sendInBackground(refundId);
     return settlement;
+  }
+
+  private inOneTransaction(
+    provider: string,
+    orderId: string,
+    observation: PaymentObservation,
+    sight: Sight,
+  ): Promise<Settlement> {
+    return inTransaction(this.dataSource, async (manager): Promise<Settlement> => {
+      sight.toRefund.length = 0;
+      const payment = await lockOrder(manager, orderId);
+      if (!payment) return { outcome: 'unknown_order' };
+      const detail = observationMismatch(payment, provider, observation);
+      if (detail !== null) return { outcome: 'mismatch', detail };
+      return { outcome: 'settled', changed: await this.apply(manager, payment, observation, sight) };
+    });
   }
 
   private async apply(
     manager: EntityManager,
     payment: PaymentTransaction,
     observation: PaymentObservation,
-    source: SettlementSource,
-    toRefund: string[],
+    sight: Sight,
   ): Promise<boolean> {
     switch (observation.outcome) {
       case 'paid':
-        return this.paid(manager, payment, observation.trade, source, toRefund);
+        return this.paid(manager, payment, observation.trade, sight);
       case 'refunded': {
-        const paid = await this.paid(manager, payment, observation.trade, source, toRefund);
-        const refunded = await this.refunds.recordChannelTotal(manager, payment, observation.refundedFen);
+        const paid = await this.paid(manager, payment, observation.trade, sight);
+        const refunded = await this.ledger.recordChannelTotal(manager, payment, observation.refundedFen);
         return paid || refunded;
       }
       case 'closed':
-        return this.closed(manager, payment);
+        return this.closed(manager, payment, sight);
       case 'pending':
       case 'unknown':
         return false;
@@ -91,98 +111,62 @@ export class SettlementService {
     manager: EntityManager,
     payment: PaymentTransaction,
     trade: PaidTrade,
-    source: SettlementSource,
-    toRefund: string[],
+    { source, toRefund }: Sight,
   ): Promise<boolean> {
+    const { orderId } = payment;
+    const { tradeNo, amountFen } = trade;
     if (!paymentTransitions.allows(payment.status, 'paid')) {
-      if (payment.providerTradeNo !== trade.tradeNo) {
-        await this.audit(manager, payment, 'payment.second_trade_seen', { source, tradeNo: trade.tradeNo });
+      if (payment.providerTradeNo !== tradeNo) {
+        await this.history.recordOnce(manager, orderId, 'incident.second_trade', { tradeNo, amountFen });
       }
       return false;
     }
-    const late = payment.status !== 'pending';
-    payment.status = paymentTransitions.move(payment.status, 'paid');
-    payment.providerTradeNo = trade.tradeNo;
+    const from = payment.status;
+    payment.status = paymentTransitions.move(from, 'paid');
+    payment.providerTradeNo = tradeNo;
     payment.paidAt = trade.paidAt;
+    payment.checkAt = null;
     await manager.save(payment);
-    await this.audit(manager, payment, 'payment.paid', { source, tradeNo: trade.tradeNo, late });
-    await this.honour(manager, payment, toRefund);
+    const seen = { source, tradeNo, amountFen, paidAt: trade.paidAt.toISOString(), late: from !== 'pending' };
+    await this.history.record(manager, orderId, 'payment.paid', seen);
+    if (from !== 'pending')
+      await this.history.record(manager, orderId, 'incident.paid_late', { from, source });
+    const refundId = await this.fulfilment.honour(manager, payment);
+    if (refundId !== null) toRefund.push(refundId);
     return true;
   }
 
-  /** Gives what was bought, or, where that can't be given any more, sends the money back. */
-  private async honour(
+  private async closed(
     manager: EntityManager,
     payment: PaymentTransaction,
-    toRefund: string[],
-  ): Promise<void> {
-    const now = this.clock.now();
-    await this.lifecycle.lockAccount(manager, payment.accountId);
-    const subscription = await manager.findOneOrFail(Subscription, {
-      where: { id: payment.subscriptionId },
-      relations: { plan: { quotas: true } },
-    });
-    const live = await this.lifecycle.live(manager, payment.accountId);
-    const obstacle = live && isInForce(live, now) ? obstacleTo(subscription, live) : null;
-    if (obstacle === null) {
-      await this.lifecycle.activate(manager, subscription, now);
-      return;
-    }
-    if (subscription.status === 'pending') await this.lifecycle.end(manager, subscription, 'abandoned', now);
-    toRefund.push(await this.refunds.recordAutomatic(manager, payment, obstacle));
-  }
-
-  private async closed(manager: EntityManager, payment: PaymentTransaction): Promise<boolean> {
+    { source }: Sight,
+  ): Promise<boolean> {
     if (payment.status !== 'pending') return false;
     const now = this.clock.now();
     payment.status = paymentTransitions.move(payment.status, 'closed');
     payment.closedAt = now;
+    payment.checkAt = nextPaymentCheck(payment, now);
     await manager.save(payment);
-    await this.lifecycle.lockAccount(manager, payment.accountId);
-    const subscription = await manager.findOneByOrFail(Subscription, { id: payment.subscriptionId });
-    if (subscription.status === 'pending') await this.lifecycle.end(manager, subscription, 'abandoned', now);
+    await this.history.record(manager, payment.orderId, 'payment.closed', { source });
+    if (payment.checkAt) await this.checks.payment(manager, payment.orderId, payment.checkAt);
+    await this.fulfilment.abandon(manager, payment);
     return true;
   }
 
-  private audit(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    action: string,
-    detail: Record<string, unknown>,
+  private async refuse(
+    orderId: string,
+    observation: PaymentObservation,
+    source: SettlementSource,
+    detail: string,
   ): Promise<void> {
-    return recordAudit(manager, {
-      actorUserId: null,
-      action,
-      subjectType: 'payment',
-      subjectId: payment.orderId,
-      detail,
-      at: this.clock.now(),
-    });
+    this.logger.warn(`order ${orderId}: ${detail}; nothing was changed`);
+    const trade = 'trade' in observation ? observation.trade : null;
+    await inTransaction(this.dataSource, (manager) =>
+      this.history.recordOnce(manager, orderId, 'incident.observation_refused', {
+        source,
+        detail,
+        ...(trade ? { tradeNo: trade.tradeNo, amountFen: trade.amountFen, currency: trade.currency } : {}),
+      }),
+    );
   }
-}
-
-/** @returns why a paid plan can't come into force beside what the account holds already; null where it can. */
-function obstacleTo(bought: Subscription, live: Subscription): string | null {
-  if (isFree(live.plan)) return null;
-  if (live.plan.code === bought.plan.code) return 'the plan was paid for already';
-  if (live.plan.priceFen > bought.plan.priceFen) return 'a larger plan is in force';
-  return null;
-}
-
-/** @returns what doesn't fit the order; null where everything does. */
-function mismatch(
-  payment: PaymentTransaction,
-  provider: string,
-  observation: PaymentObservation,
-): string | null {
-  if (payment.provider !== provider) return `the order belongs to ${payment.provider}, not to ${provider}`;
-  if (observation.outcome !== 'paid' && observation.outcome !== 'refunded') return null;
-  const { trade } = observation;
-  if (trade.orderId !== payment.orderId) return `it speaks of order ${trade.orderId}`;
-  if (trade.amountFen !== payment.amountFen) {
-    return `its amount is ${trade.amountFen} fen, the order's ${payment.amountFen}`;
-  }
-  if (trade.currency !== payment.currency)
-    return `its currency is ${trade.currency}, the order's ${payment.currency}`;
-  return null;
 }

@@ -24,6 +24,21 @@ export class SubscribeDto {
   @MaxLength(256)
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   returnUrl?: string;
+
+  /**
+   * The way to pay. Alipay: `page` (default), `wap`, `qr`; WeChat Pay: `native` (default), `h5`, `jsapi`.
+   * @example "page"
+   */
+  @IsOptional()
+  @IsString()
+  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'method must be the name of a way to pay' })
+  method?: string;
+
+  /** The buyer's id within your WeChat app; needed for `jsapi`. */
+  @IsOptional()
+  @IsString()
+  @Matches(/^[0-9A-Za-z_-]{1,128}$/, { message: 'openId must be 1 to 128 of 0-9, A-Z, a-z, _ and -' })
+  openId?: string;
 }
 
 export class SubscriptionDto {

@@ -1,4 +1,4 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Ip, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
@@ -36,13 +36,17 @@ export class SubscriptionsController {
     @CurrentUser() user: AuthenticatedUser,
     @Body() body: SubscribeDto,
     @OperationId() operationId: string,
+    @Ip() ip: string,
   ): Promise<CheckoutDto> {
     await this.requireProviderIfPaid(body);
+    requireOpenIdForJsapi(body);
     const { subscription, payment } = await this.checkout.subscribe(user, {
       subscriptionId: operationId,
       planCode: body.planCode,
       provider: body.provider ?? null,
       returnUrl: body.returnUrl ?? null,
+      method: body.method ?? null,
+      payer: { ip, openId: body.openId ?? null },
     });
     return {
       subscription: SubscriptionDto.of(subscription, this.clock.now()),
@@ -55,4 +59,10 @@ export class SubscriptionsController {
     const message = 'provider must be named for a paid plan: alipay or wechat';
     throw invalidInput([{ field: 'provider', message }]);
   }
+}
+
+/** WeChat's JSAPI alone pays as somebody, whom the host has to have asked WeChat about. */
+function requireOpenIdForJsapi({ provider, method, openId }: SubscribeDto): void {
+  if (provider !== 'wechat' || method !== 'jsapi' || openId !== undefined) return;
+  throw invalidInput([{ field: 'openId', message: 'openId must be given for the method jsapi' }]);
 }

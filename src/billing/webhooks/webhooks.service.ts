@@ -2,7 +2,6 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
-import { inTransaction } from '../../database/transaction.js';
 import { notificationsTotal } from '../../metrics/metrics.js';
 import type {
   NotificationAnswer,
@@ -11,10 +10,10 @@ import type {
 } from '../../providers/payment-provider.js';
 import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
 import { Clock } from '../../time/clock.js';
-import { lockOrder } from '../payments/payment-orders.js';
+import { PaymentInquiry } from '../payments/payment-inquiry.js';
+import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { SettlementService } from '../payments/settlement.service.js';
-import { PaymentRefund } from '../refunds/payment-refund.entity.js';
-import { RefundsService } from '../refunds/refunds.service.js';
+import { RefundNotices } from '../refunds/refund-notices.js';
 
 type Verified = Exclude<NotificationResult, { outcome: 'refused' }>;
 
@@ -31,7 +30,8 @@ export class WebhooksService {
     private readonly clock: Clock,
     private readonly providers: PaymentProviderRegistry,
     private readonly settlement: SettlementService,
-    private readonly refunds: RefundsService,
+    private readonly inquiry: PaymentInquiry,
+    private readonly refundNotices: RefundNotices,
   ) {}
 
   /** @returns null where no such channel is configured. */
@@ -68,45 +68,16 @@ export class WebhooksService {
   }
 
   private async settle(provider: string, notification: Verified): Promise<Outcome> {
-    if (notification.outcome === 'refund') return this.settleRefund(provider, notification);
+    if (notification.outcome === 'refund') return this.refundNotices.settle(provider, notification);
     const { orderId, observation } = notification;
-    return (await this.settlement.settle(provider, orderId, observation, 'notification')).outcome;
+    const { outcome } = await this.settlement.settle(provider, orderId, observation, 'notification');
+    if (outcome === 'settled' && observation.outcome === 'unknown') await this.askInstead(orderId);
+    return outcome;
   }
 
-  /** A refund of ours is settled by its number; any other was made at the channel itself and is entered here. */
-  private async settleRefund(
-    provider: string,
-    notification: Extract<Verified, { outcome: 'refund' }>,
-  ): Promise<Outcome> {
-    const { orderId, refundNo, result } = notification;
-    const known = refundNo === null ? null : await this.ours(refundNo);
-    if (known) {
-      if (known.payment.orderId !== orderId || known.payment.provider !== provider) return 'mismatch';
-      await this.refunds.settle(known.id, result);
-      return 'settled';
-    }
-    return inTransaction(this.dataSource, async (manager) => {
-      const payment = await lockOrder(manager, orderId);
-      if (!payment) return 'unknown_order';
-      if (payment.provider !== provider || payment.paidAt === null) return 'mismatch';
-      if (result.outcome !== 'succeeded') return 'settled';
-      // A copy that arrived at the same time may have entered it before the lock was free.
-      if (refundNo !== null && (await manager.existsBy(PaymentRefund, { refundNo }))) return 'settled';
-      const { refundedFen, amountFen } = notification;
-      if (refundedFen !== null) {
-        await this.refunds.recordChannelTotal(manager, payment, refundedFen, refundNo ?? undefined);
-      } else if (refundNo !== null && amountFen !== null) {
-        if (payment.refundedFen + amountFen > payment.amountFen) return 'mismatch';
-        await this.refunds.recordAtChannel(manager, payment, refundNo, amountFen);
-      }
-      return 'settled';
-    });
-  }
-
-  private ours(refundNo: string): Promise<PaymentRefund | null> {
-    return this.dataSource.manager.findOne(PaymentRefund, {
-      where: { refundNo },
-      relations: { payment: true },
-    });
+  /** A word that we can't read says only that something happened. */
+  private async askInstead(orderId: string): Promise<void> {
+    const payment = await this.dataSource.manager.findOneByOrFail(PaymentTransaction, { orderId });
+    await this.inquiry.ask(payment);
   }
 }

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { RefundResult } from '../../providers/payment-provider.js';
+import { Clock } from '../../time/clock.js';
+import { PaymentHistory } from '../payments/payment-history.js';
+import { paymentTransitions } from '../payments/payment-status.js';
+import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
+import { Subscription } from '../subscriptions/subscription.entity.js';
+import type { PaymentRefund } from './payment-refund.entity.js';
+import { refundTransitions } from './refund-status.js';
+
+type Succeeded = Extract<RefundResult, { outcome: 'succeeded' }>;
+type Failed = Extract<RefundResult, { outcome: 'failed' }>;
+
+/** Enters what a channel says of a refund, inside the caller's transaction with the payment's row locked. */
+@Injectable()
+export class RefundOutcomes {
+  constructor(
+    private readonly clock: Clock,
+    private readonly history: PaymentHistory,
+    private readonly lifecycle: SubscriptionLifecycle,
+  ) {}
+
+  /** A second time changes nothing. */
+  async apply(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    refund: PaymentRefund,
+    result: RefundResult,
+  ): Promise<void> {
+    if (result.outcome === 'succeeded') return this.succeeded(manager, payment, refund, result);
+    if (refund.status !== 'pending') return;
+    if (result.outcome === 'failed') return this.failed(manager, payment, refund, result);
+    refund.channelMessage = result.outcome === 'absent' ? 'the channel knows no such refund' : result.reason;
+    await manager.save(refund);
+  }
+
+  private async succeeded(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    refund: PaymentRefund,
+    { refundedAt }: Succeeded,
+  ): Promise<void> {
+    if (!refundTransitions.allows(refund.status, 'succeeded')) return;
+    const { refundNo, amountFen, origin } = refund;
+    if (payment.refundedFen + amountFen > payment.amountFen) {
+      const seen = { refundNo, amountFen, refundedFen: payment.refundedFen };
+      await this.history.recordOnce(manager, payment.orderId, 'incident.refund_exceeds_payment', seen);
+      return;
+    }
+    refund.status = refundTransitions.move(refund.status, 'succeeded');
+    refund.settledAt = refundedAt ?? this.clock.now();
+    refund.channelMessage = null;
+    refund.checkAt = null;
+    await manager.save(refund);
+    payment.refundedFen += amountFen;
+    const full = payment.refundedFen === payment.amountFen;
+    payment.status = paymentTransitions.move(payment.status, full ? 'refunded' : 'partially_refunded');
+    await manager.save(payment);
+    await this.history.record(manager, payment.orderId, 'payment.refunded', { refundNo, amountFen, origin });
+    if (full || refund.endsSubscription) await this.endSubscription(manager, payment);
+  }
+
+  private async failed(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    refund: PaymentRefund,
+    { code, message }: Failed,
+  ): Promise<void> {
+    refund.status = refundTransitions.move(refund.status, 'failed');
+    refund.settledAt = this.clock.now();
+    refund.channelMessage = `${code}: ${message}`;
+    refund.checkAt = null;
+    await manager.save(refund);
+    const { refundNo, amountFen, origin } = refund;
+    const seen = { refundNo, amountFen, origin, code, message };
+    await this.history.record(manager, payment.orderId, 'payment.refund_failed', seen);
+    await this.history.record(manager, payment.orderId, 'incident.refund_failed', seen);
+  }
+
+  private async endSubscription(manager: EntityManager, payment: PaymentTransaction): Promise<void> {
+    await this.lifecycle.lockAccount(manager, payment.accountId);
+    const subscription = await manager.findOneOrFail(Subscription, {
+      where: { id: payment.subscriptionId },
+      relations: { plan: { quotas: true } },
+    });
+    if (subscription.status === 'refunded') return;
+    await this.lifecycle.end(manager, subscription, 'refunded', this.clock.now());
+    await this.history.record(manager, payment.orderId, 'payment.subscription_ended', {
+      subscriptionId: subscription.id,
+    });
+  }
+}
