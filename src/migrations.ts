@@ -1,10 +1,12 @@
 import { CommercialLoop1795368007709 } from '../migrations/1795368007709-CommercialLoop.js';
 import { PaymentChecksAndReconciliation1795371588041 } from '../migrations/1795371588041-PaymentChecksAndReconciliation.js';
 import { AccountsToTrust1795372320212 } from '../migrations/1795372320212-AccountsToTrust.js';
+import { AnswersAsSent1795372375886 } from '../migrations/1795372375886-AnswersAsSent.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
   CommercialLoop1795368007709,
   PaymentChecksAndReconciliation1795371588041,
   AccountsToTrust1795372320212,
+  AnswersAsSent1795372375886,
 ];

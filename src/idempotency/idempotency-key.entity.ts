@@ -31,7 +31,8 @@ export class IdempotencyKey {
   @Column('integer', { name: 'answer_status', nullable: true })
   answerStatus: number | null;
 
-  @Column('jsonb', { name: 'answer_body', nullable: true })
+  /** json and not jsonb, which would answer the members in another order. */
+  @Column('json', { name: 'answer_body', nullable: true })
   answerBody: unknown;
 
   @Column({ type: 'timestamptz', name: 'created_at', default: () => 'now()' })

@@ -62,7 +62,7 @@ export class IdempotencyService {
   /** Keeps the answer. A run that lost its lease to another keeps nothing. */
   async complete(request: KeyedRequest, leaseId: string, status: number, body: unknown): Promise<void> {
     await this.dataSource.query(
-      `UPDATE commercial.idempotency_keys SET answer_status = $5, answer_body = $6::jsonb, leased_until = NULL
+      `UPDATE commercial.idempotency_keys SET answer_status = $5, answer_body = $6::json, leased_until = NULL
        WHERE user_id = $1 AND route = $2 AND key = $3 AND lease_id = $4 AND answer_status IS NULL`,
       [request.userId, request.route, request.key, leaseId, status, JSON.stringify(body ?? null)],
     );
