@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
 import { start } from './app/start.js';
 import { welcome } from './app/welcome.js';
 import { ConfigurationError } from './config/configuration-error.js';
 import { readConfiguration } from './config/configuration.js';
 import { EmbeddedPostgresError } from './database/embedded/embedded-postgres-error.js';
 
+const ENV_FILE = '.env';
+
 async function main(): Promise<void> {
+  if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE);
   const configuration = readConfiguration(process.env);
   const starting = start(configuration);
   stopOnSignal(starting);
