@@ -20,7 +20,7 @@ export class PaymentChecksAndReconciliation1795371588041 implements MigrationInt
       `CREATE INDEX "reconciliation_differences_run" ON "commercial"."reconciliation_differences"  ("reconciliation_id", "created_at", "id")`,
     );
     await queryRunner.query(
-      `CREATE TABLE "commercial"."reconciliation_lines" ("reconciliation_id" uuid NOT NULL, "line" integer NOT NULL, "kind" text NOT NULL, "order_id" text NOT NULL, "refund_no" text, "trade_no" text NOT NULL, "amount_fen" bigint NOT NULL, "at" TIMESTAMP(3) WITH TIME ZONE NOT NULL, CONSTRAINT "reconciliation_lines_kind" CHECK (kind IN ('payment', 'refund')), CONSTRAINT "reconciliation_lines_pkey" PRIMARY KEY ("reconciliation_id", "line"))`,
+      `CREATE UNLOGGED TABLE "commercial"."reconciliation_lines" ("reconciliation_id" uuid NOT NULL, "line" integer NOT NULL, "kind" text NOT NULL, "order_id" text NOT NULL, "refund_no" text, "trade_no" text NOT NULL, "amount_fen" bigint NOT NULL, "at" TIMESTAMP(3) WITH TIME ZONE NOT NULL, CONSTRAINT "reconciliation_lines_kind" CHECK (kind IN ('payment', 'refund')), CONSTRAINT "reconciliation_lines_pkey" PRIMARY KEY ("reconciliation_id", "line"))`,
     );
     await queryRunner.query(`ALTER TABLE "commercial"."payment_transactions" ADD "method" text`);
     await queryRunner.query(`ALTER TABLE "commercial"."payment_transactions" ADD "prepay" jsonb`);

@@ -3,6 +3,7 @@ import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
 import { PaymentHistoryController } from './payments/payment-history.controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { PlansController } from './plans/plans.controller.js';
+import { ReconciliationsController } from './reconciliation/reconciliations.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
@@ -13,6 +14,7 @@ const CONTROLLERS = [
   PaymentsController,
   PaymentHistoryController,
   RefundsController,
+  ReconciliationsController,
   WebhooksController,
 ];
 

@@ -20,6 +20,9 @@ import { PaymentInquiry } from './payments/payment-inquiry.js';
 import { SettlementService } from './payments/settlement.service.js';
 import { PaymentsService } from './payments/payments.service.js';
 import { PlansService } from './plans/plans.service.js';
+import { ReconciliationJob } from './reconciliation/reconciliation-job.js';
+import { ReconciliationRepair } from './reconciliation/reconciliation-repair.js';
+import { ReconciliationService } from './reconciliation/reconciliation.service.js';
 import { RefundLedger } from './refunds/refund-ledger.js';
 import { RefundNotices } from './refunds/refund-notices.js';
 import { RefundOutcomes } from './refunds/refund-outcomes.js';
@@ -67,6 +70,9 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     SettlementService,
     PaymentInquiry,
     RefundNotices,
+    ReconciliationRepair,
+    ReconciliationService,
+    ReconciliationJob,
     PaymentsService,
     CheckoutService,
     FreePlanOnRegister,
@@ -81,6 +87,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     PaymentProviderRegistry,
     JobQueue,
     Janitor,
+    ReconciliationService,
   ],
 })
 export class BillingModule extends ConfigurableModuleClass {}

@@ -11,6 +11,7 @@ import { BILLING_OPTIONS, type BillingOptions } from '../billing-options.js';
 import { notifyUrl } from '../notify-url.js';
 import { PaymentHistory } from '../payments/payment-history.js';
 import { lockOrder } from '../payments/payment-orders.js';
+import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { PaymentRefund } from './payment-refund.entity.js';
 import { RefundLedger } from './refund-ledger.js';
 import { RefundOutcomes } from './refund-outcomes.js';
@@ -27,6 +28,9 @@ export interface RefundRequest {
   endSubscription: boolean;
   requestedBy: string;
 }
+
+/** What a channel needs to know of a refund. */
+export type RefundAtChannel = Pick<PaymentRefund, 'refundNo' | 'amountFen' | 'reason'>;
 
 /**
  * Money going back. A refund is a row with its number before the channel hears of it; while its outcome isn't certain
@@ -96,6 +100,11 @@ export class RefundsService implements OnModuleDestroy {
     return result.outcome === 'absent' ? this.send(refundId) : this.settle(refundId, result);
   }
 
+  /** Asks the channel about a refund that need not be one of ours; enters nothing. */
+  inquire(payment: PaymentTransaction, refund: RefundAtChannel): Promise<RefundResult> {
+    return this.call(payment, refund, 'queryRefund');
+  }
+
   /** Refunds of a payment that aren't certain yet. */
   pendingOf(paymentId: string): Promise<PaymentRefund[]> {
     return this.dataSource.manager.findBy(PaymentRefund, { paymentId, status: 'pending' });
@@ -118,8 +127,15 @@ export class RefundsService implements OnModuleDestroy {
     return manager.findOneOrFail(PaymentRefund, { where: { id: refundId }, relations: { payment: true } });
   }
 
-  private async ask(refund: PaymentRefund, method: 'refund' | 'queryRefund'): Promise<RefundResult> {
-    const { payment } = refund;
+  private ask(refund: PaymentRefund, method: 'refund' | 'queryRefund'): Promise<RefundResult> {
+    return this.call(refund.payment, refund, method);
+  }
+
+  private async call(
+    payment: PaymentTransaction,
+    refund: RefundAtChannel,
+    method: 'refund' | 'queryRefund',
+  ): Promise<RefundResult> {
     const provider = this.providers.find(payment.provider);
     if (!provider) return { outcome: 'unknown', reason: `the channel ${payment.provider} is not configured` };
     return provider[method]({
