@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
 import { Problem } from '../problems/problem.js';
 
@@ -44,7 +45,7 @@ export class IdempotencyService {
          WHERE k.answer_status IS NULL AND k.request_hash = excluded.request_hash
            AND k.leased_until < clock_timestamp()
        RETURNING operation_id`,
-      [userId, route, key, fingerprint, randomUUID(), leaseId, LEASE_SECONDS],
+      [userId, route, key, fingerprint, uuid(), leaseId, LEASE_SECONDS],
     );
     if (taken[0]) return { outcome: 'run', operationId: taken[0].operation_id, leaseId };
     const rows: { request_hash: Buffer; answer_status: number | null; answer_body: unknown }[] =

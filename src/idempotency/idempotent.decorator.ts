@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   applyDecorators,
   createParamDecorator,
@@ -6,6 +5,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
+import { v7 as uuid } from 'uuid';
 import { ApiProblem } from '../problems/api-problem.decorator.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 
@@ -26,5 +26,5 @@ export function Idempotent(): MethodDecorator {
 /** The id for what this request makes: the key's own where the request carries one, else a fresh one. */
 export const OperationId = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
   const request = context.switchToHttp().getRequest<{ operationId?: string }>();
-  return request.operationId ?? randomUUID();
+  return request.operationId ?? uuid();
 });

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
-import { isUniqueViolation } from '../database/transaction.js';
 import { textFault } from '../http/is-text.js';
 import { quotaDebitsTotal } from '../metrics/metrics.js';
 import { Problem } from '../problems/problem.js';
@@ -11,6 +10,7 @@ import { DEBIT, GIVE_BACK, LIVE_BALANCES } from './balances/debit.sql.js';
 import { SubscriptionBalances } from './balances/subscription-balances.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from './quota-options.js';
 import type { QuotaState } from './quota-state.js';
+import { isUsageIdTaken } from './usage/usage-id.js';
 import { UsageLog } from './usage/usage-log.entity.js';
 
 export interface ConsumeRequest {
@@ -123,7 +123,7 @@ export class QuotaService {
       ]);
       return rows[0] ? quotaState(quotaType, rows[0]) : null;
     } catch (error) {
-      if (!isUniqueViolation(error, 'usage_logs_pkey')) throw error;
+      if (!isUsageIdTaken(error)) throw error;
       const before = await this.consumedBefore(request, quotaType);
       if (!before) throw new Error(`usage ${usageId} belongs to another account`, { cause: error });
       return before;

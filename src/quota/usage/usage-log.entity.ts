@@ -1,16 +1,25 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { QuotaBalance } from '../balances/quota-balance.entity.js';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type UsageStatus = 'consumed' | 'held' | 'released';
 
-/** Every debit. The costs that are not released add up to `used` of their balance, at every moment. */
+export interface UsageDraw {
+  balanceId: string;
+  amount: number;
+}
+
+/**
+ * Every debit. The costs that are not released add up to `used` of their balance, at every moment.
+ *
+ * Partitioned by the month of `id`, which its migration declares, not this class. No foreign key leads from here to the
+ * balance: the statement that writes the row has just debited it, and the check would cost every debit a lock on it.
+ */
 @Entity({ schema: 'commercial', name: 'usage_logs' })
 @Index('usage_logs_account', ['accountId', 'createdAt', 'id'])
-@Index('usage_logs_balance', ['balanceId'])
+@Index('usage_logs_created', ['createdAt', 'id'])
 @Check('usage_logs_cost', `cost > 0`)
 @Check('usage_logs_status', `status IN ('consumed', 'held', 'released')`)
 export class UsageLog {
-  /** Made by the caller, so that a lost answer can be looked up. */
+  /** Made by the caller, so that a lost answer can be looked up. A UUIDv7 finds its month's partition. */
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'usage_logs_pkey' })
   id: string;
 
@@ -20,12 +29,13 @@ export class UsageLog {
   @Column('uuid', { name: 'user_id' })
   userId: string;
 
+  /** The first balance that it drew on. */
   @Column('uuid', { name: 'balance_id' })
   balanceId: string;
 
-  @ManyToOne(() => QuotaBalance, { nullable: false })
-  @JoinColumn({ name: 'balance_id', foreignKeyConstraintName: 'usage_logs_balance_fkey' })
-  balance?: QuotaBalance;
+  /** What was drawn from which balance, where it was more than one; null where all of the cost is `balanceId`'s. */
+  @Column('jsonb', { nullable: true })
+  draws: readonly UsageDraw[] | null;
 
   @Column('text', { name: 'resource_type' })
   resourceType: string;

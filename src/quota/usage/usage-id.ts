@@ -1,0 +1,11 @@
+import { sqlState } from '../../database/transaction.js';
+
+/** The index that refuses an id twice is the partition's: usage_logs_2026_11_pkey, usage_logs_default_pkey. */
+const PRIMARY_KEY = /^usage_logs_\w+_pkey$/;
+
+/** Whether an insert failed because a usage under this id is there already. */
+export function isUsageIdTaken(error: unknown): boolean {
+  const driverError = (error as { driverError?: { constraint?: unknown } } | null)?.driverError ?? error;
+  const constraint = (driverError as { constraint?: unknown } | null)?.constraint;
+  return sqlState(error) === '23505' && typeof constraint === 'string' && PRIMARY_KEY.test(constraint);
+}
