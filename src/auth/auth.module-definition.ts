@@ -1,7 +1,10 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { UsersController } from './accounts/users.controller.js';
+import { AdminUsersController } from './administration/admin-users.controller.js';
+import { AuditController } from './administration/audit.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
+import { SessionsController } from './sessions/sessions.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 
 export interface AuthModuleExtras {
@@ -10,6 +13,15 @@ export interface AuthModuleExtras {
   routes?: boolean;
 }
 
+const CONTROLLERS = [
+  SignInController,
+  SessionsController,
+  UsersController,
+  ApiKeysController,
+  AdminUsersController,
+  AuditController,
+];
+
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<AuthOptions>({
   optionsInjectionToken: AUTH_OPTIONS,
 })
@@ -17,6 +29,6 @@ export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<AuthOpt
   .setExtras<AuthModuleExtras>({ isGlobal: false, routes: true }, (definition, { isGlobal, routes }) => ({
     ...definition,
     global: isGlobal ?? false,
-    controllers: routes === false ? [] : [SignInController, UsersController, ApiKeysController],
+    controllers: routes === false ? [] : CONTROLLERS,
   }))
   .build();

@@ -4,6 +4,7 @@ import { Clock, SystemClock } from '../time/clock.js';
 import { AccessGuard } from './access/access.guard.js';
 import { Authenticator } from './access/authenticator.js';
 import { Administrators } from './accounts/administrators.js';
+import { UserAdministration } from './administration/user-administration.service.js';
 import { RegistrationListeners } from './accounts/registration-listeners.js';
 import { Users } from './accounts/users.service.js';
 import { ApiKeyStrategy } from './api-keys/api-key.strategy.js';
@@ -11,6 +12,8 @@ import { ApiKeys } from './api-keys/api-keys.service.js';
 import { ConfigurableModuleClass } from './auth.module-definition.js';
 import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
+import { EndedSessions } from './sessions/ended-sessions.service.js';
+import { OwnSessions } from './sessions/own-sessions.service.js';
 import { Sessions } from './sessions/sessions.service.js';
 import { LoginLimits } from './sign-in/login-limits.js';
 import { SignIn } from './sign-in/sign-in.service.js';
@@ -36,12 +39,15 @@ import { JwtStrategy } from './tokens/jwt.strategy.js';
     ApiKeys,
     ApiKeyStrategy,
     Authenticator,
+    EndedSessions,
     JwtStrategy,
     LoginLimits,
+    OwnSessions,
     PasswordHasher,
     RegistrationListeners,
     Sessions,
     SignIn,
+    UserAdministration,
     Users,
   ],
   exports: [

@@ -24,6 +24,14 @@ export const CATALOGUE = {
     title: { en: 'Notification refused', 'zh-CN': '通知被拒绝' },
     detail: { en: 'The notification was refused: {reason}.', 'zh-CN': '通知被拒绝：{reason}。' },
   },
+  INVALID_LINK: {
+    status: 400,
+    title: { en: 'Invalid link', 'zh-CN': '链接无效' },
+    detail: {
+      en: 'The link is unknown, expired or already used. Ask for a new one.',
+      'zh-CN': '链接不存在、已过期或已使用，请重新获取。',
+    },
+  },
   UNAUTHENTICATED: {
     status: 401,
     title: { en: 'Not signed in', 'zh-CN': '未登录' },
@@ -97,6 +105,32 @@ export const CATALOGUE = {
       'zh-CN': '该邮箱已注册。',
     },
   },
+  LAST_ADMINISTRATOR: {
+    status: 409,
+    title: { en: 'Last administrator', 'zh-CN': '最后一位管理员' },
+    detail: {
+      en: 'Nobody else is an administrator. Make somebody one first.',
+      'zh-CN': '没有其他管理员，请先指定另一位管理员。',
+    },
+  },
+  LAST_OWNER: {
+    status: 409,
+    title: { en: 'Last owner', 'zh-CN': '最后一位所有者' },
+    detail: {
+      en: 'Nobody else owns the organization. Make somebody an owner first.',
+      'zh-CN': '该机构没有其他所有者，请先指定另一位所有者。',
+    },
+  },
+  ALREADY_MEMBER: {
+    status: 409,
+    title: { en: 'Already a member', 'zh-CN': '已是成员' },
+    detail: { en: 'That person belongs to the organization already.', 'zh-CN': '该用户已是机构成员。' },
+  },
+  TOO_MANY_ORGANIZATIONS: {
+    status: 409,
+    title: { en: 'Too many organizations', 'zh-CN': '机构数量过多' },
+    detail: { en: 'You own {limit} organizations already.', 'zh-CN': '您已拥有 {limit} 个机构。' },
+  },
   ALREADY_SUBSCRIBED: {
     status: 409,
     title: { en: 'Already subscribed', 'zh-CN': '已订阅' },
@@ -153,6 +187,22 @@ export const CATALOGUE = {
       'zh-CN': '支付渠道“{provider}”拒绝了请求：{reason}。',
     },
   },
+  HOLD_NOT_OPEN: {
+    status: 409,
+    title: { en: 'Hold not open', 'zh-CN': '预留已结束' },
+    detail: {
+      en: 'The hold is {status} already; only an open one can be committed or released.',
+      'zh-CN': '该预留的状态为 {status}，只有未结束的预留可以确认或释放。',
+    },
+  },
+  COST_EXCEEDS_HOLD: {
+    status: 409,
+    title: { en: 'Cost exceeds the hold', 'zh-CN': '用量超出预留' },
+    detail: {
+      en: 'It costs {cost}, more than was held. The hold stays open: commit at most what it holds.',
+      'zh-CN': '实际用量 {cost} 超出预留数量。预留仍然有效，确认的用量不得超过预留数量。',
+    },
+  },
   IDEMPOTENCY_KEY_IN_USE: {
     status: 409,
     title: { en: 'Idempotency key in use', 'zh-CN': '幂等键正在使用' },
@@ -190,6 +240,14 @@ export const CATALOGUE = {
       'zh-CN': '失败次数过多，请在 {seconds} 秒后重试。',
     },
   },
+  CONCURRENCY_LIMIT: {
+    status: 429,
+    title: { en: 'Too much at once', 'zh-CN': '并发数已达上限' },
+    detail: {
+      en: 'As much runs at once as your plan allows. Try again in {seconds} s.',
+      'zh-CN': '正在处理的任务数已达计划上限，请在 {seconds} 秒后重试。',
+    },
+  },
   REQUEST_REFUSED: {
     status: 400,
     title: { en: 'Request refused', 'zh-CN': '请求被拒绝' },
@@ -209,6 +267,14 @@ export const CATALOGUE = {
     detail: {
       en: 'The channel "{provider}" did not answer. Nothing is lost: ask for the payment again shortly.',
       'zh-CN': '支付渠道“{provider}”没有响应，订单不会丢失，请稍后重试。',
+    },
+  },
+  OVERLOADED: {
+    status: 503,
+    title: { en: 'Overloaded', 'zh-CN': '服务繁忙' },
+    detail: {
+      en: 'Too many requests wait already. Nothing was done; try again shortly.',
+      'zh-CN': '等待处理的请求过多，本次请求未执行，请稍后重试。',
     },
   },
   SERVICE_UNAVAILABLE: {

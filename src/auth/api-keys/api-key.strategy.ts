@@ -31,6 +31,7 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
     const found = await this.find(key);
     const now = this.clock.now();
     if (!found?.user || found.revokedAt || (found.expiresAt && found.expiresAt <= now)) return false;
+    if (found.user.deactivatedAt) return false;
     await this.recordUse(found, now);
     const { id, personalAccountId, role } = found.user;
     return {

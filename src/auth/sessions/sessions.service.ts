@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { IsNull, Not, type DataSource, type EntityManager } from 'typeorm';
+import { IsNull, MoreThan, Not, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
@@ -7,11 +7,13 @@ import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
 import { User } from '../accounts/user.entity.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
+import { EndedSessions } from './ended-sessions.service.js';
 import { createRefreshToken, hashRefreshToken, successorKey, successorOf } from './refresh-token.js';
 import { Session } from './session.entity.js';
 
 /** How long a token that was used already still gives its successor: for lost answers and parallel requests. */
 const GRACE_MS = 10_000;
+const MAX_USER_AGENT = 200;
 const DAY_MS = 86_400_000;
 
 export interface RefreshedSession {
@@ -34,13 +36,18 @@ export class Sessions {
     @Inject(AUTH_OPTIONS) options: AuthOptions,
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly ended: EndedSessions,
   ) {
     this.successorKey = successorKey(options.jwt.secret);
     this.lifeMs = (options.refreshTokenDays ?? 30) * DAY_MS;
   }
 
   /** Starts a family: a sign-in, which ends at a fixed time however often it is refreshed. */
-  async start(manager: EntityManager, userId: string): Promise<{ familyId: string; refreshToken: string }> {
+  async start(
+    manager: EntityManager,
+    userId: string,
+    userAgent: string | null,
+  ): Promise<{ familyId: string; refreshToken: string }> {
     const refreshToken = createRefreshToken();
     const id = uuid();
     const now = this.clock.now();
@@ -49,6 +56,7 @@ export class Sessions {
       familyId: id,
       userId,
       tokenHash: hashRefreshToken(refreshToken),
+      userAgent: userAgent?.slice(0, MAX_USER_AGENT) ?? null,
       createdAt: now,
       expiresAt: new Date(now.getTime() + this.lifeMs),
     });
@@ -66,11 +74,12 @@ export class Sessions {
       const now = this.clock.now();
       if (!found || found.session.revokedAt || found.session.expiresAt <= now) return null;
       const { session, user } = found;
+      if (user.deactivatedAt) return null;
       const successor = successorOf(token, this.successorKey);
       if (!session.rotatedAt) {
         await this.rotate(manager, session, successor, now);
       } else if (!(await this.mayRepeat(manager, session.rotatedAt, successor, now))) {
-        await this.endFamily(manager, session.familyId, now);
+        await this.endFamily(manager, user.id, session.familyId);
         this.logger.warn(
           `a refresh token of session ${session.familyId} was used again: the session was ended`,
         );
@@ -83,15 +92,38 @@ export class Sessions {
     return refreshed;
   }
 
-  /** Ends the sign-in that the token belongs to, be it used or not; an unknown token ends nothing (RFC 7009, 2.2). */
+  /**
+   * Ends the sign-in that the token belongs to, be it used or not; an unknown token ends nothing (RFC 7009, 2.2). Access
+   * tokens live out their time: who logs out throws their own away.
+   */
   async end(token: string): Promise<void> {
     await inTransaction(this.dataSource, async (manager) => {
       const found = await this.lock(manager, token);
-      if (found) await this.endFamily(manager, found.session.familyId, this.clock.now());
+      if (found) await this.revoke(manager, found.session.familyId);
     });
   }
 
-  /** Ends every sign-in of the user but one (or every one). The caller's transaction has locked the user's row. */
+  /** Taken before {@link endOthers} and {@link endFamily}. */
+  async lockUser(manager: EntityManager, id: string): Promise<User> {
+    return manager.findOneOrFail(User, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  }
+
+  /**
+   * Ends a sign-in, its access tokens included. The caller's transaction has locked the user's row.
+   * @returns false where the user has none of that id that was still alive.
+   */
+  async endFamily(manager: EntityManager, userId: string, familyId: string): Promise<boolean> {
+    const alive = { userId, familyId, revokedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
+    if (!(await manager.existsBy(Session, alive))) return false;
+    await this.revoke(manager, familyId);
+    await this.ended.add(manager, familyId);
+    return true;
+  }
+
+  /**
+   * Ends every sign-in of the user but one (or every one), access tokens included. The caller's transaction has locked
+   * the user's row.
+   */
   async endOthers(manager: EntityManager, userId: string, kept: string | null): Promise<void> {
     const others = kept === null ? {} : { familyId: Not(kept) };
     await manager.update(
@@ -99,6 +131,7 @@ export class Sessions {
       { userId, revokedAt: IsNull(), ...others },
       { revokedAt: this.clock.now() },
     );
+    await this.ended.addOthers(manager, userId, kept, GRACE_MS);
   }
 
   /** Reads the session again once it holds the user's row: what it saw before may be over. */
@@ -109,10 +142,7 @@ export class Sessions {
     const tokenHash = hashRefreshToken(token);
     const glimpse = await manager.findOneBy(Session, { tokenHash });
     if (!glimpse) return null;
-    const user = await manager.findOneOrFail(User, {
-      where: { id: glimpse.userId },
-      lock: { mode: 'for_no_key_update' },
-    });
+    const user = await this.lockUser(manager, glimpse.userId);
     return { session: await manager.findOneByOrFail(Session, { tokenHash }), user };
   }
 
@@ -139,7 +169,7 @@ export class Sessions {
     return manager.existsBy(Session, { tokenHash: hashRefreshToken(successor) });
   }
 
-  private async endFamily(manager: EntityManager, familyId: string, now: Date): Promise<void> {
-    await manager.update(Session, { familyId, revokedAt: IsNull() }, { revokedAt: now });
+  private async revoke(manager: EntityManager, familyId: string): Promise<void> {
+    await manager.update(Session, { familyId, revokedAt: IsNull() }, { revokedAt: this.clock.now() });
   }
 }

@@ -10,7 +10,11 @@ import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { languageOf } from '../../problems/language.js';
 import { Access } from '../access/access.decorator.js';
 import { Login, RefreshTokenBody, Register, SignedIn, TokenPair } from './sign-in.dto.js';
-import { SignIn } from './sign-in.service.js';
+import { SignIn, type Client } from './sign-in.service.js';
+
+interface AnyRequest {
+  headers: Record<string, string | string[] | undefined>;
+}
 
 /** RFC 6749, 5.1: an answer with tokens in it is kept nowhere. */
 const NoStore = () => Header('cache-control', 'no-store');
@@ -26,11 +30,8 @@ export class SignInController {
   @ApiOperation({ summary: 'Make a user, and sign in' })
   @ApiCreatedResponse({ type: SignedIn, description: 'Registered and signed in.' })
   @ApiProblem('VALIDATION_FAILED', 'EMAIL_TAKEN')
-  register(
-    @Body() body: Register,
-    @Req() request: { headers: Record<string, string | string[] | undefined> },
-  ): Promise<SignedIn> {
-    return this.signIn.register(body, languageOf(request));
+  register(@Body() body: Register, @Req() request: AnyRequest, @Ip() address: string): Promise<SignedIn> {
+    return this.signIn.register(body, languageOf(request), clientOf(request, address));
   }
 
   @Post('login')
@@ -39,9 +40,9 @@ export class SignInController {
   @Access('public')
   @ApiOperation({ summary: 'Sign in' })
   @ApiOkResponse({ type: SignedIn, description: 'Signed in.' })
-  @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
-  login(@Body() body: Login, @Ip() address: string): Promise<SignedIn> {
-    return this.signIn.login(body, address);
+  @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'FORBIDDEN', 'TOO_MANY_ATTEMPTS')
+  login(@Body() body: Login, @Req() request: AnyRequest, @Ip() address: string): Promise<SignedIn> {
+    return this.signIn.login(body, clientOf(request, address));
   }
 
   @Post('refresh')
@@ -72,4 +73,8 @@ export class SignInController {
   async logout(@Body() { refreshToken }: RefreshTokenBody): Promise<void> {
     await this.signIn.logout(refreshToken);
   }
+}
+
+function clientOf({ headers }: AnyRequest, address: string): Client {
+  return { address, userAgent: headers['user-agent']?.toString() ?? null };
 }

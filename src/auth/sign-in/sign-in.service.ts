@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource, EntityManager } from 'typeorm';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
@@ -11,6 +11,12 @@ import { Sessions } from '../sessions/sessions.service.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { LoginLimits } from './login-limits.js';
 import type { Login, Register, SignedIn, TokenPair } from './sign-in.dto.js';
+
+/** From where somebody signs in, and with what. */
+export interface Client {
+  address: string;
+  userAgent: string | null;
+}
 
 @Injectable()
 export class SignIn {
@@ -24,21 +30,30 @@ export class SignIn {
   ) {}
 
   /** @throws Problem EMAIL_TAKEN. */
-  async register({ email, password, displayName }: Register, locale: Locale): Promise<SignedIn> {
+  async register(
+    { email, password, displayName }: Register,
+    locale: Locale,
+    { userAgent }: Client,
+  ): Promise<SignedIn> {
     const passwordHash = await this.passwords.hash(password);
     return inTransaction(this.dataSource, async (manager) => {
       const facts = { email, passwordHash, displayName: displayName ?? null, role: 'user', locale } as const;
-      return this.startSession(manager, await this.users.create(manager, facts));
+      return this.startSession(manager, await this.users.create(manager, facts), userAgent);
     });
   }
 
-  /** @throws Problem INVALID_CREDENTIALS, whichever of both is wrong; TOO_MANY_ATTEMPTS. */
-  async login({ email, password }: Login, address: string): Promise<SignedIn> {
+  /**
+   * @throws Problem INVALID_CREDENTIALS, whichever of both is wrong; TOO_MANY_ATTEMPTS; FORBIDDEN to who has both right
+   * and is deactivated.
+   */
+  async login({ email, password }: Login, { address, userAgent }: Client): Promise<SignedIn> {
     const user = await this.limits.attempt(email, address, () => this.verify(email, password));
     if (!user) throw new Problem('INVALID_CREDENTIALS');
+    // Said only to who knows the password: to anybody else the answers are those of an active user.
+    if (user.deactivatedAt) throw new Problem('FORBIDDEN', { params: { reason: 'the user is deactivated' } });
     return inTransaction(this.dataSource, async (manager) => {
       await this.lockUnlessChanged(manager, user);
-      return this.startSession(manager, user);
+      return this.startSession(manager, user, userAgent);
     });
   }
 
@@ -60,18 +75,22 @@ export class SignIn {
     return right ? user : null;
   }
 
-  /** A change of password ends all sessions; one that is just starting with the old password must not slip through. */
+  /** What ends all sessions ends no session that is just starting: that one must not start after all. */
   private async lockUnlessChanged(manager: EntityManager, { id, passwordHash }: User): Promise<void> {
     const unchanged = await manager
       .createQueryBuilder(User, 'user')
       .setLock('for_no_key_update')
-      .where({ id, passwordHash })
+      .where({ id, passwordHash, deactivatedAt: IsNull() })
       .getExists();
     if (!unchanged) throw new Problem('INVALID_CREDENTIALS');
   }
 
-  private async startSession(manager: EntityManager, user: User): Promise<SignedIn> {
-    const { familyId, refreshToken } = await this.sessions.start(manager, user.id);
+  private async startSession(
+    manager: EntityManager,
+    user: User,
+    userAgent: string | null,
+  ): Promise<SignedIn> {
+    const { familyId, refreshToken } = await this.sessions.start(manager, user.id, userAgent);
     return { user: userView(user), ...this.pair(user, familyId, refreshToken) };
   }
 

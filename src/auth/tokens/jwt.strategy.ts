@@ -4,16 +4,18 @@ import { ExtractJwt, Strategy } from 'passport-jwt';
 import { Clock } from '../../time/clock.js';
 import { AUTH_OPTIONS, jwtSettings, type AuthOptions } from '../auth.options.js';
 import type { AuthenticatedUser } from '../authenticated-user.js';
+import { EndedSessions } from '../sessions/ended-sessions.service.js';
 import { ACCESS_TOKEN_TYPE, type AccessTokenClaims } from './access-tokens.js';
 
 export const JWT_STRATEGY = 'commercial-jwt';
 
-/** `Authorization: Bearer <access token>`. No query: an access token lives out its time. */
+/** `Authorization: Bearer <access token>`. No query of its own: {@link EndedSessions} keeps what it must know. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
   constructor(
     @Inject(AUTH_OPTIONS) options: AuthOptions,
     private readonly clock: Clock,
+    private readonly ended: EndedSessions,
   ) {
     const { secret, issuer, audience } = jwtSettings(options);
     super({
@@ -27,11 +29,12 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
     });
   }
 
-  validate(claims: Partial<AccessTokenClaims>): AuthenticatedUser | false {
+  async validate(claims: Partial<AccessTokenClaims>): Promise<AuthenticatedUser | false> {
     const { sub, account, role, sid, type, exp } = claims;
     if (type !== ACCESS_TOKEN_TYPE) return false;
     if (typeof exp !== 'number' || exp * 1000 <= this.clock.now().getTime()) return false;
     if (!sub || !account || !sid || (role !== 'user' && role !== 'admin')) return false;
+    if (await this.ended.has(sid)) return false;
     return { id: sub, accountId: account, role, via: 'token', sessionId: sid, apiKeyId: null, scopes: null };
   }
 }

@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { recordAudit } from '../../audit/record-audit.js';
+import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
+import { inTransaction } from '../../database/transaction.js';
+import { readPage, type Page } from '../../http/page.js';
+import { Problem } from '../../problems/problem.js';
+import { Clock } from '../../time/clock.js';
+import { User, type Role } from '../accounts/user.entity.js';
+import type { AuthenticatedUser } from '../authenticated-user.js';
+import { Sessions } from '../sessions/sessions.service.js';
+import { managedUser, type ManagedUser, type ManagedUserQuery } from './managed-user.dto.js';
+
+/** What administrators do to users. Each deed and its entry in the audit log are one transaction. */
+@Injectable()
+export class UserAdministration {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /** Newest first. */
+  list(query: ManagedUserQuery): Promise<Page<ManagedUser>> {
+    const builder = this.dataSource.createQueryBuilder(User, 'user').where('user.erasedAt IS NULL');
+    if (query.role) builder.andWhere('user.role = :role', { role: query.role });
+    if (query.status === 'active') builder.andWhere('user.deactivatedAt IS NULL');
+    if (query.status === 'deactivated') builder.andWhere('user.deactivatedAt IS NOT NULL');
+    if (query.search) {
+      builder.andWhere('(user.email ILIKE :search OR user.displayName ILIKE :search)', {
+        search: `%${literally(query.search)}%`,
+      });
+    }
+    return readPage(builder, query, managedUser);
+  }
+
+  /** @throws Problem NOT_FOUND. */
+  async get(id: string): Promise<ManagedUser> {
+    return managedUser(found(await this.dataSource.manager.findOneBy(User, { id, erasedAt: IsNull() })));
+  }
+
+  /**
+   * Shuts a user out: sessions end at once, access tokens and API keys are refused within a second. Again, it changes
+   * nothing.
+   * @throws Problem NOT_FOUND; LAST_ADMINISTRATOR.
+   */
+  deactivate(actor: AuthenticatedUser, id: string, reason: string | null): Promise<ManagedUser> {
+    return this.change(id, async (manager, user) => {
+      if (user.deactivatedAt) return;
+      if (user.role === 'admin') await this.requireAnotherAdministrator(manager, id);
+      user.deactivatedAt = this.clock.now();
+      await manager.update(User, { id }, { deactivatedAt: user.deactivatedAt });
+      await this.sessions.endOthers(manager, id, null);
+      await this.audit(manager, actor, 'user.deactivated', id, { reason });
+    });
+  }
+
+  /** Lets a user sign in again; what was ended stays ended. @throws Problem NOT_FOUND. */
+  reactivate(actor: AuthenticatedUser, id: string): Promise<ManagedUser> {
+    return this.change(id, async (manager, user) => {
+      if (!user.deactivatedAt) return;
+      user.deactivatedAt = null;
+      await manager.update(User, { id }, { deactivatedAt: null });
+      await this.audit(manager, actor, 'user.reactivated', id, {});
+    });
+  }
+
+  /**
+   * Every session of the user ends, since access tokens carry the role.
+   * @throws Problem NOT_FOUND; LAST_ADMINISTRATOR.
+   */
+  changeRole(actor: AuthenticatedUser, id: string, role: Role): Promise<ManagedUser> {
+    return this.change(id, async (manager, user) => {
+      if (user.role === role) return;
+      if (role !== 'admin' && !user.deactivatedAt) await this.requireAnotherAdministrator(manager, id);
+      await this.audit(manager, actor, 'user.role_changed', id, { from: user.role, to: role });
+      user.role = role;
+      await manager.update(User, { id }, { role });
+      await this.sessions.endOthers(manager, id, null);
+    });
+  }
+
+  private change(
+    id: string,
+    deed: (manager: EntityManager, user: User) => Promise<void>,
+  ): Promise<ManagedUser> {
+    return inTransaction(this.dataSource, async (manager) => {
+      // Before the user's row: two administrators who remove each other at once would each still find the other.
+      await manager.query(`SELECT pg_advisory_xact_lock(hashtext('commercial.user_administration'))`);
+      const where = { id, erasedAt: IsNull() };
+      const user = found(await manager.findOne(User, { where, lock: { mode: 'for_no_key_update' } }));
+      await deed(manager, user);
+      return managedUser(user);
+    });
+  }
+
+  private async requireAnotherAdministrator(manager: EntityManager, id: string): Promise<void> {
+    const another = await manager
+      .createQueryBuilder(User, 'user')
+      .where(`user.role = 'admin' AND user.deactivatedAt IS NULL AND user.id <> :id`, { id })
+      .getExists();
+    if (!another) throw new Problem('LAST_ADMINISTRATOR');
+  }
+
+  private audit(
+    manager: EntityManager,
+    actor: AuthenticatedUser,
+    action: string,
+    subjectId: string,
+    detail: Record<string, unknown>,
+  ): Promise<void> {
+    const at = this.clock.now();
+    return recordAudit(manager, {
+      actorUserId: actor.id,
+      action,
+      subjectType: 'user',
+      subjectId,
+      detail,
+      at,
+    });
+  }
+}
+
+function found(user: User | null): User {
+  if (!user) throw new Problem('NOT_FOUND', { params: { what: 'user' } });
+  return user;
+}
+
+/** What LIKE takes for a wildcard stands for itself. */
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
