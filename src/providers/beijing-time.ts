@@ -13,13 +13,20 @@ export function beijingRfc3339(at: Date): string {
   return DateTime.fromJSDate(at, BEIJING).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
 }
 
-/** Reads Alipay's form, with or without milliseconds; null for anything else. */
+const BEIJING_OFFSET_MS = 8 * 3_600_000;
+const ALIPAY_FORM = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{3})?)$/;
+
+/**
+ * Reads Alipay's form, with or without milliseconds; null for anything else. By Date rather than by luxon, whose
+ * parsing of a format takes some 100 µs: a bill has a million of these.
+ */
 export function parseBeijingDateTime(text: string): Date | null {
-  for (const format of ['yyyy-MM-dd HH:mm:ss', 'yyyy-MM-dd HH:mm:ss.SSS']) {
-    const at = DateTime.fromFormat(text, format, BEIJING);
-    if (at.isValid) return at.toJSDate();
-  }
-  return null;
+  const [, day, time] = ALIPAY_FORM.exec(text) ?? [];
+  if (day === undefined || time === undefined) return null;
+  const at = new Date(`${day}T${time}+08:00`);
+  if (Number.isNaN(at.getTime())) return null;
+  // Date takes 30 February for 2 March.
+  return new Date(at.getTime() + BEIJING_OFFSET_MS).toISOString().startsWith(day) ? at : null;
 }
 
 /** Reads RFC 3339; a time without an offset is refused. Null for anything else. */

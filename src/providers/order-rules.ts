@@ -41,6 +41,13 @@ export function assertRefundable(refund: RefundOrder): void {
   }
 }
 
+/** @throws RangeError for anything but a day as `YYYY-MM-DD` */
+export function assertBillDate(date: string): void {
+  if (!/^\d{4}-\d\d-\d\d$/.test(date) || Number.isNaN(Date.parse(date))) {
+    throw new RangeError(`a bill's date is YYYY-MM-DD; got ${JSON.stringify(date)}`);
+  }
+}
+
 function assertAmount(fen: number, currency: string): void {
   if (!Number.isSafeInteger(fen) || fen < 1)
     throw new RangeError(`an amount is a whole number of fen, 1 or more; got ${fen}`);

@@ -10,6 +10,9 @@ import { AlipayNoticeWire } from './alipay/alipay-notice-wire.js';
 import { AlipayNotices } from './alipay/alipay-notices.js';
 import { AlipayRefunds } from './alipay/alipay-refunds.js';
 import { AlipayTrades } from './alipay/alipay-trades.js';
+import { AlipayBills } from './bills/alipay-bills.js';
+import { BillLinks } from './bills/bill-links.js';
+import { WechatBills } from './bills/wechat-bills.js';
 import { CashierController } from './cashier/cashier.controller.js';
 import { ignoreBody } from './cashier/ignore-body.js';
 import { SandboxBuyer } from './cashier/sandbox-buyer.js';
@@ -56,6 +59,9 @@ export class SandboxModule implements NestModule {
         WechatNotices,
         WechatTransactions,
         WechatRefunds,
+        BillLinks,
+        AlipayBills,
+        WechatBills,
         SandboxBuyer,
       ],
       exports: [SandboxOrders, SandboxBuyer, NoticeOutbox],

@@ -1,7 +1,8 @@
 import { yuanFromFen } from '../../money/fen.js';
 import type { Clock } from '../../time/clock.js';
-import { assertOrderId, assertPayable, assertRefundable, methodOf } from '../order-rules.js';
+import { assertBillDate, assertOrderId, assertPayable, assertRefundable, methodOf } from '../order-rules.js';
 import type {
+  BillLine,
   CloseResult,
   CreateResult,
   NotificationAnswer,
@@ -13,6 +14,7 @@ import type {
   RefundOrder,
   RefundResult,
 } from '../payment-provider.js';
+import { downloadAlipayBill } from './alipay-bill.js';
 import { AlipayGateway } from './alipay-gateway.js';
 import { readAlipayNotification, type AlipayMerchant } from './alipay-notification.js';
 import type { AlipayOptions } from './alipay.options.js';
@@ -96,6 +98,11 @@ export class AlipayProvider implements PaymentProvider {
 
   async readNotification(notification: RawNotification): Promise<NotificationResult> {
     return readAlipayNotification(notification, this.#gateway, this.#merchant, this.#clock.now());
+  }
+
+  downloadBill(date: string): AsyncIterable<BillLine> {
+    assertBillDate(date);
+    return downloadAlipayBill(this.#gateway, date);
   }
 
   refusal(status: number): NotificationAnswer {

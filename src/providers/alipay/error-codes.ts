@@ -1,7 +1,7 @@
 /**
  * What Alipay's `sub_code`s prove. A code that is not listed proves nothing: the outcome is unknown and a query
  * decides. From the channel's documents of alipay.trade.precreate, .query, .close,
- * .refund and .fastpay.refund.query.
+ * .refund, .fastpay.refund.query and alipay.data.dataservice.bill.downloadurl.query.
  */
 
 /** Alipay makes a trade only when the buyer opens the payment page, so this is no failure. */
@@ -41,6 +41,11 @@ const ORDER_REFUSALS = new Set([
 export function refusesOrder(code: string): boolean {
   return code.startsWith('isv.') || ORDER_REFUSALS.has(code);
 }
+
+const NO_BILL = new Set(['isp.bill_not_exist', 'isv.bill_not_exist', 'BILL_NOT_EXIST']);
+
+/** True where there is no bill of that day: not made yet, or nothing happened (second-hand). */
+export const saysNoBill = (code: string): boolean => NO_BILL.has(code);
 
 /** True where the refund number moved no money. A number used before with another amount is not among these. */
 export function refusesRefund(code: string): boolean {

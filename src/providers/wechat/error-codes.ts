@@ -31,9 +31,13 @@ const REFUND_REFUSALS = new Set([
   'NO_AUTH',
 ]);
 
+/** NO_STATEMENT_EXIST: nothing happened on that day; STATEMENT_CREATING: before 10:00 of the next. */
+const NO_BILL = new Set(['NO_STATEMENT_EXIST', 'STATEMENT_CREATING', 'NOT_FOUND']);
+
 export const isUncertain = (code: string): boolean => UNCERTAIN.has(code);
 export const saysOrderUnknown = (code: string): boolean => ORDER_UNKNOWN.has(code);
 export const saysOrderPaid = (code: string): boolean => ORDER_PAID.has(code);
 export const saysOrderClosed = (code: string): boolean => ORDER_CLOSED.has(code);
+export const saysNoBill = (code: string): boolean => NO_BILL.has(code);
 export const saysRefundUnknown = (code: string): boolean => REFUND_UNKNOWN.has(code);
 export const refusesRefund = (code: string): boolean => REFUND_REFUSALS.has(code);

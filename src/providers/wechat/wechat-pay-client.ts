@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { Wechatpay } from 'wechatpay-axios-plugin';
+import { Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin';
 import { isUncertain } from './error-codes.js';
 import type { WechatPayOptions } from './wechat-pay.options.js';
 
@@ -23,9 +23,11 @@ export class WechatPayClient {
   /** A thenable Proxy: returned from an async function or given to Nest, it would be "awaited" as a call. */
   readonly #api: Wechatpay;
   readonly #timeoutMs: number;
+  readonly #sign: { mchId: string; serial: string; key: KeyObject };
 
   constructor(options: WechatPayOptions, keys: Keys) {
     this.#timeoutMs = options.timeoutMs ?? 5000;
+    this.#sign = { mchId: options.mchId, serial: options.merchantSerial, key: keys.merchant };
     this.#api = new Wechatpay({
       mchid: options.mchId,
       serial: options.merchantSerial,
@@ -50,6 +52,15 @@ export class WechatPayClient {
   /** As `get`, with a JSON body. */
   post(path: string, body: Record<string, unknown>): Promise<WechatAnswer> {
     return this.#answer(this.#api.chain(path).post(body, { signal: AbortSignal.timeout(this.#timeoutMs) }));
+  }
+
+  /** The header that signs a call without a body to an address outside the chains, such as a bill's. */
+  authorization(method: 'GET', url: string): string {
+    const { pathname, search } = new URL(url);
+    const [timestamp, nonce] = [Formatter.timestamp(), Formatter.nonce()];
+    const text = Formatter.request(method, pathname + search, timestamp, nonce);
+    const { mchId, serial, key } = this.#sign;
+    return Formatter.authorization(mchId, nonce, Rsa.sign(text, key), timestamp, serial);
   }
 
   async #answer(call: Promise<{ data: unknown }>): Promise<WechatAnswer> {

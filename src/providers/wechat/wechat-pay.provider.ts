@@ -1,6 +1,7 @@
 import type { Clock } from '../../time/clock.js';
-import { assertOrderId, assertPayable, assertRefundable, methodOf } from '../order-rules.js';
+import { assertBillDate, assertOrderId, assertPayable, assertRefundable, methodOf } from '../order-rules.js';
 import type {
+  BillLine,
   CloseResult,
   CreateResult,
   NotificationAnswer,
@@ -18,6 +19,7 @@ import { openWechatOrder, WECHAT_METHODS, type WechatSeller } from './payment-me
 import { platformKeys } from './platform-keys.js';
 import { readRefund, readRefundQuery } from './refund-status.js';
 import { observeTransaction, wechatTransaction } from './trade-state.js';
+import { downloadWechatBill } from './wechat-bill.js';
 import { readWechatNotification, type WechatMerchant } from './wechat-notification.js';
 import { WechatPayClient } from './wechat-pay-client.js';
 import type { WechatPayOptions } from './wechat-pay.options.js';
@@ -120,6 +122,11 @@ export class WechatPayProvider implements PaymentProvider {
 
   async readNotification(notification: RawNotification): Promise<NotificationResult> {
     return readWechatNotification(notification, this.#merchant, this.#clock.now());
+  }
+
+  downloadBill(date: string): AsyncIterable<BillLine> {
+    assertBillDate(date);
+    return downloadWechatBill(this.#client, date);
   }
 
   refusal(status: number, message: string): NotificationAnswer {

@@ -1,6 +1,8 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { AlipayBills } from '../bills/alipay-bills.js';
 import {
+  queryOf,
   sendAnswer,
   type SandboxAnswer,
   type SandboxReply,
@@ -26,6 +28,7 @@ export class AlipayGatewayController {
     @Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions,
     private readonly trades: AlipayTrades,
     refunds: AlipayRefunds,
+    private readonly bills: AlipayBills,
   ) {
     this.methods = new Map([
       ['alipay.trade.precreate', (call) => trades.precreate(call)],
@@ -33,6 +36,7 @@ export class AlipayGatewayController {
       ['alipay.trade.close', (call) => trades.close(call)],
       ['alipay.trade.refund', (call) => refunds.refund(call)],
       ['alipay.trade.fastpay.refund.query', (call) => refunds.query(call)],
+      ['alipay.data.dataservice.bill.downloadurl.query', (call) => bills.link(call)],
     ]);
   }
 
@@ -44,6 +48,13 @@ export class AlipayGatewayController {
   @Post('gateway.do')
   post(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
     sendAnswer(reply, this.answer(request));
+  }
+
+  @Get('bill.zip')
+  async bill(@Req() request: SandboxRequest, @Res() reply: SandboxReply): Promise<void> {
+    const file = await this.bills.file(queryOf(request).get('token'));
+    if (!file) return sendAnswer(reply, messagePage(403, 'zh-CN', '下载链接已失效', 'bill.zip'));
+    sendAnswer(reply, { status: 200, headers: { 'content-type': 'application/zip' }, body: file });
   }
 
   private answer(request: SandboxRequest): SandboxAnswer {

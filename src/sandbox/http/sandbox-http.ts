@@ -12,13 +12,13 @@ export interface SandboxRequest {
 export interface SandboxReply {
   status(code: number): SandboxReply;
   header(name: string, value: string): unknown;
-  send(body: string): unknown;
+  send(body: string | Buffer): unknown;
 }
 
 export interface SandboxAnswer {
   status: number;
   headers: Readonly<Record<string, string>>;
-  body: string;
+  body: string | Buffer;
 }
 
 /**

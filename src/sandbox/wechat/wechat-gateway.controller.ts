@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { WechatBills } from '../bills/wechat-bills.js';
 import { queryOf, sendAnswer, type SandboxReply, type SandboxRequest } from '../http/sandbox-http.js';
 import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
 import { verifyWechatRequest } from './wechat-authorization.js';
@@ -17,6 +18,7 @@ export class WechatGatewayController {
     @Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions,
     private readonly transactions: WechatTransactions,
     private readonly refunds: WechatRefunds,
+    private readonly bills: WechatBills,
   ) {}
 
   @Post('pay/transactions/native')
@@ -66,11 +68,32 @@ export class WechatGatewayController {
     this.run(request, reply, () => this.refunds.query(refundNo));
   }
 
+  @Get('bill/tradebill')
+  tradeBill(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
+    this.run(request, reply, () => this.bills.link(queryOf(request)));
+  }
+
+  /** The file itself goes out unsigned: its SHA-1 stands in the signed answer that names its address. */
+  @Get('billdownload/file')
+  billFile(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
+    this.orRefuse(reply, () => {
+      verifyWechatRequest(request, this.options.credentials.wechat);
+      const body = this.bills.file(queryOf(request).get('token'));
+      sendAnswer(reply, { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body });
+    });
+  }
+
   /** Nothing is looked at before the signature; nothing, a 204 included, goes out unsigned. */
   private run(request: SandboxRequest, reply: SandboxReply, act: (body: Buffer) => object | void): void {
-    try {
+    this.orRefuse(reply, () => {
       const result = act(verifyWechatRequest(request, this.options.credentials.wechat));
       this.answer(reply, result ? 200 : 204, result ? JSON.stringify(result) : '');
+    });
+  }
+
+  private orRefuse(reply: SandboxReply, act: () => void): void {
+    try {
+      act();
     } catch (error) {
       if (!(error instanceof WechatError)) throw error;
       const { code, message, detail } = error;

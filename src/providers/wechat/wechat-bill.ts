@@ -1,0 +1,92 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { parseBeijingDateTime } from '../beijing-time.js';
+import { BillColumns, billAmount } from '../bills/bill-columns.js';
+import { readDownloadedBill } from '../bills/bill-file.js';
+import { BillUnavailableError } from '../bill-unavailable.error.js';
+import type { BillLine } from '../payment-provider.js';
+import { saysNoBill } from './error-codes.js';
+import type { WechatPayClient } from './wechat-pay-client.js';
+
+const answerFields = z.object({
+  hash_type: z.literal('SHA1'),
+  hash_value: z.string().regex(/^[0-9a-fA-F]{40}$/),
+  download_url: z.url(),
+});
+
+const TITLES = {
+  at: '交易时间',
+  tradeNo: '微信订单号',
+  orderId: '商户订单号',
+  state: '交易状态',
+  refundNo: '商户退款单号',
+  refundState: '退款状态',
+  orderAmount: '订单金额',
+  refundAmount: '申请退款金额',
+} as const;
+
+type Row = Record<keyof typeof TITLES, string>;
+
+/** Every value carries a backtick before it, lest a spreadsheet take it for a number; none is quoted. */
+const BETWEEN_VALUES = ',`';
+
+/** The heading of the totals that stand below the rows. */
+const TOTALS = '总交易单数';
+
+/** Streams the trade bill of a day (交易账单, of type ALL). The file isn't signed, but its SHA-1 was. */
+export async function* downloadWechatBill(client: WechatPayClient, date: string): AsyncGenerator<BillLine> {
+  const answer = await client.get('v3/bill/tradebill', { bill_date: date, bill_type: 'ALL' });
+  if (answer.kind === 'unknown') throw new Error(`WeChat Pay's bill of ${date}: ${answer.reason}`);
+  if (answer.kind === 'error') {
+    const { code, message } = answer;
+    if (saysNoBill(code)) throw new BillUnavailableError('wechat', date, `${code} ${message}`);
+    throw new Error(`WeChat Pay's bill of ${date}: ${code} ${message}`);
+  }
+  const fields = answerFields.safeParse(answer.data);
+  if (!fields.success) throw new Error(`WeChat Pay's bill of ${date}: the answer lacks its address or SHA-1`);
+  const { download_url: url, hash_value: hash } = fields.data;
+  const request = { url, headers: { authorization: client.authorization('GET', url) } };
+  yield* readDownloadedBill(request, ({ path, sha1 }) => {
+    if (sha1 !== hash.toLowerCase()) {
+      throw new Error(`WeChat Pay's bill of ${date} is damaged: its SHA-1 is ${sha1}, not ${hash}`);
+    }
+    return readRows(path);
+  });
+}
+
+async function* readRows(path: string): AsyncGenerator<BillLine> {
+  let columns: BillColumns<keyof typeof TITLES> | null = null;
+  const file = createReadStream(path, 'utf8');
+  try {
+    for await (const text of createInterface({ input: file, crlfDelay: Infinity })) {
+      if (columns === null) {
+        columns = new BillColumns(text.replace(/^\uFEFF/, '').split(','), TITLES);
+        continue;
+      }
+      if (text.startsWith(TOTALS)) return;
+      const line = readLine(columns.read(text.slice(1).split(BETWEEN_VALUES)));
+      if (line !== null) yield line;
+    }
+  } finally {
+    file.destroy();
+  }
+  throw new Error("WeChat Pay's bill ends before its totals");
+}
+
+/** Null for a row that tells of no money: an order revoked before it was paid, a refund that failed. */
+function readLine(row: Row): BillLine | null {
+  const isRefund = row.state === 'REFUND';
+  if (!isRefund && row.state !== 'SUCCESS') return null;
+  if (isRefund && row.refundState === 'FAIL') return null;
+  const at = parseBeijingDateTime(row.at);
+  if (at === null) throw new Error(`the bill's time of ${row.tradeNo} can't be read: ${row.at}`);
+  return {
+    kind: isRefund ? 'refund' : 'payment',
+    orderId: row.orderId,
+    refundNo: isRefund && row.refundNo !== '' ? row.refundNo : null,
+    tradeNo: row.tradeNo,
+    amountFen: billAmount(isRefund ? row.refundAmount : row.orderAmount),
+    at,
+  };
+}
