@@ -5,6 +5,7 @@ import { HealthController } from './app/health.controller.js';
 import { APP_DATA_SOURCE } from './app/tokens.js';
 import { loggerOptions } from './app/logger-options.js';
 import { MetricsController } from './app/metrics.controller.js';
+import { Readiness } from './app/readiness.js';
 import type { CommercialOptions } from './commercial-options.js';
 import { CommercialModule } from './commercial.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
@@ -30,7 +31,7 @@ export class AppModule {
         ...(sandbox ? [SandboxModule.forRoot(sandbox)] : []),
       ],
       controllers: [HealthController, MetricsController],
-      providers: [{ provide: APP_DATA_SOURCE, useValue: dataSource }],
+      providers: [{ provide: APP_DATA_SOURCE, useValue: dataSource }, Readiness],
     };
   }
 }

@@ -1,12 +1,22 @@
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { commercialEntities } from './entities.js';
 import { commercialMigrations } from './migrations.js';
+
+/** The server ends a statement first; the client's own limit is for a network that went silent. */
+const SERVING = {
+  statement_timeout: 30_000,
+  idle_in_transaction_session_timeout: 60_000,
+  query_timeout: 35_000,
+};
 
 /** How the stand-alone app, the migration CLI and the tests connect. A host brings a DataSource of its own. */
 export function createDataSource(options: {
   url: string;
   poolSize?: number;
   applicationName?: string;
+  /** Whether requests wait for it, so that no statement may take long. Default false: migrations take their time. */
+  serving?: boolean;
 }): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -21,6 +31,10 @@ export function createDataSource(options: {
     poolSize: options.poolSize ?? 20,
     applicationName: options.applicationName ?? 'idoctor-commercial',
     connectTimeoutMS: 5_000,
+    extra: { keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...(options.serving ? SERVING : {}) },
+    // An idle connection that breaks is replaced at its next use. Unheard, the event would end the process.
+    poolErrorHandler: (error: Error) =>
+      new Logger('Database').warn(`a connection was lost: ${error.message}`),
     // Ids come from the application, so no extension is needed or wanted.
     installExtensions: false,
   });

@@ -6,6 +6,7 @@ import { AnyErrorFilter } from '../problems/any-error.filter.js';
 import { createValidationPipe } from '../problems/validation.pipe.js';
 import { createHttpAdapter } from './http-adapter.js';
 import { serveOpenApi } from './openapi.js';
+import { Readiness } from './readiness.js';
 
 /** The stand-alone app, ready to listen. The DataSource in the options stays the caller's. */
 export async function createApp(
@@ -21,5 +22,17 @@ export async function createApp(
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new AnyErrorFilter());
   serveOpenApi(app);
+  endConnectionsWhenLeaving(app);
   return app;
+}
+
+/** An answer that was under way when the server closed would leave its connection open for as long as the client likes. */
+function endConnectionsWhenLeaving(app: NestFastifyApplication): void {
+  const readiness = app.get(Readiness);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async (_request, reply) => {
+      if (readiness.isLeaving) reply.header('connection', 'close');
+    });
 }

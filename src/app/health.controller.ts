@@ -5,6 +5,7 @@ import { Access } from '../auth/access/access.decorator.js';
 import { ApiProblem } from '../problems/api-problem.decorator.js';
 import { Problem } from '../problems/problem.js';
 import { HealthDto } from './health.dto.js';
+import { Readiness } from './readiness.js';
 import { APP_DATA_SOURCE } from './tokens.js';
 
 /** How long the database may take to answer before this process counts as not ready. */
@@ -13,7 +14,10 @@ const PATIENCE_MS = 2_000;
 @ApiTags('operations')
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(APP_DATA_SOURCE) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(APP_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly readiness: Readiness,
+  ) {}
 
   @Get('live')
   @Access('public')
@@ -29,6 +33,7 @@ export class HealthController {
   @ApiOkResponse({ type: HealthDto })
   @ApiProblem('SERVICE_UNAVAILABLE')
   async ready(): Promise<HealthDto> {
+    if (this.readiness.isLeaving) throw new Problem('SERVICE_UNAVAILABLE');
     const answered = this.dataSource.query('SELECT 1').then(
       () => true,
       () => false,

@@ -22,6 +22,8 @@ export function createHttpAdapter(trustProxy: string | null): FastifyAdapter {
     // A client that sends its request by drops is cut off; a handler may take its time.
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    // What still arrives on an open connection while the server closes is served, and that connection then ends.
+    return503OnClosing: false,
     genReqId: ({ headers }: { headers: IncomingHttpHeaders }) => requestId(headers['x-request-id']),
   });
   adapter.getInstance().addHook('onRequest', async (request, reply) => {

@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Administrators } from '../auth/accounts/administrators.js';
 import { PlansService } from '../billing/plans/plans.service.js';
 import type { Configuration } from '../config/configuration.js';
@@ -10,11 +12,12 @@ import { createApp } from './create-app.js';
 import { ensureDataFolder, keptJwtSecret } from './data-folder.js';
 import { claimPort, explainListenError, localUrl } from './listen-address.js';
 import { payThrough } from './payment-channels.js';
+import { Readiness } from './readiness.js';
 
 export interface RunningApp {
   publicUrl: string;
   sandbox: boolean;
-  /** Lets requests in flight end, then closes the database's connections, then stops an embedded database. */
+  /** Turns not ready, lets requests in flight end, then closes the database's connections, then stops an embedded database. */
   stop(): Promise<void>;
 }
 
@@ -40,9 +43,10 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
   const keepsData = databaseUrl === null || configuration.jwtSecret === null || configuration.sandbox;
   if (keepsData) ensureDataFolder(dataDir);
   const port = await claimPort(host, configuration.port);
-  const dataSource = await connect(databaseUrl ?? (await embedded(dataDir, undo)));
+  const url = databaseUrl ?? (await embedded(dataDir, undo));
+  await migrate(url);
+  const dataSource = await connect(url, { serving: true });
   undo.push(() => dataSource.destroy());
-  await runMigrations(dataSource);
 
   const clock = new SystemClock();
   const local = localUrl(host, port);
@@ -63,7 +67,7 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
     logLevel: configuration.logLevel,
     trustProxy: configuration.trustProxy,
   });
-  undo.push(() => app.close());
+  undo.push(() => leave(app, configuration.shutdownDelayMs));
   await app.init();
   await app.get(PlansService, { strict: false }).seed();
   if (configuration.admin) {
@@ -73,6 +77,23 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
     throw explainListenError(error, host, port);
   });
   return { publicUrl, sandbox: sandbox !== null };
+}
+
+/** On connections of its own: a migration may take longer than a request may wait. */
+async function migrate(url: string): Promise<void> {
+  const dataSource = await connect(url);
+  await runMigrations(dataSource).finally(() => dataSource.destroy());
+}
+
+/**
+ * Says that it isn't ready, waits until the load balancer has noticed, and ends requests in flight before anything that
+ * they may still need.
+ */
+async function leave(app: NestFastifyApplication, delayMs: number): Promise<void> {
+  app.get(Readiness).leave();
+  await delay(delayMs);
+  await app.getHttpAdapter().close();
+  await app.close();
 }
 
 async function embedded(dataDir: string, undo: Undo[]): Promise<string> {

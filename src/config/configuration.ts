@@ -16,6 +16,8 @@ export interface Configuration {
   /** The addresses of the proxies in front; null: X-Forwarded-For isn't believed. */
   trustProxy: string | null;
   logLevel: string;
+  /** How long this process goes on serving after it has said that it isn't ready any more. */
+  shutdownDelayMs: number;
   /** Null: the embedded PostgreSQL under the data folder. */
   databaseUrl: string | null;
   dataDir: string;
@@ -51,6 +53,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustProxy: env.TRUST_PROXY ?? null,
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    shutdownDelayMs: (env.SHUTDOWN_DELAY_SECONDS ?? (production ? 3 : 0)) * 1000,
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: env.DATA_DIR ?? '.data',
     jwtSecret: readJwtSecret(env, faults),

@@ -18,6 +18,13 @@ const port = text.transform((value, context) => {
   return z.NEVER;
 });
 
+const seconds = text.transform((value, context) => {
+  if (value === undefined) return undefined;
+  if (/^\d{1,3}$/.test(value)) return Number(value);
+  context.addIssue({ code: 'custom', message: 'must be whole seconds, from 0 to 999' });
+  return z.NEVER;
+});
+
 const url = (protocols: readonly string[]) =>
   text.superRefine((value, context) => {
     if (value === undefined) return;
@@ -39,6 +46,7 @@ export const environmentSchema = z.object({
   PUBLIC_URL: web,
   TRUST_PROXY: text,
   LOG_LEVEL: text.pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional()),
+  SHUTDOWN_DELAY_SECONDS: seconds,
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   DATA_DIR: text,
   JWT_SECRET: text,

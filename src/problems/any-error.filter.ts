@@ -1,4 +1,5 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { isDatabaseUnavailable } from '../database/unavailable.js';
 import { CATALOGUE, type ProblemCode } from './catalogue.js';
 import { languageOf } from './language.js';
 import { Problem } from './problem.js';
@@ -14,6 +15,9 @@ const BY_STATUS: Partial<Record<number, ProblemCode>> = {
   503: 'SERVICE_UNAVAILABLE',
 };
 
+/** A restarted PostgreSQL is back within seconds. */
+const RETRY_AFTER_SECONDS = 5;
+
 /**
  * The stand-alone app's last word on any error: a {@link Problem} as it is, the framework's own refusals under a code
  * of the closed list, and everything else as a bare 500 whose cause goes to the log and never into the answer.
@@ -25,12 +29,21 @@ export class AnyErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const problem = this.toProblem(error);
-    if (problem.getStatus() >= 500 && !(error instanceof Problem)) this.logger.error(error);
+    if (problem.getStatus() >= 500 && !(error instanceof Problem)) this.record(error, problem);
     sendProblem(http.getResponse(), problem, languageOf(http.getRequest()));
+  }
+
+  /** A lost database fails every request alike: one line for each is enough. */
+  private record(error: unknown, problem: Problem): void {
+    if (problem.code === 'SERVICE_UNAVAILABLE') this.logger.error((error as Error).message);
+    else this.logger.error(error);
   }
 
   private toProblem(error: unknown): Problem {
     if (error instanceof Problem) return error;
+    if (isDatabaseUnavailable(error)) {
+      return new Problem('SERVICE_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    }
     const status = statusOf(error);
     if (status === 400) return new Problem('VALIDATION_FAILED', { params: { reason: reasonOf(error) } });
     const code = BY_STATUS[status];

@@ -1,0 +1,52 @@
+import { findBinaries } from '../../src/database/embedded/binaries.js';
+import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
+import { findPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.js';
+import { chooseServerAccount } from '../../src/database/embedded/server-account.js';
+import { launchServer } from '../../src/database/embedded/server.js';
+import { until } from './embedded-process.js';
+import { createTemporaryFolder } from './temporary-folder.js';
+
+/** A PostgreSQL that a spec may stop, kill and start again under whoever is connected to it. */
+export interface OwnServer {
+  url: string;
+  /** The folder of its files; whole only while it is stopped. */
+  dataDir: string;
+  /** Ends it in good order, every connection with it. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it on the port that it had. */
+  start(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function startOwnServer(
+  settings: Record<string, string> = { fsync: 'off' },
+): Promise<OwnServer> {
+  const folder = await createTemporaryFolder();
+  const { dataDir } = folder;
+  const first = await startEmbeddedPostgres({ dataDir, settings });
+  const port = Number(new URL(first.url).port);
+  const pid = async () => (await findPostmaster(dataDir))!.pid;
+  return {
+    url: first.url,
+    dataDir,
+    stop: async () => stopPostmaster(dataDir, await pid()),
+    kill: async () => {
+      process.kill(await pid(), 'SIGKILL');
+      await until(async () => (await findPostmaster(dataDir)) === undefined);
+    },
+    start: async () => {
+      const binaries = await findBinaries();
+      const account = await chooseServerAccount(dataDir, binaries);
+      await until(async () => {
+        const launch = { dataDir, binaries, account, settings, choosePort: async () => port };
+        return (await launchServer(launch)) !== undefined;
+      });
+    },
+    remove: async () => {
+      await first.stop();
+      await folder.remove();
+    },
+  };
+}
