@@ -93,6 +93,11 @@ export class RefundLedger {
       return false;
     }
     if (totalFen <= knownFen) return false;
+    if (totalFen > payment.amountFen) {
+      const seen = { totalFen, amountFen: payment.amountFen };
+      await this.history.recordOnce(manager, payment.orderId, 'incident.refund_exceeds_payment', seen);
+      return false;
+    }
     const number = refundNo ?? `channel${uuid().replaceAll('-', '')}`;
     await this.recordAtChannel(manager, payment, number, totalFen - knownFen, null);
     return true;

@@ -1,0 +1,137 @@
+import { BillUnavailableError } from '../../src/providers/bill-unavailable.error.js';
+import type {
+  BillLine,
+  CloseResult,
+  CreateResult,
+  NotificationAnswer,
+  NotificationResult,
+  PaidTrade,
+  PaymentObservation,
+  PaymentOrder,
+  PaymentProvider,
+  RawNotification,
+  RefundOrder,
+  RefundResult,
+} from '../../src/providers/payment-provider.js';
+
+export interface Call {
+  method: 'create' | 'query' | 'close' | 'refund' | 'queryRefund';
+  orderId: string;
+  refundNo?: string;
+}
+
+interface Order {
+  amountFen: number;
+  state: 'open' | 'paid' | 'closed';
+  tradeNo: string;
+}
+
+const AWAY = { outcome: 'unknown', reason: 'the channel is away' } as const;
+
+/**
+ * A host's own channel, with its books in memory: specs pay, refund and break it as no gateway would, and read which
+ * calls were made. Notifications are the very results as JSON, unsigned: what providers verify isn't billing's matter.
+ */
+export class FakeChannel implements PaymentProvider {
+  readonly acknowledgement: NotificationAnswer = { status: 200, contentType: 'text/plain', body: 'ok' };
+  readonly calls: Call[] = [];
+  readonly orders = new Map<string, Order>();
+  /** Refunds that the channel has made or is making, by number. */
+  readonly refunds = new Map<string, { orderId: string; amountFen: number; result: RefundResult }>();
+  /** What requests for a refund are answered with next, in order; nothing is made at the channel by them. */
+  readonly refundAnswers: RefundResult[] = [];
+  /** True: every call's outcome is unknown, and nothing is done. */
+  away = false;
+  /** What a query waits for before it answers. */
+  gate: Promise<void> | null = null;
+  bill: BillLine[] | null = null;
+
+  constructor(
+    readonly name: string,
+    readonly methods: readonly string[] = ['window', 'counter'],
+  ) {}
+
+  async createPayment({ orderId, amountFen }: PaymentOrder): Promise<CreateResult> {
+    this.calls.push({ method: 'create', orderId });
+    if (this.away) return AWAY;
+    if (!this.orders.has(orderId))
+      this.orders.set(orderId, { amountFen, state: 'open', tradeNo: `T${orderId}` });
+    return { outcome: 'created', paymentUrl: `https://pay.example/${orderId}`, qrCode: null, prepay: null };
+  }
+
+  async queryPayment(orderId: string): Promise<PaymentObservation> {
+    this.calls.push({ method: 'query', orderId });
+    await this.gate;
+    if (this.away) return AWAY;
+    const order = this.orders.get(orderId);
+    if (!order || order.state === 'open') return { outcome: 'pending' };
+    if (order.state === 'closed') return { outcome: 'closed' };
+    const refundedFen = this.refundedOf(orderId);
+    if (refundedFen === 0) return { outcome: 'paid', trade: this.trade(orderId) };
+    return { outcome: 'refunded', trade: this.trade(orderId), refundedFen };
+  }
+
+  async closePayment(orderId: string): Promise<CloseResult> {
+    this.calls.push({ method: 'close', orderId });
+    if (this.away) return AWAY;
+    const order = this.orders.get(orderId);
+    if (order?.state === 'paid') return { outcome: 'paid' };
+    if (order) order.state = 'closed';
+    return { outcome: 'closed' };
+  }
+
+  async refund({ orderId, refundNo, amountFen }: RefundOrder): Promise<RefundResult> {
+    this.calls.push({ method: 'refund', orderId, refundNo });
+    const answer = this.refundAnswers.shift();
+    if (answer) return answer;
+    if (this.away) return AWAY;
+    const known = this.refunds.get(refundNo);
+    if (known) return known.result;
+    const result: RefundResult = { outcome: 'succeeded', refundedAt: null };
+    this.refunds.set(refundNo, { orderId, amountFen, result });
+    return result;
+  }
+
+  async queryRefund({ orderId, refundNo }: RefundOrder): Promise<RefundResult> {
+    this.calls.push({ method: 'queryRefund', orderId, refundNo });
+    if (this.away) return AWAY;
+    return this.refunds.get(refundNo)?.result ?? { outcome: 'absent' };
+  }
+
+  async readNotification({ body }: RawNotification): Promise<NotificationResult> {
+    return JSON.parse(body.toString(), (_, value: unknown) =>
+      typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? new Date(value) : value,
+    ) as NotificationResult;
+  }
+
+  refusal(status: number, message: string): NotificationAnswer {
+    return { status, contentType: 'text/plain', body: message };
+  }
+
+  async *downloadBill(date: string): AsyncIterable<BillLine> {
+    if (this.bill === null) throw new BillUnavailableError(this.name, date, 'not made yet');
+    yield* this.bill;
+  }
+
+  /** The buyer pays: also an order that is closed here, or that never arrived. */
+  pay(orderId: string, amountFen = 9900): void {
+    const order = this.orders.get(orderId) ?? { amountFen, state: 'open', tradeNo: `T${orderId}` };
+    this.orders.set(orderId, { ...order, state: 'paid' });
+  }
+
+  trade(orderId: string): PaidTrade {
+    const { amountFen, tradeNo } = this.orders.get(orderId)!;
+    return { orderId, tradeNo, amountFen, currency: 'CNY', paidAt: new Date() };
+  }
+
+  made(method: Call['method'], orderId?: string): Call[] {
+    return this.calls.filter((call) => call.method === method && (!orderId || call.orderId === orderId));
+  }
+
+  private refundedOf(orderId: string): number {
+    const made = [...this.refunds.values()].filter(
+      (refund) => refund.orderId === orderId && refund.result.outcome === 'succeeded',
+    );
+    return made.reduce((sum, { amountFen }) => sum + amountFen, 0);
+  }
+}
