@@ -176,7 +176,7 @@ describe.each(['fastify', 'express'] as const)('@RequireQuota in a host on %s', 
     const client = open('long/succeeds');
     await stage.gate.untilReached();
     client.destroy();
-    await stage.connectionLost.promise;
+    await stage.connectionLost.given;
     stage.gate.open();
     await until(async () => stage.ran === 1);
     expect((await get('free')).status).toBe(200);
@@ -187,7 +187,7 @@ describe.each(['fastify', 'express'] as const)('@RequireQuota in a host on %s', 
     const client = open('long/fails');
     await stage.gate.untilReached();
     client.destroy();
-    await stage.connectionLost.promise;
+    await stage.connectionLost.given;
     stage.gate.open();
     await until(async () => (await usage()).join() === 'released');
     expect(await used()).toBe(0);

@@ -30,16 +30,43 @@ function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldErro
 
 const MAX_DEPTH = 32;
 
-/** Refuses input that is nested deeper than anybody needs, before anything walks through it by recursion. */
+/** What no PostgreSQL text or jsonb takes: NUL, and half of a surrogate pair. Some validators throw on the latter. */
+const NOT_STORABLE = /[\0\p{Cs}]/u;
+
+/** Refuses, before anything works on it, what the validators would fall over or let pass. */
 class ShallowValidationPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (isDeeperThan(value, MAX_DEPTH)) {
-      throw invalidInput([
-        { field: metadata.data ?? metadata.type, message: `nested deeper than ${MAX_DEPTH} levels` },
-      ]);
-    }
+    const faults = faultsOf(value, metadata);
+    if (faults.length > 0) throw invalidInput(faults);
     return super.transform(value, metadata);
   }
+}
+
+function faultsOf(value: unknown, { type, data }: ArgumentMetadata): FieldError[] {
+  if (type === 'custom') return [];
+  const whole = data ?? type;
+  if (value === null && type === 'body') return [{ field: whole, message: 'an object is expected' }];
+  if (isDeeperThan(value, MAX_DEPTH)) {
+    return [{ field: whole, message: `nested deeper than ${MAX_DEPTH} levels` }];
+  }
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) {
+    return isStorable(value) ? [] : [notStorable(whole)];
+  }
+  return Object.entries(value).flatMap(([field, member]) => {
+    // The validators look a name up in plain objects, where these seem to be known.
+    if (field in Object.prototype) return [{ field, message: `property ${field} should not exist` }];
+    return isStorable(member) ? [] : [notStorable(field)];
+  });
+}
+
+function notStorable(field: string): FieldError {
+  return { field, message: `${field} must not contain NUL or half characters` };
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !NOT_STORABLE.test(value);
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return true;
+  return Object.entries(value).every(([name, member]) => !NOT_STORABLE.test(name) && isStorable(member));
 }
 
 function isDeeperThan(value: unknown, depth: number): boolean {

@@ -25,28 +25,36 @@ import { createDataSource } from '../../src/data-source.js';
 import { RequireQuota } from '../../src/quota/guard/require-quota.decorator.js';
 import { JWT_KEY, type CommercialApp } from './app.js';
 
+/** A moment that one side waits for and the other brings about. */
+class Signal {
+  give!: () => void;
+  readonly given = new Promise<void>((resolve) => (this.give = resolve));
+}
+
 /** A door that a test opens: what is behind it waits meanwhile. */
 export class Gate {
-  private readonly opened = Promise.withResolvers<void>();
-  private readonly reached = Promise.withResolvers<void>();
+  private readonly opened = new Signal();
+  private readonly reached = new Signal();
 
   pass(): Promise<void> {
-    this.reached.resolve();
-    return this.opened.promise;
+    this.reached.give();
+    return this.opened.given;
   }
+
   untilReached(): Promise<void> {
-    return this.reached.promise;
+    return this.reached.given;
   }
+
   open(): void {
-    this.opened.resolve();
+    this.opened.give();
   }
 }
 
 /** What the handlers below do where the request doesn't say it. Made anew for each test. */
-export const stage = { gate: new Gate(), ran: 0, connectionLost: Promise.withResolvers<void>() };
+export const stage = { gate: new Gate(), ran: 0, connectionLost: new Signal() };
 
 export function resetStage(): void {
-  Object.assign(stage, { gate: new Gate(), ran: 0, connectionLost: Promise.withResolvers<void>() });
+  Object.assign(stage, { gate: new Gate(), ran: 0, connectionLost: new Signal() });
 }
 
 @Injectable()
@@ -152,7 +160,7 @@ class JobsController {
   @RequireQuota('dicom_processing')
   async long(@Param('outcome') outcome: string, @Res({ passthrough: true }) reply: Reply): Promise<object> {
     const response = reply.raw ?? (reply as unknown as ServerResponse);
-    response.once('close', () => stage.connectionLost.resolve());
+    response.once('close', () => stage.connectionLost.give());
     await stage.gate.pass();
     if (outcome === 'fails') throw new Error('the job failed');
     stage.ran += 1;
