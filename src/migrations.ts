@@ -3,6 +3,9 @@ import { UsagePartitions1795371501439 } from '../migrations/1795371501439-UsageP
 import { PaymentChecksAndReconciliation1795371588041 } from '../migrations/1795371588041-PaymentChecksAndReconciliation.js';
 import { AccountsToTrust1795372320212 } from '../migrations/1795372320212-AccountsToTrust.js';
 import { AnswersAsSent1795372375886 } from '../migrations/1795372375886-AnswersAsSent.js';
+import { QuotaBalancesAndHolds1795372489552 } from '../migrations/1795372489552-QuotaBalancesAndHolds.js';
+import { QuotaDebitFunction1795372489553 } from '../migrations/1795372489553-QuotaDebitFunction.js';
+import { QuotaSettleFunction1795372489554 } from '../migrations/1795372489554-QuotaSettleFunction.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -11,4 +14,7 @@ export const commercialMigrations = [
   PaymentChecksAndReconciliation1795371588041,
   AccountsToTrust1795372320212,
   AnswersAsSent1795372375886,
+  QuotaBalancesAndHolds1795372489552,
+  QuotaDebitFunction1795372489553,
+  QuotaSettleFunction1795372489554,
 ];

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { AlipayOptions } from '../providers/alipay/alipay.options.js';
+import type { AlipayCertificates, AlipayOptions } from '../providers/alipay/alipay.options.js';
 import type { WechatPayOptions } from '../providers/wechat/wechat-pay.options.js';
 import type { Environment } from './environment.js';
 import { toPem } from './secrets.js';
 
 const ALIPAY_GATEWAY = 'https://openapi.alipay.com/gateway.do';
 const WECHATPAY_BASE_URL = 'https://api.mch.weixin.qq.com';
+
+const ALIPAY_CERTIFICATES = ['ALIPAY_APP_CERT', 'ALIPAY_PUBLIC_CERT', 'ALIPAY_ROOT_CERT'] as const;
 
 type Name = keyof Environment & string;
 
@@ -14,16 +16,27 @@ export type Faults = string[];
 
 /** @returns null where none of the channel's names is set; half of them is a fault that names what is missing. */
 export function readAlipay(env: Environment, faults: Faults): AlipayOptions | null {
-  const names = ['ALIPAY_APP_ID', 'ALIPAY_SELLER_ID', 'ALIPAY_PRIVATE_KEY', 'ALIPAY_PUBLIC_KEY'] as const;
-  if (!isOn(env, [...names, 'ALIPAY_GATEWAY'])) return null;
-  requireAll(env, names, 'Alipay', faults);
+  const names = ['ALIPAY_APP_ID', 'ALIPAY_SELLER_ID', 'ALIPAY_PRIVATE_KEY'] as const;
+  if (!isOn(env, [...names, 'ALIPAY_PUBLIC_KEY', ...ALIPAY_CERTIFICATES, 'ALIPAY_GATEWAY'])) return null;
+  const byCertificate = isOn(env, ALIPAY_CERTIFICATES);
+  const verification = byCertificate ? ALIPAY_CERTIFICATES : (['ALIPAY_PUBLIC_KEY'] as const);
+  requireAll(env, [...names, ...verification], 'Alipay', faults);
+  const alipayPublicKey = readPem(env, 'ALIPAY_PUBLIC_KEY', 'public key', faults);
   return {
     appId: env.ALIPAY_APP_ID ?? '',
     sellerId: env.ALIPAY_SELLER_ID ?? '',
     privateKey: readPem(env, 'ALIPAY_PRIVATE_KEY', 'private key', faults) ?? '',
-    alipayPublicKey: readPem(env, 'ALIPAY_PUBLIC_KEY', 'public key', faults) ?? '',
+    ...(alipayPublicKey === undefined ? {} : { alipayPublicKey }),
+    ...(byCertificate ? { certificates: readAlipayCertificates(env, faults) } : {}),
     gateway: env.ALIPAY_GATEWAY ?? ALIPAY_GATEWAY,
   };
+}
+
+function readAlipayCertificates(env: Environment, faults: Faults): AlipayCertificates {
+  const [app, alipay, root] = ALIPAY_CERTIFICATES.map(
+    (name) => readPem(env, name, 'certificate', faults) ?? '',
+  );
+  return { app: app ?? '', alipay: alipay ?? '', root: root ?? '' };
 }
 
 /** As {@link readAlipay}. WeChat's own key comes as public key with its id, as platform certificate, or as both. */

@@ -52,6 +52,20 @@ export function readCertificate(pem: string, name: string, ownKey: KeyObject): X
   return certificate;
 }
 
+/**
+ * Reads the merchant's own certificate.
+ *
+ * @throws Error that says which option is wrong and how to mend it, also for a certificate over another key
+ */
+export function readOwnCertificate(pem: string, name: string, ownKey: KeyObject): X509Certificate {
+  requirePem(pem, name, 'CERTIFICATE');
+  const certificate = parse(() => new X509Certificate(pem), name, 'an X.509 certificate in PEM');
+  if (!certificate.publicKey.equals(createPublicKey(ownKey))) {
+    throw new Error(`${name} is not over the merchant's private key; set the pair that belongs together`);
+  }
+  return certificate;
+}
+
 function refuseOwn(key: KeyObject, name: string, ownKey: KeyObject): void {
   if (key.equals(createPublicKey(ownKey))) {
     throw new Error(`${name} is the merchant's own; set the one that the channel shows for itself`);

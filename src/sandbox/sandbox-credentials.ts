@@ -50,7 +50,7 @@ export type SandboxCredentials = z.infer<typeof sandboxKeys>['gateway'];
 /** Both ends of a sandbox: what the merchant configures, and what the gateways hold. */
 export interface SandboxKeys {
   merchant: {
-    alipay: Omit<AlipayOptions, 'gateway'>;
+    alipay: Omit<AlipayOptions, 'gateway'> & { alipayPublicKey: string };
     wechat: Omit<WechatPayOptions, 'baseUrl'> & { publicKey: { id: string; pem: string } };
   };
   gateway: SandboxCredentials;

@@ -25,6 +25,7 @@ import { WechatGatewayController } from './wechat/wechat-gateway.controller.js';
 import { WechatNoticeWire } from './wechat/wechat-notice-wire.js';
 import { WechatNotices } from './wechat/wechat-notices.js';
 import { WechatRefunds } from './wechat/wechat-refunds.js';
+import { WechatSigner } from './wechat/wechat-signer.js';
 import { WechatTransactions } from './wechat/wechat-transactions.js';
 
 /**
@@ -55,6 +56,7 @@ export class SandboxModule implements NestModule {
         AlipayNotices,
         AlipayTrades,
         AlipayRefunds,
+        WechatSigner,
         WechatNoticeWire,
         WechatNotices,
         WechatTransactions,

@@ -1,4 +1,5 @@
 import type { Clock } from '../time/clock.js';
+import type { AlipayCertificates, WechatPlatformCertificate } from './certificates/issue-certificates.js';
 import type { SandboxCredentials } from './sandbox-credentials.js';
 
 /** Injection token of {@link SandboxOptions}. */
@@ -12,6 +13,10 @@ export interface SandboxOptions {
   journalPath: string | null;
   /** Finds the payment URL of an order that the buyer hasn't opened yet; null if there is none. */
   paymentUrlOf?: (orderId: string) => Promise<string | null>;
+  /** WeChat Pay's platform certificates, the one that signs first; absent or empty: it signs with its public key. */
+  wechatCertificates?: () => readonly WechatPlatformCertificate[];
+  /** Set: Alipay asks for certificate mode, as it does of applications that chose it. */
+  alipayCertificates?: AlipayCertificates;
   clock: Clock;
   /** Milliseconds between the attempts of a notification; the first goes at once. */
   notifyDelaysMs?: readonly number[];

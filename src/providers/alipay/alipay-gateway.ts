@@ -1,8 +1,9 @@
 import { AlipayRequestError } from 'alipay-sdk';
 import { beijingDateTime } from '../beijing-time.js';
 import { withDeadline } from '../deadline.js';
-import { readPrivateKey, readPublicKey } from '../rsa-keys.js';
+import { readPrivateKey } from '../rsa-keys.js';
 import type { AlipayOptions } from './alipay.options.js';
+import { verificationOf } from './alipay-verification.js';
 import { VerifyingAlipaySdk } from './verifying-alipay-sdk.js';
 
 /** What the gateway said. Only what Alipay signed is `ok` or `error`. */
@@ -21,7 +22,7 @@ export class AlipayGateway {
   constructor(options: AlipayOptions) {
     if (!options.appId) throw new Error('Alipay appId is missing');
     const privateKey = readPrivateKey(options.privateKey, 'Alipay privateKey');
-    const alipayPublicKey = readPublicKey(options.alipayPublicKey, 'Alipay alipayPublicKey', privateKey);
+    const verification = verificationOf(options, privateKey);
     if (!URL.canParse(options.gateway)) throw new Error(`Alipay gateway is not a URL: ${options.gateway}`);
 
     this.#timeoutMs = options.timeoutMs ?? 5000;
@@ -29,7 +30,7 @@ export class AlipayGateway {
       appId: options.appId,
       // Whatever form the merchant holds, the SDK gets the one that its default keyType can sign with.
       privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
-      alipayPublicKey: alipayPublicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      ...verification,
       gateway: options.gateway,
       timeout: this.#timeoutMs,
       camelcase: false,

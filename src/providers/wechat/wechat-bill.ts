@@ -7,6 +7,7 @@ import { readDownloadedBill } from '../bills/bill-file.js';
 import { BillUnavailableError } from '../bill-unavailable.error.js';
 import type { BillLine } from '../payment-provider.js';
 import { saysNoBill } from './error-codes.js';
+import { authorizationOf, type WechatSigner } from './request-signature.js';
 import type { WechatPayClient } from './wechat-pay-client.js';
 
 const answerFields = z.object({
@@ -35,7 +36,11 @@ const BETWEEN_VALUES = ',`';
 const TOTALS = '总交易单数';
 
 /** Streams the trade bill of a day (交易账单, of type ALL). The file isn't signed, but its SHA-1 was. */
-export async function* downloadWechatBill(client: WechatPayClient, date: string): AsyncGenerator<BillLine> {
+export async function* downloadWechatBill(
+  client: WechatPayClient,
+  signer: WechatSigner,
+  date: string,
+): AsyncGenerator<BillLine> {
   const answer = await client.get('v3/bill/tradebill', { bill_date: date, bill_type: 'ALL' });
   if (answer.kind === 'unknown') throw new Error(`WeChat Pay's bill of ${date}: ${answer.reason}`);
   if (answer.kind === 'error') {
@@ -46,7 +51,7 @@ export async function* downloadWechatBill(client: WechatPayClient, date: string)
   const fields = answerFields.safeParse(answer.data);
   if (!fields.success) throw new Error(`WeChat Pay's bill of ${date}: the answer lacks its address or SHA-1`);
   const { download_url: url, hash_value: hash } = fields.data;
-  const request = { url, headers: { authorization: client.authorization('GET', url) } };
+  const request = { url, headers: { authorization: authorizationOf(url, signer) } };
   yield* readDownloadedBill(request, ({ path, sha1 }) => {
     if (sha1 !== hash.toLowerCase()) {
       throw new Error(`WeChat Pay's bill of ${date} is damaged: its SHA-1 is ${sha1}, not ${hash}`);

@@ -59,11 +59,11 @@ export function readWechatNotification(
 }
 
 /** Null where the channel signed these very bytes, and lately. */
-function verifyOrigin(
+export function verifyOrigin(
   { headers, body }: RawNotification,
   keys: WechatMerchant['platformKeys'],
   now: Date,
-): NotificationResult | null {
+): (NotificationResult & { outcome: 'refused' }) | null {
   const [timestamp, nonce, serial, signature] = ['timestamp', 'nonce', 'serial', 'signature'].map(
     (name) => headers[`wechatpay-${name}`],
   );

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin';
+import { Wechatpay } from 'wechatpay-axios-plugin';
 import { isUncertain } from './error-codes.js';
+import type { RotatingKeys } from './rotating-keys.js';
 import type { WechatPayOptions } from './wechat-pay.options.js';
 
 /** What the API said. `ok` is verified; the channel doesn't sign every `error`, so one proves only a refusal. */
@@ -8,62 +9,86 @@ export type WechatAnswer =
   | { kind: 'ok'; data: unknown }
   /** A 4xx with a code of the channel's. */
   | { kind: 'error'; status: number; code: string; message: string }
-  | { kind: 'unknown'; reason: string };
+  /** `serial` where the answer names a key that isn't known. */
+  | { kind: 'unknown'; reason: string; serial?: string };
 
 interface Keys {
   merchant: KeyObject;
-  platform: ReadonlyMap<string, KeyObject>;
+  platform: RotatingKeys;
 }
+
+type Reply = { data: unknown };
 
 /** An answer is a page of JSON at most; what is longer is not the channel's. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /** Signed calls to WeChat Pay's APIv3. */
 export class WechatPayClient {
-  /** A thenable Proxy: returned from an async function or given to Nest, it would be "awaited" as a call. */
-  readonly #api: Wechatpay;
+  readonly #options: WechatPayOptions;
+  readonly #keys: Keys;
   readonly #timeoutMs: number;
-  readonly #sign: { mchId: string; serial: string; key: KeyObject };
+  /** A thenable Proxy: returned from an async function or given to Nest, it would be "awaited" as a call. */
+  #api: Wechatpay;
+  #apiKeys: ReadonlyMap<string, KeyObject>;
 
   constructor(options: WechatPayOptions, keys: Keys) {
+    this.#options = options;
+    this.#keys = keys;
     this.#timeoutMs = options.timeoutMs ?? 5000;
-    this.#sign = { mchId: options.mchId, serial: options.merchantSerial, key: keys.merchant };
-    this.#api = new Wechatpay({
-      mchid: options.mchId,
-      serial: options.merchantSerial,
-      privateKey: keys.merchant.export({ type: 'pkcs8', format: 'pem' }),
-      certs: Object.fromEntries(keys.platform),
-      baseURL: options.baseUrl,
+    this.#apiKeys = keys.platform.all;
+    this.#api = this.#connect();
+  }
+
+  /** `path` has no leading slash; the SDK does not encode it. Never rejects. */
+  get(path: string, params?: Record<string, string>): Promise<WechatAnswer> {
+    return this.#call(() => this.#api.chain(path).get({ params, signal: this.#deadline() }));
+  }
+
+  /** As `get`, with a JSON body. What it asks for must be harmless to ask for twice. */
+  post(path: string, body: Record<string, unknown>): Promise<WechatAnswer> {
+    return this.#call(() => this.#api.chain(path).post(body, { signal: this.#deadline() }));
+  }
+
+  /** Once more where the answer was signed by a certificate that had first to be learnt. */
+  async #call(send: () => Promise<Reply>): Promise<WechatAnswer> {
+    this.#keys.platform.refreshInTime();
+    this.#useNewestKeys();
+    const answer = await this.#answer(send());
+    if (answer.kind !== 'unknown' || answer.serial === undefined) return answer;
+    await this.#keys.platform.learn(answer.serial);
+    return this.#useNewestKeys() ? this.#answer(send()) : answer;
+  }
+
+  #useNewestKeys(): boolean {
+    const { all } = this.#keys.platform;
+    if (all === this.#apiKeys) return false;
+    this.#apiKeys = all;
+    this.#api = this.#connect();
+    return true;
+  }
+
+  #connect(): Wechatpay {
+    return new Wechatpay({
+      mchid: this.#options.mchId,
+      serial: this.#options.merchantSerial,
+      privateKey: this.#keys.merchant.export({ type: 'pkcs8', format: 'pem' }),
+      certs: Object.fromEntries(this.#apiKeys),
+      baseURL: this.#options.baseUrl,
       timeout: this.#timeoutMs,
       // axios would send payments through whatever HTTP_PROXY names, and follow a redirect with a stale signature.
       proxy: false,
       maxRedirects: 0,
       maxContentLength: MAX_ANSWER_BYTES,
       // Asks the channel to sign its answers with the public key rather than with the platform certificate.
-      headers: options.publicKey ? { 'Wechatpay-Serial': options.publicKey.id } : {},
+      headers: this.#options.publicKey ? { 'Wechatpay-Serial': this.#options.publicKey.id } : {},
     });
   }
 
-  /** `path` has no leading slash; the SDK does not encode it. Never rejects. */
-  get(path: string, params?: Record<string, string>): Promise<WechatAnswer> {
-    return this.#answer(this.#api.chain(path).get({ params, signal: AbortSignal.timeout(this.#timeoutMs) }));
+  #deadline(): AbortSignal {
+    return AbortSignal.timeout(this.#timeoutMs);
   }
 
-  /** As `get`, with a JSON body. */
-  post(path: string, body: Record<string, unknown>): Promise<WechatAnswer> {
-    return this.#answer(this.#api.chain(path).post(body, { signal: AbortSignal.timeout(this.#timeoutMs) }));
-  }
-
-  /** The header that signs a call without a body to an address outside the chains, such as a bill's. */
-  authorization(method: 'GET', url: string): string {
-    const { pathname, search } = new URL(url);
-    const [timestamp, nonce] = [Formatter.timestamp(), Formatter.nonce()];
-    const text = Formatter.request(method, pathname + search, timestamp, nonce);
-    const { mchId, serial, key } = this.#sign;
-    return Formatter.authorization(mchId, nonce, Rsa.sign(text, key), timestamp, serial);
-  }
-
-  async #answer(call: Promise<{ data: unknown }>): Promise<WechatAnswer> {
+  async #answer(call: Promise<Reply>): Promise<WechatAnswer> {
     try {
       return { kind: 'ok', data: (await call).data };
     } catch (error) {
@@ -78,9 +103,13 @@ export class WechatPayClient {
         code === 'ERR_CANCELED' ? `no answer within ${this.#timeoutMs} ms` : `${code ?? ''} ${message}`;
       return { kind: 'unknown', reason: reason.trim() };
     }
-    const { status, data } = response;
-    if (status >= 200 && status < 300)
-      return { kind: 'unknown', reason: `HTTP ${status} could not be verified: ${code}` };
+    const { status, data, headers } = response;
+    if (status >= 200 && status < 300) {
+      const reason = `HTTP ${status} could not be verified: ${code}`;
+      const serial = headers?.['wechatpay-serial'];
+      const isNew = code === 'EV3_RES_HEADER_PLATFORM_SERIAL' && typeof serial === 'string';
+      return { kind: 'unknown', reason, ...(isNew ? { serial } : {}) };
+    }
     const told = isRefusal(data) ? data : null;
     if (status >= 400 && status < 500 && status !== 429 && told && !isUncertain(told.code)) {
       return { kind: 'error', status, code: told.code, message: told.message ?? '' };
@@ -93,7 +122,7 @@ export class WechatPayClient {
 interface ApiFailure {
   code?: string;
   message?: string;
-  response?: { status: number; data: unknown };
+  response?: { status: number; data: unknown; headers?: Record<string, unknown> };
 }
 
 function isRefusal(data: unknown): data is { code: string; message?: string } {

@@ -16,8 +16,11 @@ import type {
 import { readPrivateKey } from '../rsa-keys.js';
 import { saysOrderClosed, saysOrderPaid, saysOrderUnknown } from './error-codes.js';
 import { openWechatOrder, WECHAT_METHODS, type WechatSeller } from './payment-methods.js';
+import { downloadCertificates } from './platform-certificates.js';
 import { platformKeys } from './platform-keys.js';
 import { readRefund, readRefundQuery } from './refund-status.js';
+import type { WechatSigner } from './request-signature.js';
+import { RotatingKeys } from './rotating-keys.js';
 import { observeTransaction, wechatTransaction } from './trade-state.js';
 import { downloadWechatBill } from './wechat-bill.js';
 import { readWechatNotification, type WechatMerchant } from './wechat-notification.js';
@@ -31,7 +34,9 @@ export class WechatPayProvider implements PaymentProvider {
   readonly acknowledgement: NotificationAnswer = { status: 204, contentType: 'application/json', body: '' };
 
   readonly #client: WechatPayClient;
-  readonly #merchant: WechatMerchant;
+  readonly #keys: RotatingKeys;
+  readonly #signer: WechatSigner;
+  readonly #merchant: Omit<WechatMerchant, 'platformKeys'>;
   readonly #seller: WechatSeller;
   readonly #clock: Clock;
 
@@ -53,12 +58,20 @@ export class WechatPayProvider implements PaymentProvider {
       );
     }
 
-    this.#client = new WechatPayClient(options, { merchant: merchantKey, platform });
+    this.#signer = { mchId: options.mchId, serial: options.merchantSerial, privateKey: merchantKey };
+    const { baseUrl, apiV3Key, timeoutMs = 5000 } = options;
+    const source = { baseUrl, apiV3Key, timeoutMs, signer: this.#signer };
+    const followsCertificates = options.platformCertificate !== undefined;
+    this.#keys = new RotatingKeys(
+      platform,
+      followsCertificates ? (known) => downloadCertificates(source, known) : null,
+      clock,
+    );
+    this.#client = new WechatPayClient(options, { merchant: merchantKey, platform: this.#keys });
     this.#merchant = {
       appId: options.appId,
       mchId: options.mchId,
       apiV3Key: options.apiV3Key,
-      platformKeys: platform,
     };
     this.#seller = { appId: options.appId, mchId: options.mchId, privateKey: merchantKey };
     this.#clock = clock;
@@ -121,12 +134,16 @@ export class WechatPayProvider implements PaymentProvider {
   }
 
   async readNotification(notification: RawNotification): Promise<NotificationResult> {
-    return readWechatNotification(notification, this.#merchant, this.#clock.now());
+    this.#keys.refreshInTime();
+    const serial = notification.headers['wechatpay-serial'];
+    if (typeof serial === 'string') await this.#keys.learn(serial);
+    const merchant = { ...this.#merchant, platformKeys: this.#keys.all };
+    return readWechatNotification(notification, merchant, this.#clock.now());
   }
 
   downloadBill(date: string): AsyncIterable<BillLine> {
     assertBillDate(date);
-    return downloadWechatBill(this.#client, date);
+    return downloadWechatBill(this.#client, this.#signer, date);
   }
 
   refusal(status: number, message: string): NotificationAnswer {

@@ -2,6 +2,11 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type UsageStatus = 'consumed' | 'held' | 'released';
 
+export interface UsageDraw {
+  balanceId: string;
+  amount: number;
+}
+
 /**
  * Every debit. The costs that are not released add up to `used` of their balance, at every moment.
  *
@@ -24,8 +29,13 @@ export class UsageLog {
   @Column('uuid', { name: 'user_id' })
   userId: string;
 
+  /** The first balance that it drew on. */
   @Column('uuid', { name: 'balance_id' })
   balanceId: string;
+
+  /** What was drawn from which balance, where it was more than one; null where all of the cost is `balanceId`'s. */
+  @Column('jsonb', { nullable: true })
+  draws: readonly UsageDraw[] | null;
 
   @Column('text', { name: 'resource_type' })
   resourceType: string;

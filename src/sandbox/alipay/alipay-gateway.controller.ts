@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { AlipayBills } from '../bills/alipay-bills.js';
+import { alipaySerial } from '../certificates/alipay-serial.js';
 import {
   queryOf,
   sendAnswer,
@@ -87,7 +88,8 @@ export class AlipayGatewayController {
   }
 
   private read(request: SandboxRequest): AlipayCall {
-    return readAlipayCall(request, this.options.credentials.alipay);
+    const { credentials, alipayCertificates } = this.options;
+    return readAlipayCall(request, credentials.alipay, alipayCertificates);
   }
 
   /** The signature covers the inner object's bytes just as they stand in the answer. */
@@ -97,6 +99,12 @@ export class AlipayGatewayController {
     const sign = signRsa2(inner, this.options.credentials.alipay.privateKey);
     const name = this.methods.has(method) ? `${method.replaceAll('.', '_')}_response` : 'error_response';
     const headers = { 'content-type': 'application/json; charset=utf-8' };
-    return { status: 200, headers, body: `{"${name}":${inner},"sign":"${sign}"}` };
+    return { status: 200, headers, body: `{"${name}":${inner}${this.certificate()},"sign":"${sign}"}` };
+  }
+
+  /** In certificate mode an answer names the certificate that verifies it. */
+  private certificate(): string {
+    const { alipayCertificates } = this.options;
+    return alipayCertificates ? `,"alipay_cert_sn":"${alipaySerial(alipayCertificates.alipay)}"` : '';
   }
 }

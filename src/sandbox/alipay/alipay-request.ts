@@ -1,3 +1,5 @@
+import { alipaySerial } from '../certificates/alipay-serial.js';
+import type { AlipayCertificates } from '../certificates/issue-certificates.js';
 import { queryOf, rawBodyOf, type SandboxRequest } from '../http/sandbox-http.js';
 import type { SandboxCredentials } from '../sandbox-credentials.js';
 import { AlipayError } from './alipay-error.js';
@@ -32,6 +34,7 @@ export function methodOf(request: SandboxRequest): string {
 export function readAlipayCall(
   request: SandboxRequest,
   credentials: SandboxCredentials['alipay'],
+  certificates: AlipayCertificates | undefined,
 ): AlipayCall {
   const fields = readFields(request);
   const required = (name: string, what: string): string => {
@@ -58,6 +61,7 @@ export function readAlipayCall(
       `无效签名，请检查应用私钥与应用公钥是否匹配，网关生成的验签字符串为：${text}`,
     );
   }
+  if (certificates) assertCertificates(fields, certificates);
   // By the machine's clock, with which requests are stamped, even where a test moves the business clock.
   // A page's link is opened whenever the buyer likes; a call between servers is made just now.
   if (!method.endsWith('.pay') && Math.abs(Date.now() - timestamp.getTime()) > MAX_CLOCK_SKEW_MS) {
@@ -69,6 +73,15 @@ export function readAlipayCall(
     returnUrl: webAddress(fields, 'return_url'),
     biz: parseBiz(fields.biz_content),
   };
+}
+
+function assertCertificates(fields: Record<string, string>, { app, root }: AlipayCertificates): void {
+  if (fields.app_cert_sn !== alipaySerial(app)) {
+    throw AlipayError.invalid('app-cert-sn', '应用公钥证书SN与应用不匹配');
+  }
+  if (fields.alipay_root_cert_sn !== alipaySerial(root)) {
+    throw AlipayError.invalid('alipay-root-cert-sn', '支付宝根证书SN有误');
+  }
 }
 
 function readFields(request: SandboxRequest): Record<string, string> {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NoticeWire, SandboxNotice } from '../notices/notice.js';
 import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { WechatSigner } from './wechat-signer.js';
 import { encryptResource, signatureHeaders } from './wechat-signature.js';
 
 export type WechatNoticeContent = {
@@ -14,7 +15,10 @@ export type WechatNoticeContent = {
 /** JSON whose `resource` is encrypted with the APIv3 key, signed in the headers; acknowledged by 200 or 204. */
 @Injectable()
 export class WechatNoticeWire implements NoticeWire {
-  constructor(@Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions) {}
+  constructor(
+    @Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions,
+    private readonly signer: WechatSigner,
+  ) {}
 
   envelope(notice: SandboxNotice): { headers: Record<string, string>; body: string } {
     const { resource, original_type, ...event } = notice.content as WechatNoticeContent;
@@ -31,7 +35,7 @@ export class WechatNoticeWire implements NoticeWire {
     return {
       headers: {
         'content-type': 'application/json',
-        ...signatureHeaders(body, credentials, this.options.clock.now()),
+        ...signatureHeaders(body, this.signer.forNotice(), this.options.clock.now()),
       },
       body,
     };

@@ -1,6 +1,9 @@
 import { createCipheriv, randomBytes, sign, verify } from 'node:crypto';
 import type { SandboxCredentials } from '../sandbox-credentials.js';
 
+/** A key of the channel's, with the id or the certificate's serial that its signatures name. */
+export type SigningKey = Pick<SandboxCredentials['wechat'], 'privateKey' | 'publicKeyId'>;
+
 /** Every signed text of APIv3: its parts, each followed by a line feed. */
 function lines(parts: readonly (string | Buffer)[]): Buffer {
   return Buffer.concat(parts.flatMap((part) => [Buffer.from(part), Buffer.from('\n')]));
@@ -19,11 +22,7 @@ export function isRequestSigned(
 /**
  * The headers that sign an answer (an empty body included) or a notification, as made at a given time.
  */
-export function signatureHeaders(
-  body: string,
-  credentials: Pick<SandboxCredentials['wechat'], 'privateKey' | 'publicKeyId'>,
-  at: Date,
-): Record<string, string> {
+export function signatureHeaders(body: string, credentials: SigningKey, at: Date): Record<string, string> {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const nonce = randomBytes(16).toString('hex');
   const signature = sign('sha256', lines([timestamp, nonce, body]), credentials.privateKey).toString(

@@ -17,7 +17,7 @@ const SHA256_WITH_RSA = tlv(SEQUENCE, tlv(OID, Buffer.from('2a864886f70d01010b',
 export function selfSignedCertificate(privateKey: string, serialHex: string): string {
   const name = tlv(
     SEQUENCE,
-    tlv(SET, tlv(SEQUENCE, tlv(OID, Buffer.from('550403', 'hex')), tlv(UTF8_STRING, Buffer.from('test')))),
+    tlv(SET, tlv(SEQUENCE, tlv(OID, Buffer.from('550403', 'hex')), tlv(UTF8_STRING, Buffer.from('sandbox')))),
   );
   const validity = tlv(SEQUENCE, utc('250101000000Z'), utc('450101000000Z'));
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
