@@ -1,7 +1,7 @@
-import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse } from '@nestjs/swagger';
 import { CATALOGUE, type ProblemCode } from './catalogue.js';
 import { ProblemAnswer } from './problem-answer.dto.js';
-import { Problem } from './problem.js';
+import { problemContent, problemResponse } from './problem-response.js';
 
 const DOCUMENTED = Symbol('documented problems');
 
@@ -20,31 +20,15 @@ export function ApiProblem(...codes: readonly ProblemCode[]): MethodDecorator {
     for (const status of new Set(fresh.map(statusOf))) {
       const ofStatus = (code: ProblemCode) => statusOf(code) === status;
       // Swagger joins this description to the one that is there; the content replaces it.
-      const description = fresh.filter(ofStatus).map(titled).join('\n\n');
-      ApiResponse({ status, description, content: problemContent(all.filter(ofStatus)) })(
-        target,
-        key,
-        descriptor,
-      );
+      const response = {
+        ...problemResponse(fresh.filter(ofStatus)),
+        content: problemContent(all.filter(ofStatus)),
+      };
+      ApiResponse(response)(target, key, descriptor);
     }
   };
 }
 
-function problemContent(codes: readonly ProblemCode[]) {
-  const schema = {
-    allOf: [{ $ref: getSchemaPath(ProblemAnswer) }],
-    properties: { code: { type: 'string', enum: [...codes] } },
-  };
-  const examples = Object.fromEntries(
-    codes.map((code) => [code, { summary: CATALOGUE[code].title.en, value: new Problem(code).body('en') }]),
-  );
-  return { 'application/problem+json': { schema, examples } };
-}
-
 function statusOf(code: ProblemCode): number {
   return CATALOGUE[code].status;
-}
-
-function titled(code: ProblemCode): string {
-  return `\`${code}\`: ${CATALOGUE[code].title.en}`;
 }

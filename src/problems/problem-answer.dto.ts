@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CATALOGUE } from './catalogue.js';
 
 /** One thing that is wrong with the input. */
 export class FieldErrorAnswer {
@@ -37,8 +38,13 @@ export class ProblemAnswer {
    * The kind of error, for programs: one of a closed list.
    * @example VALIDATION_FAILED
    */
+  @ApiProperty({ enum: Object.keys(CATALOGUE) })
   code: string;
 
   /** The faults of the input, where it was not valid. */
   errors?: FieldErrorAnswer[];
+
+  /** What the quota stands at, with QUOTA_EXCEEDED. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  quota?: object;
 }

@@ -7,7 +7,7 @@ import { CurrentUser } from '../current-user.decorator.js';
 import { ChangePassword, UpdateProfile, userView, UserView } from './user.dto.js';
 import { Users } from './users.service.js';
 
-@ApiTags('Users')
+@ApiTags('users')
 @Controller('users/me')
 export class UsersController {
   constructor(private readonly users: Users) {}

@@ -14,7 +14,7 @@ import {
 } from './managed-user.dto.js';
 import { UserAdministration } from './user-administration.service.js';
 
-@ApiTags('Administration')
+@ApiTags('administration')
 @Controller('admin/users')
 export class AdminUsersController {
   constructor(private readonly users: UserAdministration) {}

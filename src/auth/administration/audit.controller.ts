@@ -9,7 +9,7 @@ import { Access } from '../access/access.decorator.js';
 import { auditEntryView, AuditPage, AuditQuery } from './audit-entry.dto.js';
 
 /** The log can be read and nothing else: the database refuses to change an entry. */
-@ApiTags('Administration')
+@ApiTags('administration')
 @Controller('admin/audit')
 export class AuditController {
   constructor(@Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource) {}

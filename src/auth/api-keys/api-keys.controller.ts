@@ -17,7 +17,7 @@ import { ApiKeyPage, CreateApiKey, CreatedApiKey } from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 
 /** A key makes no keys: one that leaked could else outlive its own deletion. */
-@ApiTags('API keys')
+@ApiTags('api-keys')
 @Controller('api-keys')
 export class ApiKeysController {
   constructor(private readonly apiKeys: ApiKeys) {}

@@ -9,7 +9,7 @@ import { CurrentUser } from '../current-user.decorator.js';
 import { OwnSessions } from './own-sessions.service.js';
 import { SessionPage } from './session.dto.js';
 
-@ApiTags('Sessions')
+@ApiTags('sessions')
 @Controller('sessions')
 export class SessionsController {
   constructor(private readonly sessions: OwnSessions) {}

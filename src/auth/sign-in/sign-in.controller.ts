@@ -19,7 +19,7 @@ interface AnyRequest {
 /** RFC 6749, 5.1: an answer with tokens in it is kept nowhere. */
 const NoStore = () => Header('cache-control', 'no-store');
 
-@ApiTags('Sign-in')
+@ApiTags('sign-in')
 @Controller('auth')
 export class SignInController {
   constructor(private readonly signIn: SignIn) {}

@@ -1,15 +1,9 @@
 import { Controller, Param, Post, Req, Res } from '@nestjs/common';
-import {
-  ApiExcludeEndpoint,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../auth/access/access.decorator.js';
-import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { Problem } from '../../problems/problem.js';
 import type { RawNotification } from '../../providers/payment-provider.js';
+import { DocumentAlipayNotification, DocumentWechatNotification } from './webhook-documentation.js';
 import { WebhooksService } from './webhooks.service.js';
 
 /** What Fastify's and Express's requests have in common, with Nest's `rawBody: true`. */
@@ -33,11 +27,7 @@ export class WebhooksController {
   @Post('alipay')
   @Access('public')
   @ApiOperation({ summary: 'Alipay’s notifications', description: 'Form POST, signed with RSA2.' })
-  @ApiOkResponse({
-    description: 'Settled',
-    content: { 'text/plain': { schema: { type: 'string', example: 'success' } } },
-  })
-  @ApiProblem('CHANNEL_NOT_CONFIGURED')
+  @DocumentAlipayNotification()
   alipay(@Req() request: WebhookRequest, @Res() reply: WebhookReply): Promise<void> {
     return this.receive('alipay', request, reply);
   }
@@ -45,8 +35,7 @@ export class WebhooksController {
   @Post('wechat')
   @Access('public')
   @ApiOperation({ summary: 'WeChat Pay’s notifications', description: 'APIv3 JSON, signed and encrypted.' })
-  @ApiNoContentResponse({ description: 'Settled' })
-  @ApiProblem('CHANNEL_NOT_CONFIGURED')
+  @DocumentWechatNotification()
   wechat(@Req() request: WebhookRequest, @Res() reply: WebhookReply): Promise<void> {
     return this.receive('wechat', request, reply);
   }

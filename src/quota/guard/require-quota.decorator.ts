@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import { API_KEY_SCHEME, BEARER_SCHEME } from '../../auth/access/access.decorator.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { ProblemFilter } from '../../problems/problem.filter.js';
@@ -29,6 +29,17 @@ export function RequireQuota<Request = unknown>(
     UseFilters(ProblemFilter),
     ApiBearerAuth(BEARER_SCHEME),
     ApiSecurity(API_KEY_SCHEME),
+    ApiResponse({ status: 402, headers: QUOTA_HEADERS }),
     ApiProblem('UNAUTHENTICATED', 'FORBIDDEN', 'SUBSCRIPTION_REQUIRED', 'QUOTA_EXCEEDED'),
   );
 }
+
+/** On every answer from the guard on, not on refusals alone; which status that is, only the handler knows. */
+const QUOTA_HEADERS = {
+  'X-Quota-Limit': { description: 'What the period grants.', schema: { type: 'integer' as const } },
+  'X-Quota-Remaining': { description: 'What is left of it.', schema: { type: 'integer' as const } },
+  'X-Quota-Reset': {
+    description: 'When the next period begins (RFC 3339).',
+    schema: { type: 'string' as const, format: 'date-time' },
+  },
+};

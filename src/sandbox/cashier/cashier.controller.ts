@@ -1,5 +1,13 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiExcludeEndpoint,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { languageOf } from '../../problems/language.js';
 import { Problem } from '../../problems/problem.js';
 import { ProblemFilter } from '../../problems/problem.filter.js';
@@ -19,11 +27,13 @@ import { SandboxBuyer } from './sandbox-buyer.js';
 const ORDER_ID_PARAM = {
   name: 'orderId',
   description: 'The payment’s orderId.',
-  example: '01JABCDEFGHJKMNPQRSTVWXYZ0123456',
+  example: '4f0c1f9f6f5f4a4c9d0e3b2a1c0d9e8f',
 };
 
 /** The buyer's side of the sandbox: a page for people, one route for programs. */
 @ApiTags('sandbox')
+// Anybody may: an empty requirement is how OpenAPI says so.
+@ApiSecurity({})
 @Controller('sandbox')
 @UseFilters(ProblemFilter)
 export class CashierController {
@@ -42,13 +52,7 @@ export class CashierController {
   })
   @ApiParam(ORDER_ID_PARAM)
   @ApiResponse({ status: 204, description: 'Paid.' })
-  @ApiResponse({ status: 404, description: '`NOT_FOUND`: the gateways know no such order.' })
-  @ApiResponse({
-    status: 409,
-    description:
-      '`PAYMENT_NOT_PENDING`: already paid, closed or expired; `CHANNEL_REFUSED`: its link is not valid.',
-  })
-  @ApiResponse({ status: 502, description: '`CHANNEL_UNAVAILABLE`: the payment page did not answer.' })
+  @ApiProblem('NOT_FOUND', 'PAYMENT_NOT_PENDING', 'CHANNEL_REFUSED', 'CHANNEL_UNAVAILABLE')
   async pay(@Param('orderId') orderId: string): Promise<void> {
     await this.buyer.pay(orderId);
   }

@@ -1,0 +1,66 @@
+import { STATUS_CODES } from 'node:http';
+import { problemResponse } from '../../problems/problem-response.js';
+import type { ProblemCode } from '../../problems/catalogue.js';
+import { isReference, operationsOf } from './openapi-types.js';
+import type { OpenAPIObject, Operation, Response, Schema, SchemaOrReference } from './openapi-types.js';
+
+const TIME = /(^at|At|^currentPeriodStart|^currentPeriodEnd|^from|^to)$/;
+const ID = /(^id|Id)$/;
+/** A channel's order number, a host's own name for what it processed, a WeChat user. */
+const FOREIGN_IDS = new Set(['orderId', 'resourceId', 'openId']);
+
+/** What holds for the whole API, so that no DTO has to repeat it and none can forget it. */
+export function applyConventions(document: OpenAPIObject): void {
+  for (const schema of Object.values(document.components?.schemas ?? {})) {
+    for (const [name, property] of Object.entries(propertiesOf(schema))) refine(name, property);
+  }
+  for (const operation of operationsOf(document)) {
+    for (const parameter of operation.parameters ?? []) {
+      if ('name' in parameter && parameter.schema) refine(parameter.name, parameter.schema);
+    }
+    addCommonProblems(operation);
+    for (const [status, response] of Object.entries(operation.responses)) {
+      if (response && !isReference(response)) describeResponse(status, response);
+    }
+  }
+}
+
+function propertiesOf(schema: SchemaOrReference): Record<string, SchemaOrReference> {
+  return isReference(schema) ? {} : (schema.properties ?? {});
+}
+
+/** No number here has a fraction (money is a string), every time is RFC 3339, every id of ours is a UUID. */
+function refine(name: string, property: SchemaOrReference): void {
+  if (isReference(property)) return;
+  if (property.type === 'number') property.type = 'integer';
+  if (property.type !== 'string' || property.format || property.pattern || property.enum) return;
+  if (TIME.test(name)) property.format = 'date-time';
+  else if (ID.test(name) && !FOREIGN_IDS.has(name)) property.format = 'uuid';
+}
+
+/** What the framework answers before a handler is reached, and what nobody plans. */
+function addCommonProblems(operation: Operation): void {
+  const codes: ProblemCode[] = ['INTERNAL_ERROR'];
+  // A lost database; what operators ask about the process itself goes on without it.
+  if (!operation.tags?.includes('operations')) codes.push('SERVICE_UNAVAILABLE');
+  if (operation.requestBody) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
+  for (const code of codes) {
+    const { status, ...response } = problemResponse([code]);
+    operation.responses[status] ??= response as Response;
+  }
+}
+
+const text = (description: string, schema: Schema) => ({ description, schema });
+
+const HEADERS: Partial<Record<string, Response['headers']>> = {
+  401: {
+    'WWW-Authenticate': text('The scheme to authenticate with.', { type: 'string', example: 'Bearer' }),
+  },
+  429: { 'Retry-After': text('When to try again, in seconds.', { type: 'integer', example: 60 }) },
+};
+
+function describeResponse(status: string, response: Response): void {
+  response.description ||= STATUS_CODES[status] ?? 'The answer';
+  const headers = HEADERS[status];
+  if (headers) response.headers = { ...headers, ...response.headers };
+}
