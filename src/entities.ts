@@ -19,6 +19,8 @@ import { Subscription } from './billing/subscriptions/subscription.entity.js';
 import { PaymentNotification } from './billing/webhooks/payment-notification.entity.js';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
 import { QuotaBalance } from './quota/balances/quota-balance.entity.js';
+import { QuotaEvent } from './quota/events/quota-event.entity.js';
+import { QuotaHold } from './quota/holds/quota-hold.entity.js';
 import { UsageLog } from './quota/usage/usage-log.entity.js';
 
 /** Everything that this package keeps in schema `commercial`; a host adds them to its own DataSource. */
@@ -42,6 +44,8 @@ export const commercialEntities = [
   ReconciliationLine,
   ReconciliationDifference,
   QuotaBalance,
+  QuotaHold,
+  QuotaEvent,
   UsageLog,
   IdempotencyKey,
   AuditLogEntry,

@@ -22,7 +22,8 @@ export { RequireQuota } from './quota/guard/require-quota.decorator.js';
 export type { RequireQuotaOptions } from './quota/guard/quota-requirement.js';
 export { QuotaGuard } from './quota/guard/quota.guard.js';
 export { QuotaService } from './quota/quota.service.js';
-export type { ConsumeRequest, Consumption } from './quota/quota.service.js';
+export type { Consumption } from './quota/quota.service.js';
+export type { ConsumeRequest } from './quota/quota-debits.js';
 export type { QuotaState } from './quota/quota-state.js';
 
 // Money

@@ -6,6 +6,7 @@ import { AnswersAsSent1795372375886 } from '../migrations/1795372375886-AnswersA
 import { QuotaBalancesAndHolds1795372489552 } from '../migrations/1795372489552-QuotaBalancesAndHolds.js';
 import { QuotaDebitFunction1795372489553 } from '../migrations/1795372489553-QuotaDebitFunction.js';
 import { QuotaSettleFunction1795372489554 } from '../migrations/1795372489554-QuotaSettleFunction.js';
+import { UsageSummary1795373400000 } from '../migrations/1795373400000-UsageSummary.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -17,4 +18,5 @@ export const commercialMigrations = [
   QuotaBalancesAndHolds1795372489552,
   QuotaDebitFunction1795372489553,
   QuotaSettleFunction1795372489554,
+  UsageSummary1795373400000,
 ];

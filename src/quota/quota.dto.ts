@@ -1,7 +1,7 @@
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { IsPlainData } from '../http/is-plain-data.js';
 import { IsText } from '../http/is-text.js';
-import { MAX_COST } from './quota.service.js';
+import { MAX_COST } from './quota-debits.js';
 import type { QuotaState } from './quota-state.js';
 
 export class QuotaDto {

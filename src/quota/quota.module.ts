@@ -2,12 +2,19 @@ import { Module } from '@nestjs/common';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { Clock } from '../time/clock.js';
+import { AccountRefresh } from './balances/account-refresh.js';
 import { SubscriptionBalances } from './balances/subscription-balances.js';
+import { QuotaEngine } from './engine/quota-engine.js';
 import { QuotaGuard } from './guard/quota.guard.js';
 import { QuotaInterceptor } from './guard/quota.interceptor.js';
+import { HoldExpiry } from './holds/hold-expiry.js';
+import { QuotaDebits } from './quota-debits.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from './quota-options.js';
 import { ConfigurableModuleClass } from './quota.module-definition.js';
 import { QuotaService } from './quota.service.js';
+import { UsageJobs } from './usage/usage-jobs.js';
+import { UsagePartitions } from './usage/usage-partitions.js';
+import { UsageRollup } from './usage/usage-rollup.js';
 import { UsageService } from './usage/usage.service.js';
 
 /** Balances, usage and `@RequireQuota()`. Needs an AuthModule and a BillingModule among its imports or globally. */
@@ -20,9 +27,16 @@ import { UsageService } from './usage/usage.service.js';
     },
     { provide: Clock, inject: [QUOTA_OPTIONS], useFactory: (o: QuotaOptions) => o.clock },
     IdempotencyService,
+    QuotaEngine,
+    HoldExpiry,
     SubscriptionBalances,
+    AccountRefresh,
+    QuotaDebits,
     QuotaService,
     UsageService,
+    UsagePartitions,
+    UsageRollup,
+    UsageJobs,
     QuotaGuard,
     QuotaInterceptor,
   ],

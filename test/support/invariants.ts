@@ -3,13 +3,33 @@ import type { DataSource } from 'typeorm';
 /** What must hold in the database at every moment: each query finds what breaks the sentence that names it. */
 export const INVARIANTS: Readonly<Record<string, string>> = {
   'the usage that was not released adds up to what its balance counts as used': `
-    SELECT b.id, b.used, coalesce(sum(u.cost), 0) AS logged
+    SELECT b.id, b.used, coalesce(sum(d.amount), 0) AS logged
     FROM commercial.quota_balances b
-    LEFT JOIN commercial.usage_logs u ON u.balance_id = b.id AND u.status <> 'released'
-    GROUP BY b.id, b.used HAVING b.used <> coalesce(sum(u.cost), 0)`,
+    LEFT JOIN (
+      SELECT u.balance_id, u.cost AS amount FROM commercial.usage_logs u
+      WHERE u.draws IS NULL AND u.status <> 'released'
+      UNION ALL
+      SELECT (d ->> 'balanceId')::uuid, (d ->> 'amount')::integer
+      FROM commercial.usage_logs u CROSS JOIN LATERAL jsonb_array_elements(u.draws) d WHERE u.status <> 'released'
+    ) d ON d.balance_id = b.id
+    GROUP BY b.id, b.used HAVING b.used <> coalesce(sum(d.amount), 0)`,
 
-  'no balance is used beyond what it grants': `
-    SELECT id, used, granted FROM commercial.quota_balances WHERE used < 0 OR used > granted`,
+  'what a usage drew on several balances adds up to its cost': `
+    SELECT u.id FROM commercial.usage_logs u CROSS JOIN LATERAL jsonb_array_elements(u.draws) d
+    GROUP BY u.id, u.cost HAVING u.cost <> sum((d ->> 'amount')::integer) OR count(*) < 2`,
+
+  'no balance is used beyond what it grants and allows': `
+    SELECT id, used, granted FROM commercial.quota_balances WHERE used < 0 OR used > granted::bigint + overage_cap`,
+
+  'a hold is open where its usage is held, and only there': `
+    SELECT coalesce(h.id, u.id), h.status, u.status
+    FROM commercial.quota_holds h FULL JOIN commercial.usage_logs u ON u.id = h.id
+    WHERE (h.status = 'open') IS DISTINCT FROM (u.status = 'held') AND (h.status = 'open' OR u.status = 'held')`,
+
+  'a balance that reached a threshold has said so, once': `
+    SELECT b.id, b.alerted, array_agg(e.percent) FROM commercial.quota_balances b
+    LEFT JOIN commercial.quota_events e ON e.balance_id = b.id
+    GROUP BY b.id HAVING b.alerted <> coalesce(max(e.percent), 0)`,
 
   'usage is charged to the account that owns the balance': `
     SELECT u.id FROM commercial.usage_logs u JOIN commercial.quota_balances b ON b.id = u.balance_id

@@ -4,6 +4,7 @@ import type { SubscriptionPlan } from './subscription-plan.entity.js';
 /** How much of one quota type a plan gives for each period. */
 @Entity({ schema: 'commercial', name: 'plan_quotas' })
 @Check('plan_quotas_limit', `quota_limit >= 0`)
+@Check('plan_quotas_overage', `overage_cap >= 0`)
 @Check('plan_quotas_period', `quota_period IN ('month')`)
 export class PlanQuota {
   @PrimaryColumn('uuid', { name: 'plan_id', primaryKeyConstraintName: 'plan_quotas_pkey' })
@@ -19,6 +20,10 @@ export class PlanQuota {
 
   @Column('integer', { name: 'quota_limit' })
   quotaLimit: number;
+
+  /** How much may be used beyond the limit in each period, and is only reported; 0 refuses what doesn't fit. */
+  @Column('integer', { name: 'overage_cap', default: 0 })
+  overageCap: number;
 
   @Column('text', { name: 'quota_period' })
   quotaPeriod: 'month';

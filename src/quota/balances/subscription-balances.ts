@@ -1,12 +1,13 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
-import { BillingListeners, type BillingListener } from '../../billing/billing-listeners.js';
+import { BillingListeners, type BillingListener, type QuotaLeft } from '../../billing/billing-listeners.js';
 import { isInForce, SubscriptionLifecycle } from '../../billing/subscriptions/subscription-lifecycle.js';
 import type { Subscription } from '../../billing/subscriptions/subscription.entity.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Clock } from '../../time/clock.js';
 import { makePeriodBalances } from './period-balances.js';
+import { quotaLeftOf } from './quota-left.js';
 
 /** Keeps balances in step with subscriptions, inside billing's own transactions and on first touch of a new period. */
 @Injectable()
@@ -35,27 +36,40 @@ export class SubscriptionBalances implements BillingListener, OnModuleInit {
     );
   }
 
+  async quotaLeft(
+    manager: EntityManager,
+    subscription: Subscription,
+    at: Date,
+  ): Promise<readonly QuotaLeft[]> {
+    const rows: { quota_type: string; left: number }[] = await manager.query(
+      `SELECT quota_type, greatest(granted - used, 0) AS left FROM commercial.quota_balances
+       WHERE subscription_id = $1 AND valid_from <= $2 AND valid_until > $2`,
+      [subscription.id, at],
+    );
+    return quotaLeftOf(subscription, new Map(rows.map((row) => [row.quota_type, row.left])), at);
+  }
+
   /**
    * Makes the present period's balances of an account where they aren't there yet.
-   * @returns whether the account has a subscription in force.
+   *
+   * @param joined where given, in its transaction
    */
-  async touch(accountId: string): Promise<boolean> {
-    if (await this.isTouched(accountId, this.clock.now())) return true;
-    return inTransaction(this.dataSource, async (manager) => {
+  async touch(accountId: string, joined?: EntityManager): Promise<void> {
+    if (await this.isTouched(joined ?? this.dataSource.manager, accountId, this.clock.now())) return;
+    const make = async (manager: EntityManager) => {
       // The account's lock keeps a subscription from ending between this look and the new balance.
       await this.lifecycle.lockAccount(manager, accountId);
       // Read under the lock: a moment from before it can lie before the start of what has just been activated.
       const now = this.clock.now();
       const live = await this.lifecycle.live(manager, accountId);
-      if (!live || !isInForce(live, now)) return false;
-      await makePeriodBalances(manager, live, now);
-      return true;
-    });
+      if (live && isInForce(live, now)) await makePeriodBalances(manager, live, now);
+    };
+    await (joined ? make(joined) : inTransaction(this.dataSource, make));
   }
 
   /** A look without a lock, so that those whose quota is used up don't queue for one. */
-  private async isTouched(accountId: string, now: Date): Promise<boolean> {
-    const rows: unknown[] = await this.dataSource.query(
+  private async isTouched(manager: EntityManager, accountId: string, now: Date): Promise<boolean> {
+    const rows: unknown[] = await manager.query(
       `SELECT 1 FROM commercial.quota_balances b
        JOIN commercial.subscriptions s ON s.id = b.subscription_id AND s.status = 'active'
        WHERE b.account_id = $1 AND b.valid_from <= $2 AND b.valid_until > $2 LIMIT 1`,

@@ -1,0 +1,151 @@
+import { plainArray, textArray } from './array-literal.js';
+
+/** One debit, validated: its ids are UUIDs, its cost a whole number above 0. */
+export interface DebitRequest {
+  accountId: string;
+  userId: string;
+  quotaType: string;
+  resourceType: string;
+  resourceId: string | null;
+  cost: number;
+  metadata: Record<string, unknown> | null;
+  usageId: string;
+  /** For a hold, the moment from which on it counts as released. */
+  expiresAt: Date | null;
+}
+
+/**
+ * - `done`: debited and recorded
+ * - `known`: there already, under this usage id and account
+ * - `due`: the account has to be brought up to date first (a new period, expired holds); nothing was done
+ * - `refused`: doesn't fit
+ * - `crowded`: as many holds are open as the plan allows at once
+ * - `foreign`: the usage id belongs to another account
+ */
+export type DebitOutcome = 'done' | 'known' | 'due' | 'refused' | 'crowded' | 'foreign';
+
+const OUTCOMES: readonly DebitOutcome[] = ['refused', 'done', 'known', 'due', 'crowded', 'foreign'];
+
+export interface DebitAnswer {
+  outcome: DebitOutcome;
+  /** What the account has after this member of the batch; `resetsAt` is null where it has nothing of the type. */
+  used: number;
+  limit: number;
+  remaining: number;
+  resetsAt: Date | null;
+  /** When the first of the open holds expires; null where none is open or nobody in the batch holds. */
+  freesAt: Date | null;
+}
+
+/** A query as pg takes it. Its name makes pg prepare it once for each connection. */
+export interface Statement {
+  name: string;
+  text: string;
+  values: unknown[];
+}
+
+/** What the function answers with, one row: arrays by member, and by group. */
+export interface DebitRow {
+  outcomes: number[];
+  used: number[];
+  remaining: number[];
+  limits: number[];
+  resets: (number | null)[];
+  frees: (number | null)[] | null;
+  /** Whether a balance reached a threshold, and so wrote an event. */
+  crossed: boolean;
+}
+
+export interface DebitBatch {
+  statement: Statement;
+  answers(row: DebitRow): DebitAnswer[];
+}
+
+/** See the migration that makes `quota_debit_1`: locks, decides in order of arrival, debits and records. */
+const TEXT = `SELECT * FROM commercial.quota_debit_1(
+  $1::timestamptz, $2::boolean, $3::uuid[], $4::text[], $5::integer[], $6::integer[], $7::uuid[], $8::uuid[],
+  $9::text[], $10::text[], $11::integer[], $12::jsonb[], $13::timestamptz[])`;
+
+/** One account and quota type; all of its members draw on the same balances. */
+interface Group {
+  accountId: string;
+  quotaType: string;
+  /** From 1, in the order of locking. */
+  number: number;
+}
+
+/** @param check whether the usage ids may be there already */
+export function debitBatch(requests: readonly DebitRequest[], now: Date, check: boolean): DebitBatch {
+  const groups = groupsOf(requests);
+  const ordered = [...groups.values()].sort(inLockOrder);
+  ordered.forEach((group, index) => (group.number = index + 1));
+  const numbers = requests.map((request) => groups.get(groupKey(request))!.number);
+  const holds = requests.some(({ expiresAt }) => expiresAt !== null);
+  const column = <T>(pick: (request: DebitRequest) => T): T[] => requests.map(pick);
+  return {
+    statement: {
+      name: 'commercial_quota_debit_1',
+      text: TEXT,
+      values: [
+        now,
+        check,
+        plainArray(ordered.map(({ accountId }) => accountId)),
+        textArray(ordered.map(({ quotaType }) => quotaType)),
+        plainArray(leadsOf(ordered)),
+        plainArray(numbers),
+        plainArray(column(({ usageId }) => usageId)),
+        plainArray(column(({ userId }) => userId)),
+        textArray(column(({ resourceType }) => resourceType)),
+        textArray(column(({ resourceId }) => resourceId)),
+        plainArray(column(({ cost }) => cost)),
+        textArray(column(({ metadata }) => metadata && JSON.stringify(metadata))),
+        holds ? plainArray(column(({ expiresAt }) => expiresAt && expiresAt.toISOString())) : null,
+      ],
+    },
+    answers: (row) => numbers.map((number, index) => answerOf(row, index, number - 1)),
+  };
+}
+
+function answerOf(row: DebitRow, member: number, group: number): DebitAnswer {
+  return {
+    outcome: OUTCOMES[row.outcomes[member]!]!,
+    used: row.used[member]!,
+    limit: row.limits[group]!,
+    remaining: row.remaining[member]!,
+    resetsAt: moment(row.resets[group]),
+    freesAt: moment(row.frees?.[group]),
+  };
+}
+
+function moment(milliseconds: number | null | undefined): Date | null {
+  return milliseconds == null ? null : new Date(milliseconds);
+}
+
+function groupsOf(requests: readonly DebitRequest[]): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const request of requests) {
+    const key = groupKey(request);
+    if (groups.has(key)) continue;
+    groups.set(key, { accountId: request.accountId, quotaType: request.quotaType, number: 0 });
+  }
+  return groups;
+}
+
+function groupKey({ accountId, quotaType }: DebitRequest): string {
+  return `${accountId} ${quotaType}`;
+}
+
+/** Processes that lock in one order can't block each other in a circle. */
+function inLockOrder(a: Group, b: Group): number {
+  if (a.accountId !== b.accountId) return a.accountId < b.accountId ? -1 : 1;
+  return a.quotaType < b.quotaType ? -1 : 1;
+}
+
+/** For each group the number of the first one of its account, which counts the holds for all of them. */
+function leadsOf(ordered: readonly Group[]): number[] {
+  let lead = 0;
+  return ordered.map(({ accountId }, index) => {
+    if (ordered[lead]!.accountId !== accountId) lead = index;
+    return lead + 1;
+  });
+}

@@ -1,0 +1,176 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Problem } from '../../problems/problem.js';
+import { failureKind } from './database-failure.js';
+
+export interface GroupCommitOptions {
+  /** How many batches may be under way at once, each on a connection of its own. */
+  lanes: number;
+  /** How many callers a batch carries at most. */
+  maxBatch: number;
+  /** How many callers may wait; further ones are refused with OVERLOADED. */
+  maxWaiting: number;
+  /** How long the outcome of a batch whose connection was lost is looked for, in milliseconds. */
+  patienceMs: number;
+}
+
+/** How a batch is carried out. */
+export interface BatchWork<Request, Answer> {
+  /** Requests with the same key go through the same lane, in the order in which they came. */
+  laneOf(request: Request): string;
+  /** Two requests with the same identity never share a batch. Default: any may. */
+  identityOf?(request: Request): string;
+  /**
+   * One transaction for all of them.
+   *
+   * @param again an earlier run of it may have been committed: what is there already counts as done
+   * @returns an answer for each, in the order of the requests
+   */
+  run(batch: readonly Request[], again: boolean): Promise<readonly Answer[]>;
+}
+
+/** Nobody knows whether it was carried out: the connection went while it was committed, and the database stays away. */
+export class UnknownOutcome extends Problem {
+  constructor(override readonly cause: unknown) {
+    super('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 });
+  }
+}
+
+interface Member<Request, Answer> {
+  request: Request;
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+}
+
+const TRANSIENT_ATTEMPTS = 20;
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 500;
+
+/**
+ * Group commit: whoever comes while a batch is under way goes with the next one, so that a commit, with its flush of
+ * the log, serves as many callers as are there. There is no timer: alone, a request goes at once.
+ */
+export class GroupCommit<Request, Answer> {
+  private readonly lanes: Lane<Request, Answer>[];
+  private waiting = 0;
+  private closed = false;
+
+  constructor(
+    work: BatchWork<Request, Answer>,
+    private readonly options: GroupCommitOptions,
+  ) {
+    this.lanes = Array.from({ length: options.lanes }, () => new Lane(work, options));
+    this.laneOf = (request) => this.lanes[hash(work.laneOf(request)) % options.lanes]!;
+  }
+
+  private readonly laneOf: (request: Request) => Lane<Request, Answer>;
+
+  /** @throws Problem OVERLOADED where too many wait; {@link UnknownOutcome}; whatever the database says to this member. */
+  async submit(request: Request): Promise<Answer> {
+    if (this.closed || this.waiting >= this.options.maxWaiting) {
+      throw new Problem('OVERLOADED', { retryAfterSeconds: 1 });
+    }
+    this.waiting += 1;
+    try {
+      return await this.laneOf(request).add(request);
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+
+  /** Takes nothing more, and returns when everybody has an answer. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all(this.lanes.map((lane) => lane.idle()));
+  }
+}
+
+class Lane<Request, Answer> {
+  private queue: Member<Request, Answer>[] = [];
+  private working: Promise<void> | null = null;
+
+  constructor(
+    private readonly work: BatchWork<Request, Answer>,
+    private readonly options: GroupCommitOptions,
+  ) {}
+
+  add(request: Request): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ request, resolve, reject });
+      this.working ??= this.drain();
+    });
+  }
+
+  idle(): Promise<void> {
+    return this.working ?? Promise.resolve();
+  }
+
+  private async drain(): Promise<void> {
+    // Those that this turn of the event loop still brings go along; nobody else is waited for.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.queue.length > 0) await this.settle(this.nextBatch());
+    // In the same turn as the look at the queue: who comes later starts anew.
+    this.working = null;
+  }
+
+  private nextBatch(): Member<Request, Answer>[] {
+    const { identityOf } = this.work;
+    if (!identityOf) return this.queue.splice(0, this.options.maxBatch);
+    const identities = new Set<string>();
+    const batch: Member<Request, Answer>[] = [];
+    const later: Member<Request, Answer>[] = [];
+    for (const member of this.queue) {
+      const identity = identityOf(member.request);
+      const fits = batch.length < this.options.maxBatch && !identities.has(identity);
+      identities.add(identity);
+      (fits ? batch : later).push(member);
+    }
+    this.queue = later;
+    return batch;
+  }
+
+  private async settle(batch: readonly Member<Request, Answer>[]): Promise<void> {
+    let answers: readonly Answer[];
+    try {
+      answers = await this.carryOut(batch.map(({ request }) => request));
+    } catch (error) {
+      if (failureKind(error) !== 'member' || batch.length === 1) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
+      // One of them is at fault: halves find it in a few runs, and everybody else gets what they came for.
+      const middle = batch.length >> 1;
+      await this.settle(batch.slice(0, middle));
+      await this.settle(batch.slice(middle));
+      return;
+    }
+    batch.forEach(({ resolve }, index) => resolve(answers[index]!));
+  }
+
+  private async carryOut(requests: readonly Request[]): Promise<readonly Answer[]> {
+    let lostAt: number | null = null;
+    let pause = FIRST_PAUSE_MS;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.work.run(requests, lostAt !== null);
+      } catch (error) {
+        const kind = failureKind(error);
+        if (kind === 'transient' && attempt < TRANSIENT_ATTEMPTS) continue;
+        // Only where nothing was ever sent is the outcome of a request that didn't get through known.
+        if (kind !== 'lost' && !(kind === 'unreached' && lostAt !== null)) throw error;
+        lostAt ??= performance.now();
+        if (performance.now() - lostAt > this.options.patienceMs) throw new UnknownOutcome(error);
+        await delay(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+      }
+    }
+  }
+}
+
+/** FNV-1a (draft-eastlake-fnv): cheap, and even enough to spread accounts over lanes. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  }
+  return value >>> 0;
+}

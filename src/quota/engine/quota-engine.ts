@@ -1,0 +1,142 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Pool, PoolClient } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
+import { quotaDebitsTotal } from '../../metrics/metrics.js';
+import { Clock } from '../../time/clock.js';
+import { QUOTA_OPTIONS, type QuotaOptions } from '../quota-options.js';
+import { isUsageIdTaken } from '../usage/usage-id.js';
+import {
+  debitBatch,
+  type DebitAnswer,
+  type DebitRequest,
+  type DebitRow,
+  type Statement,
+} from './debit-statement.js';
+import { ENGINE_DEFAULTS } from './engine-options.js';
+import { GroupCommit } from './group-commit.js';
+import { settleBatch, type SettleOutcome, type SettleRequest, type SettleRow } from './settle-statement.js';
+
+type Connection = Pick<Pool | PoolClient, 'query'>;
+
+/**
+ * Carries out debits and settlements in batches, on connections of the host's own pool. It takes these from the driver,
+ * since a query through TypeORM's runner can't be prepared and costs more than the statement itself.
+ */
+@Injectable()
+export class QuotaEngine implements OnApplicationShutdown {
+  private readonly debits: GroupCommit<DebitRequest, DebitAnswer>;
+  private readonly settlements: GroupCommit<SettleRequest, SettleOutcome>;
+  private readonly crossedListeners: (() => void)[] = [];
+
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    @Inject(QUOTA_OPTIONS) options: QuotaOptions,
+    private readonly clock: Clock,
+  ) {
+    const grouping = { ...ENGINE_DEFAULTS, ...options.engine };
+    this.debits = new GroupCommit(
+      {
+        laneOf: ({ accountId }) => accountId,
+        run: (batch, again) => this.runDebits(this.pool, batch, again),
+      },
+      grouping,
+    );
+    this.settlements = new GroupCommit(
+      {
+        laneOf: ({ accountId }) => accountId,
+        identityOf: ({ usageId }) => usageId,
+        run: (batch, again) => this.runSettlements(this.pool, batch, again),
+      },
+      grouping,
+    );
+  }
+
+  /** @param manager where given, the debit joins its transaction: rolled back, the quota is back. */
+  async debit(request: DebitRequest, manager?: EntityManager): Promise<DebitAnswer> {
+    if (!manager) return this.debits.submit(request);
+    // A failed statement would spoil the host's transaction, so the id is looked up beforehand.
+    return (await this.runDebits(await connectionOf(manager), [request], true))[0]!;
+  }
+
+  /** @param manager where given, the settlement joins its transaction. */
+  async settle(request: SettleRequest, manager?: EntityManager): Promise<SettleOutcome> {
+    if (!manager) return this.settlements.submit(request);
+    return (await this.runSettlements(await connectionOf(manager), [request], false))[0]!;
+  }
+
+  /** Called after a commit in which a balance reached a threshold. */
+  onCrossed(listener: () => void): void {
+    this.crossedListeners.push(listener);
+  }
+
+  /** After the last request has been answered; what is under way is finished. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.debits.close(), this.settlements.close()]);
+  }
+
+  private get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  private async runDebits(
+    connection: Connection,
+    requests: readonly DebitRequest[],
+    check: boolean,
+  ): Promise<readonly DebitAnswer[]> {
+    const batch = debitBatch(requests, this.clock.now(), check);
+    let row: DebitRow;
+    try {
+      row = await queryRow<DebitRow>(connection, batch.statement);
+    } catch (error) {
+      // Somebody comes again with an id of before. Looking for that is left to this rare case.
+      if (check || !isUsageIdTaken(error)) throw error;
+      return this.runDebits(connection, requests, true);
+    }
+    const answers = batch.answers(row);
+    count(requests, answers);
+    if (row.crossed) for (const listener of this.crossedListeners) listener();
+    return answers;
+  }
+
+  private async runSettlements(
+    connection: Connection,
+    requests: readonly SettleRequest[],
+    again: boolean,
+  ): Promise<readonly SettleOutcome[]> {
+    const batch = settleBatch(requests, this.clock.now());
+    const outcomes = batch.answers(await queryRow<SettleRow>(connection, batch.statement));
+    // What the run did whose answer was lost counts as done now.
+    return again ? outcomes.map((outcome) => (outcome === 'already' ? 'done' : outcome)) : outcomes;
+  }
+}
+
+async function queryRow<Row extends object>(connection: Connection, statement: Statement): Promise<Row> {
+  const { rows } = await connection.query<Row>(statement);
+  return rows[0]!;
+}
+
+async function connectionOf(manager: EntityManager): Promise<Connection> {
+  const runner = manager.queryRunner;
+  if (!runner?.isTransactionActive) {
+    throw new Error(
+      'the manager has no running transaction to join: call this inside dataSource.transaction()',
+    );
+  }
+  return (await runner.connect()) as PoolClient;
+}
+
+/** Once for each batch and label: counting every debit by itself costs more than deciding it. */
+function count(requests: readonly DebitRequest[], answers: readonly DebitAnswer[]): void {
+  const counts = new Map<string, Map<string, number>>();
+  answers.forEach(({ outcome }, index) => {
+    if (outcome === 'due') return;
+    const { quotaType, expiresAt } = requests[index]!;
+    const label = outcome !== 'done' ? outcome : expiresAt ? 'held' : 'consumed';
+    const ofType = counts.get(quotaType) ?? new Map<string, number>();
+    counts.set(quotaType, ofType.set(label, (ofType.get(label) ?? 0) + 1));
+  });
+  for (const [quota_type, ofType] of counts) {
+    for (const [outcome, times] of ofType) quotaDebitsTotal.inc({ quota_type, outcome }, times);
+  }
+}

@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { textFault } from '../http/is-text.js';
+import { Problem } from '../problems/problem.js';
+import { invalidInput } from '../problems/validation.pipe.js';
+import { Clock } from '../time/clock.js';
+import { AccountRefresh } from './balances/account-refresh.js';
+import type { DebitAnswer, DebitRequest } from './engine/debit-statement.js';
+import { QuotaEngine } from './engine/quota-engine.js';
+import { QUOTA_OPTIONS, type QuotaOptions } from './quota-options.js';
+import type { QuotaState } from './quota-state.js';
+
+export interface ConsumeRequest {
+  accountId: string;
+  userId: string;
+  resourceType: string;
+  /** A whole number from 1 to 1,000,000. */
+  cost: number;
+  resourceId: string | null;
+  metadata: Record<string, unknown> | null;
+  /** A UUID made by the caller, best a UUIDv7: consuming twice under one id debits once. */
+  usageId: string;
+}
+
+export const MAX_COST = 1_000_000;
+export const MAX_RESOURCE_ID = 255;
+
+/** A period's end or a hold's can fall between bringing the account up to date and the debit; seldom twice in a row. */
+const ROUNDS = 4;
+
+/** The longest that a caller is told to wait for a place among the holds: work mostly ends long before its hold does. */
+const LONGEST_WAIT_SECONDS = 30;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Debits, be they consumed at once or held: validated, carried out by the engine, refused by name. */
+@Injectable()
+export class QuotaDebits {
+  constructor(
+    @Inject(QUOTA_OPTIONS) private readonly options: QuotaOptions,
+    private readonly clock: Clock,
+    private readonly engine: QuotaEngine,
+    private readonly account: AccountRefresh,
+  ) {}
+
+  /**
+   * @param expiresAt for a hold; null to consume
+   * @param joined where given, in its transaction
+   * @throws Problem SUBSCRIPTION_REQUIRED, QUOTA_EXCEEDED (with `quota`), CONCURRENCY_LIMIT, VALIDATION_FAILED, OVERLOADED
+   */
+  async debit(
+    request: ConsumeRequest,
+    expiresAt: Date | null,
+    joined: EntityManager | undefined,
+  ): Promise<QuotaState> {
+    const debit = { ...validated(request), quotaType: this.quotaTypeOf(request.resourceType), expiresAt };
+    for (let round = 1; ; round += 1) {
+      const answer = await this.engine.debit(debit, joined);
+      switch (answer.outcome) {
+        case 'done':
+        case 'known':
+          return this.state(debit, answer);
+        case 'due':
+          if (round === ROUNDS) throw new Problem('OVERLOADED', { retryAfterSeconds: 1 });
+          await this.account.refresh(debit.accountId, joined);
+          break;
+        case 'refused':
+          throw this.shortfall(debit, answer);
+        case 'crowded':
+          throw this.crowded(answer);
+        case 'foreign':
+          throw new Error(`usage ${debit.usageId} belongs to another account`);
+      }
+    }
+  }
+
+  /** @throws Problem VALIDATION_FAILED where the application knows no such resource type. */
+  quotaTypeOf(resourceType: string): string {
+    if (Object.hasOwn(this.options.resources, resourceType)) return this.options.resources[resourceType]!;
+    const known = Object.keys(this.options.resources).join(', ');
+    throw invalidInput([{ field: 'resourceType', message: `resourceType must be one of: ${known}` }]);
+  }
+
+  private state({ quotaType }: DebitRequest, answer: DebitAnswer): QuotaState {
+    const { used, limit, remaining, resetsAt } = answer;
+    // Only a debit of a time that is over can be known without a balance of today.
+    return {
+      quotaType,
+      used,
+      limit,
+      remaining,
+      overage: used + remaining - limit,
+      resetsAt: resetsAt ?? this.clock.now(),
+    };
+  }
+
+  private shortfall(debit: DebitRequest, answer: DebitAnswer): Problem {
+    if (!answer.resetsAt) return new Problem('SUBSCRIPTION_REQUIRED');
+    const quota = this.state(debit, answer);
+    const { used, limit, resetsAt } = quota;
+    const params = { used, limit, cost: debit.cost, resetsAt: resetsAt.toISOString() };
+    return new Problem('QUOTA_EXCEEDED', { params, extensions: { quota } });
+  }
+
+  private crowded({ freesAt }: DebitAnswer): Problem {
+    const seconds = ((freesAt?.getTime() ?? 0) - this.clock.now().getTime()) / 1000;
+    const retryAfterSeconds = Math.max(1, Math.min(Math.ceil(seconds), LONGEST_WAIT_SECONDS));
+    return new Problem('CONCURRENCY_LIMIT', { params: { seconds: retryAfterSeconds }, retryAfterSeconds });
+  }
+}
+
+/** @throws Problem VALIDATION_FAILED */
+export function requireCost(cost: number): void {
+  if (Number.isInteger(cost) && cost >= 1 && cost <= MAX_COST) return;
+  const message = `cost must be a whole number from 1 to ${MAX_COST}`;
+  throw invalidInput([{ field: 'cost', message }]);
+}
+
+/** What goes into a batch must be storable, or it would cost the others a second run. */
+function validated(request: ConsumeRequest): ConsumeRequest {
+  requireCost(request.cost);
+  // A host's handler makes it of whatever stands in the request.
+  const fault = request.resourceId === null ? undefined : textFault(request.resourceId, 1, MAX_RESOURCE_ID);
+  if (fault) throw invalidInput([{ field: 'resourceId', message: `resourceId ${fault}` }]);
+  const { accountId, userId, usageId } = request;
+  for (const [name, id] of Object.entries({ accountId, userId, usageId })) requireUuid(name, id);
+  return { ...request, accountId: accountId.toLowerCase() };
+}
+
+export function requireUuid(name: string, id: string): void {
+  if (!UUID.test(id)) throw new TypeError(`${name} must be a UUID`);
+}
