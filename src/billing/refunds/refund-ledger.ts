@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import type { EntityManager } from 'typeorm';
+import { Like, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { yuanFromFen } from '../../money/fen.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
@@ -10,6 +10,9 @@ import { PaymentHistory } from '../payments/payment-history.js';
 import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { PaymentRefund, type RefundOrigin } from './payment-refund.entity.js';
 import { RefundOutcomes } from './refund-outcomes.js';
+
+/** Begins the number of a refund that the channel told the sum of, and not the number. */
+const KNOWN_BY_SUM = 'unnumbered-';
 
 export interface RefundEntry {
   refundId: string;
@@ -98,13 +101,48 @@ export class RefundLedger {
       await this.history.recordOnce(manager, payment.orderId, 'incident.refund_exceeds_payment', seen);
       return false;
     }
-    const number = refundNo ?? `channel${uuid().replaceAll('-', '')}`;
-    await this.recordAtChannel(manager, payment, number, totalFen - knownFen, null);
+    const number = refundNo ?? `${KNOWN_BY_SUM}${uuid().replaceAll('-', '')}`;
+    await this.enterAtChannel(manager, payment, number, totalFen - knownFen, null);
     return true;
   }
 
   /** Enters one refund that was made at the channel itself, under the number that it has there. */
   async recordAtChannel(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    refundNo: string,
+    amountFen: number,
+    refundedAt: Date | null,
+  ): Promise<void> {
+    if (await this.isKnownBySum(manager, payment, refundNo, amountFen)) return;
+    await this.enterAtChannel(manager, payment, refundNo, amountFen, refundedAt);
+  }
+
+  /**
+   * Whether the refund is in a sum that was entered before: that row takes its number where the amounts agree. One of
+   * several in a sum stays unnumbered, since entering it beside the sum would count it twice.
+   */
+  private async isKnownBySum(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    refundNo: string,
+    amountFen: number,
+  ): Promise<boolean> {
+    const sums = await manager.find(PaymentRefund, {
+      where: {
+        paymentId: payment.id,
+        refundNo: Like(`${KNOWN_BY_SUM}%`),
+        amountFen: MoreThanOrEqual(amountFen),
+      },
+      order: { amountFen: 'ASC' },
+    });
+    const [sum] = sums;
+    if (!sum) return false;
+    if (sum.amountFen === amountFen) await manager.update(PaymentRefund, { id: sum.id }, { refundNo });
+    return true;
+  }
+
+  private async enterAtChannel(
     manager: EntityManager,
     payment: PaymentTransaction,
     refundNo: string,
