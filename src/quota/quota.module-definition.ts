@@ -2,9 +2,10 @@ import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { CurrentSubscriptionController } from './current-subscription.controller.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from './quota-options.js';
 import { QuotaController } from './quota.controller.js';
+import { AdminUsageController } from './usage/admin-usage.controller.js';
 import { UsageController } from './usage/usage.controller.js';
 
-const CONTROLLERS = [QuotaController, UsageController, CurrentSubscriptionController];
+const CONTROLLERS = [QuotaController, UsageController, AdminUsageController, CurrentSubscriptionController];
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<QuotaOptions>({
   optionsInjectionToken: QUOTA_OPTIONS,
