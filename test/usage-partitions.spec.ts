@@ -99,6 +99,9 @@ describe('the partitions of usage_logs', () => {
     await use(idOf(utc('2027-09-30T23:00:00')), utc('2027-09-30T23:00:00'));
     // Begun in October, carried out in November: the row is November's.
     await use(idOf(utc('2027-10-31T23:59:00')), utc('2027-11-01T00:01:00'));
+    // What isn't in the summary yet is kept, however old.
+    expect(await partitions.dropPartitions(utc('2027-11-20T00:00:00'))).toEqual([]);
+    await dataSource.query(`UPDATE commercial.usage_rollup SET counted_until = '2100-01-01'`);
     await use(idOf(utc('2027-11-01T00:00:00')), utc('2027-11-01T00:00:00'));
     expect(await partitions.dropPartitions(utc('2027-11-20T00:00:00'))).toEqual([month('2027-09')]);
     expect(await homes()).toEqual({ '2027_10': 1, '2027_11': 1 });

@@ -53,7 +53,8 @@ export class UsagePartitions {
   }
 
   /**
-   * Drops the partitions that lie, with every row in them, before the month of `before`.
+   * Drops the partitions that lie, with every row in them, before the month of `before`. Their sums stay in the
+   * summary, so a row that isn't counted there yet keeps its partition.
    *
    * @returns the months that this call dropped, earliest first
    */
@@ -113,7 +114,8 @@ export class UsagePartitions {
       // Dropping needs this lock anyway; taken first, it lets no row in behind the look.
       await manager.query(`LOCK TABLE commercial.usage_logs IN ACCESS EXCLUSIVE MODE`);
       const rows: unknown[] = await manager.query(
-        `SELECT FROM commercial.${name} WHERE created_at >= $1 LIMIT 1`,
+        `SELECT FROM commercial.${name}
+         WHERE created_at >= least($1, (SELECT counted_until FROM commercial.usage_rollup)) LIMIT 1`,
         [limit],
       );
       if (rows.length > 0) return false;

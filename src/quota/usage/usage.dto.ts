@@ -1,26 +1,5 @@
-import { IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
-import { PageQuery } from '../../http/page-query.dto.js';
 import type { UsageLog, UsageStatus } from './usage-log.entity.js';
-
-export class UsageQueryDto extends PageQuery {
-  /** From this moment on. @format date-time */
-  @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
-  from?: string;
-
-  /** Before this moment. @format date-time */
-  @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
-  to?: string;
-
-  /** @example "dicom_processing" */
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  resourceType?: string;
-}
+import type { SummaryKey } from './usage-summary.sql.js';
 
 export class UsageDto {
   /** @format uuid */
@@ -55,4 +34,52 @@ export class UsageDto {
 export class UsageListDto {
   items: UsageDto[];
   nextCursor: string | null;
+}
+
+export class AdminUsageDto extends UsageDto {
+  /** @format uuid */
+  accountId: string;
+
+  /** @format uuid */
+  userId: string;
+
+  static override of(usage: UsageLog): AdminUsageDto {
+    return { ...UsageDto.of(usage), accountId: usage.accountId, userId: usage.userId };
+  }
+}
+
+export class AdminUsageListDto {
+  items: AdminUsageDto[];
+  nextCursor: string | null;
+}
+
+export class UsageSumDto {
+  /** The day, the resource type or the status. @example "2026-11-22" */
+  key: string;
+
+  /** How many usages. @example 12 */
+  count: number;
+
+  /** What they cost together. @example 30 */
+  cost: number;
+}
+
+export class UsageSummaryDto {
+  groupBy: SummaryKey;
+
+  /** Whose days. @example "Asia/Shanghai" */
+  timeZone: string;
+
+  /** Of the same rows that GET /usage lists, released ones included: ask for a status to leave them out. */
+  items: UsageSumDto[];
+
+  total: UsageTotalDto;
+}
+
+export class UsageTotalDto {
+  /** @example 12 */
+  count: number;
+
+  /** @example 30 */
+  cost: number;
 }

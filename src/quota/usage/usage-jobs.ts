@@ -1,0 +1,46 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { JobQueue } from '../../jobs/job-queue.js';
+import { Clock } from '../../time/clock.js';
+import { QUOTA_OPTIONS, type QuotaOptions } from '../quota-options.js';
+import { monthAfter, monthOf } from './usage-months.js';
+import { UsagePartitions } from './usage-partitions.js';
+import { UsageRollup } from './usage-rollup.js';
+
+/** Enough that a process which is down over a month's end finds the next one made. */
+const MONTHS_AHEAD = 2;
+
+/** What usage logs need from time to time. */
+@Injectable()
+export class UsageJobs implements OnModuleInit {
+  constructor(
+    @Inject(QUOTA_OPTIONS) private readonly options: QuotaOptions,
+    private readonly jobs: JobQueue,
+    private readonly clock: Clock,
+    private readonly partitions: UsagePartitions,
+    private readonly rollup: UsageRollup,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({
+      queue: 'usage.partitions',
+      cron: '17 * * * *',
+      atStart: true,
+      run: () => this.keepPartitions(),
+    });
+    this.jobs.define({
+      queue: 'usage.rollup',
+      cron: '* * * * *',
+      atStart: true,
+      timeoutSeconds: 600,
+      run: async () => void (await this.rollup.rollUp()),
+    });
+  }
+
+  /** Makes the months that are coming, and drops those that nobody has to keep. */
+  async keepPartitions(): Promise<void> {
+    const now = this.clock.now();
+    await this.partitions.ensurePartitions(now, MONTHS_AHEAD);
+    const { usageRetentionMonths: months = null } = this.options;
+    if (months !== null) await this.partitions.dropPartitions(monthAfter(monthOf(now), -months));
+  }
+}
