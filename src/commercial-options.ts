@@ -13,6 +13,8 @@ export interface CommercialOptions {
   clock?: Clock;
   jwt: AuthOptions['jwt'];
   refreshTokenDays?: number;
+  mail?: AuthOptions['mail'];
+  requireVerifiedEmail?: boolean;
   /** The outside address under which this package's routes answer; channels send notifications there. */
   publicUrl: string | (() => string);
   payments?: {

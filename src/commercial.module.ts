@@ -43,11 +43,13 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
   const auth = AuthModule.forRootAsync({
     ...shared,
     imports: [options],
-    useFactory: ({ dataSource, clock, jwt, refreshTokenDays }: CommercialOptions) => ({
-      dataSource,
-      clock: clock ?? new SystemClock(),
-      jwt,
-      ...(refreshTokenDays === undefined ? {} : { refreshTokenDays }),
+    useFactory: (o: CommercialOptions) => ({
+      dataSource: o.dataSource,
+      clock: o.clock ?? new SystemClock(),
+      jwt: o.jwt,
+      requireVerifiedEmail: o.requireVerifiedEmail ?? false,
+      ...(o.refreshTokenDays === undefined ? {} : { refreshTokenDays: o.refreshTokenDays }),
+      ...(o.mail === undefined ? {} : { mail: o.mail }),
     }),
   });
   const billing = BillingModule.forRootAsync({

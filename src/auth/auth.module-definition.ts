@@ -4,6 +4,8 @@ import { AdminUsersController } from './administration/admin-users.controller.js
 import { AuditController } from './administration/audit.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
+import { EmailVerificationController } from './email-verification/email-verification.controller.js';
+import { PasswordResetController } from './passwords/password-reset.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 
@@ -15,6 +17,8 @@ export interface AuthModuleExtras {
 
 const CONTROLLERS = [
   SignInController,
+  PasswordResetController,
+  EmailVerificationController,
   SessionsController,
   UsersController,
   ApiKeysController,

@@ -11,9 +11,14 @@ import { ApiKeyStrategy } from './api-keys/api-key.strategy.js';
 import { ApiKeys } from './api-keys/api-keys.service.js';
 import { ConfigurableModuleClass } from './auth.module-definition.js';
 import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
+import { EmailVerifications } from './email-verification/email-verifications.service.js';
+import { LinkLimits } from './limits/link-limits.js';
+import { Mails } from './mail/mails.service.js';
+import { OneTimeTokens } from './one-time-tokens/one-time-tokens.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { EndedSessions } from './sessions/ended-sessions.service.js';
 import { OwnSessions } from './sessions/own-sessions.service.js';
+import { PasswordResets } from './passwords/password-resets.service.js';
 import { Sessions } from './sessions/sessions.service.js';
 import { LoginLimits } from './sign-in/login-limits.js';
 import { SignIn } from './sign-in/sign-in.service.js';
@@ -39,11 +44,16 @@ import { JwtStrategy } from './tokens/jwt.strategy.js';
     ApiKeys,
     ApiKeyStrategy,
     Authenticator,
+    EmailVerifications,
     EndedSessions,
     JwtStrategy,
+    LinkLimits,
     LoginLimits,
+    Mails,
+    OneTimeTokens,
     OwnSessions,
     PasswordHasher,
+    PasswordResets,
     RegistrationListeners,
     Sessions,
     SignIn,

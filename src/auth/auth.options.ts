@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../time/clock.js';
+import type { MailOptions } from './mail/mailer.js';
 
 export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');
 
@@ -20,6 +21,10 @@ export interface AuthOptions {
   };
   /** How long a sign-in lasts, however often its tokens are refreshed. Default: 30. */
   refreshTokenDays?: number;
+  /** How links to new passwords, verifications and invitations are sent. Default: they are not, and that is logged. */
+  mail?: MailOptions;
+  /** Whether a user must have verified the e-mail address to sign in again. Default: false. */
+  requireVerifiedEmail?: boolean;
 }
 
 const MIN_SECRET_BYTES = 32;

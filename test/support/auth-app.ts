@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { AuthModule } from '../../src/auth/auth.module.js';
+import type { AuthOptions } from '../../src/auth/auth.options.js';
 import { createDataSource } from '../../src/data-source.js';
 import { AnyErrorFilter } from '../../src/problems/any-error.filter.js';
 import { createValidationPipe } from '../../src/problems/validation.pipe.js';
@@ -58,6 +59,8 @@ export async function startAuthApp(
     adapter?: AbstractHttpAdapter;
     secret?: string;
     database?: TestDatabase;
+    /** What to add to the options of AuthModule. */
+    auth?: Partial<AuthOptions>;
   } = {},
 ): Promise<AuthApp> {
   const database = options.database ?? (await createTestDatabase());
@@ -67,7 +70,7 @@ export async function startAuthApp(
   const jwt = { secret: options.secret ?? JWT_SECRET, issuer: ISSUER, audience: AUDIENCE };
 
   @Module({
-    imports: [AuthModule.forRoot({ dataSource, clock, jwt })],
+    imports: [AuthModule.forRoot({ dataSource, clock, jwt, ...options.auth })],
     controllers: options.controllers ?? [],
   })
   class TestModule {}

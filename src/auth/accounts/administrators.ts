@@ -3,12 +3,12 @@ import { isEmail } from 'class-validator';
 import type { DataSource, EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
+import { isCommonPassword } from '../passwords/common-passwords.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
+import { MIN_PASSWORD } from '../passwords/password-length.js';
 import { normalEmail } from './email.js';
 import { User } from './user.entity.js';
 import { Users } from './users.service.js';
-
-const MIN_PASSWORD = 8;
 
 @Injectable()
 export class Administrators {
@@ -30,6 +30,9 @@ export class Administrators {
     if (!isEmail(email)) throw new Error(`The administrator's e-mail address is not one: "${first.email}"`);
     if (first.password.length < MIN_PASSWORD) {
       throw new Error(`The administrator's password must have at least ${MIN_PASSWORD} characters`);
+    }
+    if (isCommonPassword(first.password)) {
+      throw new Error(`The administrator's password is one of the most common ones: choose another`);
     }
     if (await this.exists(this.dataSource.manager)) return;
     const passwordHash = await this.passwords.hash(first.password);

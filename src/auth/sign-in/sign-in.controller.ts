@@ -56,7 +56,7 @@ export class SignInController {
       'somebody else may have it.',
   })
   @ApiOkResponse({ type: TokenPair, description: 'The next pair.' })
-  @ApiProblem('VALIDATION_FAILED', 'INVALID_REFRESH_TOKEN')
+  @ApiProblem('VALIDATION_FAILED', 'INVALID_REFRESH_TOKEN', 'FORBIDDEN')
   refresh(@Body() { refreshToken }: RefreshTokenBody): Promise<TokenPair> {
     return this.signIn.refresh(refreshToken);
   }

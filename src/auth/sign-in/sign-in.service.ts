@@ -6,6 +6,7 @@ import { Problem } from '../../problems/problem.js';
 import { userView } from '../accounts/user.dto.js';
 import { User, type Locale } from '../accounts/user.entity.js';
 import { Users } from '../accounts/users.service.js';
+import { EmailVerifications } from '../email-verification/email-verifications.service.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { Sessions } from '../sessions/sessions.service.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
@@ -27,39 +28,46 @@ export class SignIn {
     private readonly accessTokens: AccessTokens,
     private readonly passwords: PasswordHasher,
     private readonly limits: LoginLimits,
+    private readonly verifications: EmailVerifications,
   ) {}
 
   /** @throws Problem EMAIL_TAKEN. */
   async register(
     { email, password, displayName }: Register,
     locale: Locale,
-    { userAgent }: Client,
+    { address, userAgent }: Client,
   ): Promise<SignedIn> {
     const passwordHash = await this.passwords.hash(password);
-    return inTransaction(this.dataSource, async (manager) => {
-      const facts = { email, passwordHash, displayName: displayName ?? null, role: 'user', locale } as const;
-      return this.startSession(manager, await this.users.create(manager, facts), userAgent);
+    const facts = { email, passwordHash, displayName: displayName ?? null, role: 'user', locale } as const;
+    const { user, session } = await inTransaction(this.dataSource, async (manager) => {
+      const made = await this.users.create(manager, facts);
+      return { user: made, session: await this.startSession(manager, made, userAgent) };
     });
+    await this.limits.remember(email, address);
+    this.verifications.registered(user);
+    return session;
   }
 
   /**
    * @throws Problem INVALID_CREDENTIALS, whichever of both is wrong; TOO_MANY_ATTEMPTS; FORBIDDEN to who has both right
-   * and is deactivated.
+   * and is deactivated, or must verify the e-mail address first.
    */
   async login({ email, password }: Login, { address, userAgent }: Client): Promise<SignedIn> {
     const user = await this.limits.attempt(email, address, () => this.verify(email, password));
     if (!user) throw new Problem('INVALID_CREDENTIALS');
     // Said only to who knows the password: to anybody else the answers are those of an active user.
     if (user.deactivatedAt) throw new Problem('FORBIDDEN', { params: { reason: 'the user is deactivated' } });
+    this.verifications.require(user);
     return inTransaction(this.dataSource, async (manager) => {
       await this.lockUnlessChanged(manager, user);
       return this.startSession(manager, user, userAgent);
     });
   }
 
-  /** @throws Problem INVALID_REFRESH_TOKEN. */
+  /** @throws Problem INVALID_REFRESH_TOKEN; FORBIDDEN where the e-mail address must be verified first. */
   async refresh(refreshToken: string): Promise<TokenPair> {
     const { user, familyId, refreshToken: successor } = await this.sessions.refresh(refreshToken);
+    this.verifications.require(user);
     return this.pair(user, familyId, successor);
   }
 
