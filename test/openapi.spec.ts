@@ -23,9 +23,12 @@ const operations: [string, any][] = Object.entries<any>(document.paths).flatMap(
   Object.entries<any>(item).map(([method, operation]): [string, any] => [`${method} ${path}`, operation]),
 );
 
+const resolved = (part: any): any =>
+  part?.$ref ? document.components.responses[part.$ref.split('/').at(-1)] : part;
+
 const bodiesOf = (operation: any): [string, any][] =>
   Object.entries<any>({ request: operation.requestBody, ...operation.responses }).flatMap(([name, body]) =>
-    Object.entries<any>(body?.content ?? {}).map(([type, media]): [string, any] => [
+    Object.entries<any>(resolved(body)?.content ?? {}).map(([type, media]): [string, any] => [
       `${name} ${type}`,
       media,
     ]),
@@ -76,8 +79,8 @@ describe('openapi.json', () => {
       const statuses = Object.keys(operation.responses);
       expect(statuses.some((status) => status.startsWith('2'))).toBe(true);
       expect(statuses).toContain('500');
-      for (const { description } of Object.values<any>(operation.responses))
-        expect(description).toMatch(/\S/);
+      for (const response of Object.values(operation.responses))
+        expect(resolved(response).description).toMatch(/\S/);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { problemResponse } from '../../problems/problem-response.js';
-import type { ProblemCode } from '../../problems/catalogue.js';
+import { CATALOGUE, type ProblemCode } from '../../problems/catalogue.js';
 import { isReference, operationsOf } from './openapi-types.js';
 import type { OpenAPIObject, Operation, Response, Schema, SchemaOrReference } from './openapi-types.js';
 
@@ -9,11 +9,19 @@ const ID = /(^id|Id)$/;
 /** A channel's order number, a host's own name for what it processed, a WeChat user. */
 const FOREIGN_IDS = new Set(['orderId', 'resourceId', 'openId']);
 
+const COMMON_PROBLEMS = [
+  'INTERNAL_ERROR',
+  'SERVICE_UNAVAILABLE',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+] as const satisfies ProblemCode[];
+
 /** What holds for the whole API, so that no DTO has to repeat it and none can forget it. */
 export function applyConventions(document: OpenAPIObject): void {
   for (const schema of Object.values(document.components?.schemas ?? {})) {
     for (const [name, property] of Object.entries(propertiesOf(schema))) refine(name, property);
   }
+  document.components = { ...document.components, responses: commonResponses() };
   for (const operation of operationsOf(document)) {
     for (const parameter of operation.parameters ?? []) {
       if ('name' in parameter && parameter.schema) refine(parameter.name, parameter.schema);
@@ -40,14 +48,21 @@ function refine(name: string, property: SchemaOrReference): void {
 
 /** What the framework answers before a handler is reached, and what nobody plans. */
 function addCommonProblems(operation: Operation): void {
-  const codes: ProblemCode[] = ['INTERNAL_ERROR'];
+  const codes: (typeof COMMON_PROBLEMS)[number][] = ['INTERNAL_ERROR'];
   // A lost database; what operators ask about the process itself goes on without it.
   if (!operation.tags?.includes('operations')) codes.push('SERVICE_UNAVAILABLE');
   if (operation.requestBody) codes.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   for (const code of codes) {
-    const { status, ...response } = problemResponse([code]);
-    operation.responses[status] ??= response as Response;
+    operation.responses[CATALOGUE[code].status] ??= { $ref: `#/components/responses/${code}` };
   }
+}
+
+function commonResponses(): Record<string, Response> {
+  const entries = COMMON_PROBLEMS.map((code) => {
+    const { description, content } = problemResponse([code]);
+    return [code, { description, content } as Response];
+  });
+  return Object.fromEntries(entries) as Record<string, Response>;
 }
 
 const text = (description: string, schema: Schema) => ({ description, schema });
