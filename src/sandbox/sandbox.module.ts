@@ -16,6 +16,9 @@ import { WechatBills } from './bills/wechat-bills.js';
 import { CashierController } from './cashier/cashier.controller.js';
 import { ignoreBody } from './cashier/ignore-body.js';
 import { SandboxBuyer } from './cashier/sandbox-buyer.js';
+import { FaultsController } from './faults/faults.controller.js';
+import { FaultyAnswers } from './faults/faulty-answers.js';
+import { SandboxFaults } from './faults/sandbox-faults.js';
 import { NOTICE_WIRES, type NoticeWires } from './notices/notice.js';
 import { NoticeOutbox } from './notices/notice-outbox.js';
 import { SandboxJournal } from './orders/sandbox-journal.js';
@@ -38,7 +41,7 @@ export class SandboxModule implements NestModule {
     return {
       module: SandboxModule,
       global: false,
-      controllers: [AlipayGatewayController, WechatGatewayController, CashierController],
+      controllers: [AlipayGatewayController, WechatGatewayController, CashierController, FaultsController],
       providers: [
         { provide: SANDBOX_OPTIONS, useValue: options },
         { provide: SandboxJournal, useFactory: () => new SandboxJournal(options.journalPath) },
@@ -51,6 +54,8 @@ export class SandboxModule implements NestModule {
           inject: [AlipayNoticeWire, WechatNoticeWire],
         },
         SandboxOrders,
+        SandboxFaults,
+        FaultyAnswers,
         NoticeOutbox,
         AlipayNoticeWire,
         AlipayNotices,
@@ -66,7 +71,7 @@ export class SandboxModule implements NestModule {
         WechatBills,
         SandboxBuyer,
       ],
-      exports: [SandboxOrders, SandboxBuyer, NoticeOutbox],
+      exports: [SandboxOrders, SandboxBuyer, SandboxFaults, NoticeOutbox],
     };
   }
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { AlipayBills } from '../bills/alipay-bills.js';
+import { FaultyAnswers } from '../faults/faulty-answers.js';
 import { alipaySerial } from '../certificates/alipay-serial.js';
 import {
   queryOf,
@@ -30,6 +31,7 @@ export class AlipayGatewayController {
     private readonly trades: AlipayTrades,
     refunds: AlipayRefunds,
     private readonly bills: AlipayBills,
+    private readonly answers: FaultyAnswers,
   ) {
     this.methods = new Map([
       ['alipay.trade.precreate', (call) => trades.precreate(call)],
@@ -42,13 +44,13 @@ export class AlipayGatewayController {
   }
 
   @Get('gateway.do')
-  get(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
-    sendAnswer(reply, this.answer(request));
+  get(@Req() request: SandboxRequest, @Res() reply: SandboxReply): Promise<void> {
+    return this.serve(request, reply);
   }
 
   @Post('gateway.do')
-  post(@Req() request: SandboxRequest, @Res() reply: SandboxReply): void {
-    sendAnswer(reply, this.answer(request));
+  post(@Req() request: SandboxRequest, @Res() reply: SandboxReply): Promise<void> {
+    return this.serve(request, reply);
   }
 
   @Get('bill.zip')
@@ -58,9 +60,11 @@ export class AlipayGatewayController {
     sendAnswer(reply, { status: 200, headers: { 'content-type': 'application/zip' }, body: file });
   }
 
-  private answer(request: SandboxRequest): SandboxAnswer {
+  /** Faults befall the merchant's calls, not the buyer's browser. */
+  private async serve(request: SandboxRequest, reply: SandboxReply): Promise<void> {
     const method = methodOf(request);
-    return PAGES.has(method) ? this.openPage(request) : this.callMethod(method, request);
+    if (PAGES.has(method)) return sendAnswer(reply, this.openPage(request));
+    await this.answers.send('alipay', request, reply, () => this.callMethod(method, request));
   }
 
   private openPage(request: SandboxRequest): SandboxAnswer {

@@ -1,6 +1,11 @@
 import { queryOf, rawBodyOf, type SandboxRequest } from './sandbox-http.js';
 
-const request: SandboxRequest = { method: 'POST', headers: {}, originalUrl: '/a' };
+const request: SandboxRequest = {
+  method: 'POST',
+  headers: {},
+  socket: { destroy: () => {} },
+  originalUrl: '/a',
+};
 
 it('reads the body’s bytes, and an absent body as none', () => {
   expect(rawBodyOf({ ...request, rawBody: Buffer.from('{}'), body: {} }).toString()).toBe('{}');

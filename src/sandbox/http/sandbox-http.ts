@@ -4,6 +4,8 @@ export interface SandboxRequest {
   headers: Record<string, string | string[] | undefined>;
   /** Path and query as they were on the wire. */
   originalUrl: string;
+  /** The connection that it came by. */
+  socket: { destroy(): unknown };
   rawBody?: Buffer;
   body?: unknown;
 }

@@ -1,3 +1,4 @@
+import { SandboxFaults } from '../faults/sandbox-faults.js';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
@@ -71,7 +72,12 @@ describe('NoticeOutbox', () => {
       clock: new SystemClock(),
       notifyDelaysMs,
     };
-    return new NoticeOutbox(options, { alipay: wire, wechat: wire }, journal as unknown as SandboxJournal);
+    return new NoticeOutbox(
+      options,
+      { alipay: wire, wechat: wire },
+      journal as unknown as SandboxJournal,
+      new SandboxFaults(),
+    );
   }
 
   const send = (to = url) =>

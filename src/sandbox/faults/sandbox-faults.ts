@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { SandboxChannel } from '../orders/sandbox-order.js';
+import { concernsNotices, type CallFault, type Fault, type NoticeFault } from './fault.js';
+
+/** The faults that are asked for; the first that fits happens first. */
+@Injectable()
+export class SandboxFaults {
+  private faults: Fault[] = [];
+
+  get all(): readonly Fault[] {
+    return this.faults;
+  }
+
+  add(fault: Fault): void {
+    this.faults.push(fault);
+  }
+
+  clear(): void {
+    this.faults = [];
+  }
+
+  /** What goes wrong with this call; counted as happened. */
+  takeForCall(channel: SandboxChannel): CallFault | null {
+    const fault = this.find(channel, (one) => !concernsNotices(one));
+    return fault && this.use(fault as CallFault);
+  }
+
+  /** What goes wrong with this notification; counted as happened. */
+  takeForNotice(channel: SandboxChannel): NoticeFault | null {
+    const fault = this.find(channel, concernsNotices);
+    return fault && this.use(fault as NoticeFault);
+  }
+
+  private find(channel: SandboxChannel, fits: (fault: Fault) => boolean): Fault | null {
+    return this.faults.find((one) => (one.channel ?? channel) === channel && fits(one)) ?? null;
+  }
+
+  private use<F extends Fault>(fault: F): F {
+    if (fault.times === undefined) return fault;
+    const left = fault.times - 1;
+    this.faults = this.faults.flatMap((one) => {
+      if (one !== fault) return [one];
+      return left > 0 ? [{ ...one, times: left }] : [];
+    });
+    return fault;
+  }
+}
