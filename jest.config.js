@@ -18,6 +18,8 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   // The example host imports the package by its name; in specs that is the sources.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^@idoctor/commercial$': '<rootDir>/src/index.ts' },
+  // They need a browser, which a fresh machine hasn't: `npm run test:pages`.
+  testPathIgnorePatterns: ['/node_modules/', '\\.page\\.spec\\.ts$'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

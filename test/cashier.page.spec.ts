@@ -1,5 +1,5 @@
 /**
- * The cashier in a real browser. It needs Chromium at /usr/bin/chromium: `apt-get install chromium` (on Debian).
+ * The cashier in a real browser. It needs Chromium at /usr/bin/chromium: `apt-get install chromium` on Debian, then `npm run test:pages`.
  */
 import { Wechatpay } from 'wechatpay-axios-plugin';
 import { chromium, type Browser, type Page } from 'playwright-core';
