@@ -1,0 +1,77 @@
+import type { ConsumeFigures } from './consume.js';
+import type { HttpFigures } from './http.js';
+import type { Load } from './load.js';
+import type { UsageFigures } from './usage.js';
+
+export interface Figures {
+  consume: ConsumeFigures;
+  http: HttpFigures;
+  /** Null after a quick run. */
+  usage: UsageFigures | null;
+}
+
+/** As a table in Markdown, for people and for docs/performance.md. */
+export function report({ consume, http, usage }: Figures): string {
+  const { one, two } = http.guard.raw;
+  return [
+    table(
+      ['debits, 256 callers', 'per second', 'p50 ms', 'p99 ms', 'to the floor'],
+      [...crowd('10,000 accounts', consume.spread.raw), ...crowd('one hot account', consume.hot.raw)],
+    ),
+    table(
+      ['debits, alone', 'per second', 'p50 ms', 'p99 ms', 'p50 to the floor'],
+      Object.entries(consume.alone.raw).map(([name, load]) => [
+        name,
+        ...numbers(load),
+        times(load.p50 / consume.alone.raw.floor.p50),
+      ]),
+    ),
+    table(
+      ['HTTP, 128 connections', 'per second', 'p50 ms', 'p99 ms', 'to unguarded'],
+      Object.entries({ 'one process': one, 'two processes': two }).flatMap(([label, raw]) =>
+        Object.entries(raw).map(([name, load]) => [
+          `${name}, ${label}`,
+          ...numbers(load),
+          times(load.perSecond / raw.bare.perSecond),
+        ]),
+      ),
+    ),
+    ...(usage ? [usageTable(usage)] : []),
+  ].join('\n\n');
+}
+
+function crowd(label: string, raw: Record<string, Load>): string[][] {
+  return Object.entries(raw).map(([name, load]) => [
+    `${name}, ${label}`,
+    ...numbers(load),
+    times(load.perSecond / raw['floor']!.perSecond),
+  ]);
+}
+
+function usageTable({ raw, ratios }: UsageFigures): string {
+  const sizes = Object.keys(raw);
+  return table(
+    ['usage, median ms', ...sizes.map((size) => `${Number(size).toLocaleString('en')} rows`), 'ratio'],
+    Object.entries(ratios).map(([name, ratio]) => [
+      name,
+      ...sizes.map((size) => raw[size]![name as keyof typeof ratios].toFixed(2)),
+      times(ratio),
+    ]),
+  );
+}
+
+function numbers({ perSecond, p50, p99 }: Load): string[] {
+  return [Math.round(perSecond).toLocaleString('en'), p50.toFixed(2), p99.toFixed(2)];
+}
+
+function times(ratio: number): string {
+  return `${ratio.toFixed(2)} ×`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, n) => Math.max(cell.length, ...rows.map((row) => row[n]!.length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, n) => (n ? cell.padStart(widths[n]!) : cell.padEnd(widths[n]!))).join(' | ')} |`;
+  const rule = `| ${widths.map((width, n) => (n ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`;
+  return [line(head), rule, ...rows.map(line)].join('\n');
+}
