@@ -22,7 +22,8 @@ export async function createTemporaryFolder(): Promise<TemporaryFolder> {
 /** Ends the servers and removes the folders of runs that were killed. */
 export async function removeAbandonedFolders(): Promise<void> {
   const parent = await realpath(tmpdir());
-  const names = (await readdir(parent)).filter((name) => name.startsWith(PREFIX));
+  const folders = (await readdir(parent, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const names = folders.map(({ name }) => name).filter((name) => name.startsWith(PREFIX));
   const abandoned = names.filter((name) => !isAlive(Number.parseInt(name.slice(PREFIX.length), 10)));
   for (const name of abandoned) await remove(join(parent, name));
 }
