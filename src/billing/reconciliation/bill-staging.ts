@@ -2,12 +2,16 @@ import type { DataSource } from 'typeorm';
 import type { BillLine } from '../../providers/payment-provider.js';
 
 /** Lines of one INSERT: few enough to hold in memory many times over, enough that the round trips don't count. */
-const BATCH = 5_000;
+const BATCH = 500;
 
+/** One JSON text for a batch: an array for each column costs several times the memory, and as much again in garbage. */
 const INSERT_LINES = `
 INSERT INTO commercial.reconciliation_lines
   (reconciliation_id, line, kind, order_id, refund_no, trade_no, amount_fen, at)
-SELECT $1, * FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::timestamptz[])`;
+SELECT $1, $2 + nth, kind, "orderId", "refundNo", "tradeNo", "amountFen", at
+FROM ROWS FROM (json_to_recordset($3::json)
+  AS (kind text, "orderId" text, "refundNo" text, "tradeNo" text, "amountFen" bigint, at timestamptz))
+  WITH ORDINALITY AS lines (kind, "orderId", "refundNo", "tradeNo", "amountFen", at, nth)`;
 
 /**
  * Writes a bill down beside our records, batch by batch, each in a transaction of its own: the bill comes over the
@@ -23,17 +27,8 @@ export async function stageBill(
   let count = 0;
   let batch: BillLine[] = [];
   const flush = async () => {
-    const first = count - batch.length + 1;
-    await dataSource.query(INSERT_LINES, [
-      reconciliationId,
-      batch.map((_, index) => first + index),
-      batch.map((line) => line.kind),
-      batch.map((line) => line.orderId),
-      batch.map((line) => line.refundNo),
-      batch.map((line) => line.tradeNo),
-      batch.map((line) => line.amountFen),
-      batch.map((line) => line.at),
-    ]);
+    const before = count - batch.length;
+    await dataSource.query(INSERT_LINES, [reconciliationId, before, JSON.stringify(batch)]);
     batch = [];
   };
   for await (const line of bill) {
