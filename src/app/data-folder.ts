@@ -1,12 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ConfigurationError } from '../config/configuration-error.js';
 
 /** Makes the data folder. @throws ConfigurationError with one line where it can't be written. */
 export function ensureDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
@@ -16,7 +25,24 @@ export function ensureDataFolder(folder: string): void {
   }
 }
 
-/** The JWT secret of a development instance: made once, kept where only its owner reads it. */
+/** Step by step: Node's own recursive form never returns from a file system such as /proc, where nothing can be made. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/** A secret of fewer bytes was cut off, or written by somebody else. */
+const SECRET_BYTES = 32;
+
+/**
+ * The JWT secret of a development instance: made once, kept where only its owner reads it.
+ * @throws ConfigurationError with one line where what is kept there is damaged.
+ */
 export function keptJwtSecret(folder: string): string {
   const path = join(folder, 'jwt-secret');
   const draft = `${path}.${process.pid}`;
@@ -29,5 +55,9 @@ export function keptJwtSecret(folder: string): string {
   } finally {
     rmSync(draft);
   }
-  return readFileSync(path, 'utf8').trim();
+  const secret = readFileSync(path, 'utf8').trim();
+  if (Buffer.byteLength(secret) >= SECRET_BYTES) return secret;
+  throw new ConfigurationError([
+    `The JWT secret in ${path} is damaged: delete the file and it is made afresh; everybody then signs in again`,
+  ]);
 }

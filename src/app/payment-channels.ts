@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { PaymentTransaction } from '../billing/payments/payment-transaction.entity.js';
 import type { CommercialOptions } from '../commercial-options.js';
+import { ConfigurationError } from '../config/configuration-error.js';
 import type { Configuration } from '../config/configuration.js';
-import { loadOrCreateSandboxCredentials } from '../sandbox/sandbox-credentials.js';
+import { loadOrCreateSandboxCredentials, type SandboxKeys } from '../sandbox/sandbox-credentials.js';
 import { ALIPAY_GATEWAY_PATH, WECHAT_BASE_PATH, type SandboxOptions } from '../sandbox/sandbox.options.js';
 import type { Clock } from '../time/clock.js';
 
@@ -24,7 +25,7 @@ export function payThrough(
   const configured = { ...(alipay ? { alipay } : {}), ...(wechat ? { wechat } : {}) };
   if (!configuration.sandbox) return { payments: configured, sandbox: null };
   const folder = join(configuration.dataDir, 'sandbox');
-  const keys = loadOrCreateSandboxCredentials(folder);
+  const keys = sandboxKeys(folder);
   return {
     payments: {
       alipay: { ...keys.merchant.alipay, gateway: context.localUrl + ALIPAY_GATEWAY_PATH },
@@ -39,6 +40,14 @@ export function payThrough(
       clock: context.clock,
     },
   };
+}
+
+function sandboxKeys(folder: string): SandboxKeys {
+  try {
+    return loadOrCreateSandboxCredentials(folder);
+  } catch (error) {
+    throw new ConfigurationError([(error as Error).message]);
+  }
 }
 
 async function paymentUrlOf(dataSource: DataSource, orderId: string): Promise<string | null> {
