@@ -1,3 +1,4 @@
+import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 
 /** Never in a log, at any level. */
@@ -6,6 +7,8 @@ const REDACTED = ['req.headers.authorization', 'req.headers["x-api-key"]', 'req.
 /** One JSON line for each request, under the id that the HTTP adapter gave it and that the answer carries too. */
 export function loggerOptions(level: string): Params {
   return {
+    // The library's own pattern matches nothing on Fastify.
+    forRoutes: [{ path: '/{*splat}', method: RequestMethod.ALL }],
     pinoHttp: {
       level,
       redact: REDACTED,
