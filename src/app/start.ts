@@ -11,6 +11,7 @@ import { connect } from './connect.js';
 import { createApp } from './create-app.js';
 import { ensureDataFolder, keptJwtSecret } from './data-folder.js';
 import { claimPort, explainListenError, localUrl } from './listen-address.js';
+import { mailOptions } from './mail-options.js';
 import { payThrough } from './payment-channels.js';
 import { Readiness } from './readiness.js';
 
@@ -56,7 +57,9 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
     commercial: {
       dataSource,
       clock,
-      jwt: { secret: configuration.jwtSecret ?? keptJwtSecret(dataDir) },
+      jwt: { ...configuration.accounts.jwt, secret: configuration.jwtSecret ?? keptJwtSecret(dataDir) },
+      mail: mailOptions(configuration.accounts, { publicUrl, production: configuration.production }),
+      requireVerifiedEmail: configuration.accounts.requireVerifiedEmail,
       publicUrl,
       payments,
       jobs: true,

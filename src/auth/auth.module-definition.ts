@@ -8,6 +8,7 @@ import { EmailVerificationController } from './email-verification/email-verifica
 import { PasswordResetController } from './passwords/password-reset.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { JwksController } from './tokens/jwks.controller.js';
 
 export interface AuthModuleExtras {
   isGlobal?: boolean;
@@ -24,6 +25,7 @@ const CONTROLLERS = [
   ApiKeysController,
   AdminUsersController,
   AuditController,
+  JwksController,
 ];
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<AuthOptions>({

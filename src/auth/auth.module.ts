@@ -24,6 +24,7 @@ import { LoginLimits } from './sign-in/login-limits.js';
 import { SignIn } from './sign-in/sign-in.service.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { JwtStrategy } from './tokens/jwt.strategy.js';
+import { SigningKeys } from './tokens/signing-keys.js';
 
 /** Who is calling, and for which account. It binds no global guard. */
 @Module({
@@ -56,6 +57,7 @@ import { JwtStrategy } from './tokens/jwt.strategy.js';
     PasswordResets,
     RegistrationListeners,
     Sessions,
+    SigningKeys,
     SignIn,
     UserAdministration,
     Users,

@@ -10,8 +10,17 @@ export interface AuthOptions {
   /** Default: the system's time. */
   clock?: Clock;
   jwt: {
-    /** The bytes of this string (UTF-8) are the HS256 key: at least 32 of them. */
+    /**
+     * The bytes of this string (UTF-8) are the HS256 key: at least 32 of them. With a private key, tokens are signed with
+     * that instead; the secret still makes refresh tokens.
+     */
     secret: string;
+    /** Secrets that are accepted too: the former one, or the next. */
+    previousSecrets?: readonly string[];
+    /** PEM: EC P-256 (tokens by ES256) or RSA (RS256). Its public half is published at `/.well-known/jwks.json`. */
+    privateKey?: string;
+    /** PEM: public keys that are accepted and published too: the former one, or the next. */
+    otherPublicKeys?: readonly string[];
     /** Default: `commercial`. */
     issuer?: string;
     /** Default: `commercial`. */
@@ -31,18 +40,27 @@ const MIN_SECRET_BYTES = 32;
 
 export interface JwtSettings {
   secret: string;
+  previousSecrets: readonly string[];
+  privateKey: string | null;
+  otherPublicKeys: readonly string[];
   issuer: string;
   audience: string;
   accessTokenSeconds: number;
 }
 
-/** The options with their defaults. @throws Error where the secret is too short to be one. */
+/** The options with their defaults. @throws Error where a secret is too short to be one. */
 export function jwtSettings({ jwt }: AuthOptions): JwtSettings {
-  if (Buffer.byteLength(jwt.secret) < MIN_SECRET_BYTES) {
-    throw new Error(`AuthModule: jwt.secret must have at least ${MIN_SECRET_BYTES} bytes (RFC 7518, 3.2)`);
+  const previousSecrets = jwt.previousSecrets ?? [];
+  for (const secret of [jwt.secret, ...previousSecrets]) {
+    if (Buffer.byteLength(secret) < MIN_SECRET_BYTES) {
+      throw new Error(`AuthModule: jwt.secret must have at least ${MIN_SECRET_BYTES} bytes (RFC 7518, 3.2)`);
+    }
   }
   return {
     secret: jwt.secret,
+    previousSecrets,
+    privateKey: jwt.privateKey ?? null,
+    otherPublicKeys: jwt.otherPublicKeys ?? [],
     issuer: jwt.issuer ?? 'commercial',
     audience: jwt.audience ?? 'commercial',
     accessTokenSeconds: jwt.accessTokenSeconds ?? 900,

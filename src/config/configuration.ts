@@ -1,6 +1,7 @@
 import { isEmail } from 'class-validator';
 import type { AlipayOptions } from '../providers/alipay/alipay.options.js';
 import type { WechatPayOptions } from '../providers/wechat/wechat-pay.options.js';
+import { readAccounts, type AccountsConfiguration } from './accounts.js';
 import { readAlipay, readWechatPay, type Faults } from './channels.js';
 import { ConfigurationError } from './configuration-error.js';
 import { environmentSchema, type Environment } from './environment.js';
@@ -23,6 +24,7 @@ export interface Configuration {
   dataDir: string;
   /** Null outside production: made once and kept in the data folder. */
   jwtSecret: string | null;
+  accounts: AccountsConfiguration;
   admin: { email: string; password: string } | null;
   freePlanOnRegister: boolean;
   sandbox: boolean;
@@ -57,6 +59,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: env.DATA_DIR ?? '.data',
     jwtSecret: readJwtSecret(env, faults),
+    accounts: readAccounts(env, faults),
     admin: readAdmin(env, faults),
     freePlanOnRegister: env.FREE_PLAN_ON_REGISTER ?? true,
     sandbox: env.PAYMENTS_SANDBOX ?? (!production && noChannel),

@@ -58,6 +58,7 @@ export async function startAuthApp(
     controllers?: Type[];
     adapter?: AbstractHttpAdapter;
     secret?: string;
+    jwt?: Partial<AuthOptions['jwt']>;
     database?: TestDatabase;
     /** What to add to the options of AuthModule. */
     auth?: Partial<AuthOptions>;
@@ -67,7 +68,7 @@ export async function startAuthApp(
   const dataSource = await createDataSource({ url: database.url, poolSize: 10 }).initialize();
   await dataSource.runMigrations();
   const clock = new MovableClock();
-  const jwt = { secret: options.secret ?? JWT_SECRET, issuer: ISSUER, audience: AUDIENCE };
+  const jwt = { secret: options.secret ?? JWT_SECRET, issuer: ISSUER, audience: AUDIENCE, ...options.jwt };
 
   @Module({
     imports: [AuthModule.forRoot({ dataSource, clock, jwt, ...options.auth })],
@@ -76,7 +77,7 @@ export async function startAuthApp(
   class TestModule {}
 
   const adapter = options.adapter ?? new FastifyAdapter({ routerOptions: { ignoreTrailingSlash: true } });
-  const app = await NestFactory.create(TestModule, adapter, { logger: false });
+  const app = await NestFactory.create(TestModule, adapter, { logger: false, abortOnError: false });
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new AnyErrorFilter());
   await app.listen(0, '127.0.0.1');

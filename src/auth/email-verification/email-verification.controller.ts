@@ -6,7 +6,7 @@ import { PasswordResetRequest } from '../passwords/password-reset.dto.js';
 import { EmailVerification } from './email-verification.dto.js';
 import { EmailVerifications } from './email-verifications.service.js';
 
-@ApiTags('Sign-in')
+@ApiTags('sign-in')
 @Controller('auth/email-verification')
 export class EmailVerificationController {
   constructor(private readonly verifications: EmailVerifications) {}

@@ -5,7 +5,7 @@ import { Access } from '../access/access.decorator.js';
 import { PasswordReset, PasswordResetRequest } from './password-reset.dto.js';
 import { PasswordResets } from './password-resets.service.js';
 
-@ApiTags('Sign-in')
+@ApiTags('sign-in')
 @Controller('auth/password-reset')
 export class PasswordResetController {
   constructor(private readonly resets: PasswordResets) {}

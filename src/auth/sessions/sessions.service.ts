@@ -6,7 +6,7 @@ import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
 import { User } from '../accounts/user.entity.js';
-import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
+import { AUTH_OPTIONS, jwtSettings, type AuthOptions } from '../auth.options.js';
 import { EndedSessions } from './ended-sessions.service.js';
 import { createRefreshToken, hashRefreshToken, successorKey, successorOf } from './refresh-token.js';
 import { Session } from './session.entity.js';
@@ -29,7 +29,8 @@ export interface RefreshedSession {
 @Injectable()
 export class Sessions {
   private readonly logger = new Logger(Sessions.name);
-  private readonly successorKey: Buffer;
+  /** The first makes successors; the others are those of secrets that were, or will be, the first elsewhere. */
+  private readonly successorKeys: readonly Buffer[];
   private readonly lifeMs: number;
 
   constructor(
@@ -38,7 +39,8 @@ export class Sessions {
     private readonly clock: Clock,
     private readonly ended: EndedSessions,
   ) {
-    this.successorKey = successorKey(options.jwt.secret);
+    const { secret, previousSecrets } = jwtSettings(options);
+    this.successorKeys = [secret, ...previousSecrets].map(successorKey);
     this.lifeMs = (options.refreshTokenDays ?? 30) * DAY_MS;
   }
 
@@ -75,10 +77,10 @@ export class Sessions {
       if (!found || found.session.revokedAt || found.session.expiresAt <= now) return null;
       const { session, user } = found;
       if (user.deactivatedAt) return null;
-      const successor = successorOf(token, this.successorKey);
-      if (!session.rotatedAt) {
-        await this.rotate(manager, session, successor, now);
-      } else if (!(await this.mayRepeat(manager, session.rotatedAt, successor, now))) {
+      const successor = session.rotatedAt
+        ? await this.repeated(manager, token, session.rotatedAt, now)
+        : await this.rotate(manager, token, session, now);
+      if (successor === null) {
         await this.endFamily(manager, user.id, session.familyId);
         this.logger.warn(
           `a refresh token of session ${session.familyId} was used again: the session was ended`,
@@ -146,7 +148,8 @@ export class Sessions {
     return { session: await manager.findOneByOrFail(Session, { tokenHash }), user };
   }
 
-  private async rotate(manager: EntityManager, old: Session, successor: string, now: Date): Promise<void> {
+  private async rotate(manager: EntityManager, token: string, old: Session, now: Date): Promise<string> {
+    const successor = successorOf(token, this.successorKeys[0]!);
     await manager.update(Session, { id: old.id }, { rotatedAt: now });
     await manager.insert(Session, {
       id: uuid(),
@@ -156,17 +159,25 @@ export class Sessions {
       createdAt: now,
       expiresAt: old.expiresAt,
     });
+    return successor;
   }
 
-  /** The successor is looked up, since one that was made under another secret isn't the one computed now. */
-  private async mayRepeat(
+  /**
+   * The successor that was given before, which is looked up: a process with another secret may have made it.
+   * @returns null where the grace is over, or none of our secrets made it.
+   */
+  private async repeated(
     manager: EntityManager,
+    token: string,
     rotatedAt: Date,
-    successor: string,
     now: Date,
-  ): Promise<boolean> {
-    if (now.getTime() - rotatedAt.getTime() > GRACE_MS) return false;
-    return manager.existsBy(Session, { tokenHash: hashRefreshToken(successor) });
+  ): Promise<string | null> {
+    if (now.getTime() - rotatedAt.getTime() > GRACE_MS) return null;
+    for (const key of this.successorKeys) {
+      const successor = successorOf(token, key);
+      if (await manager.existsBy(Session, { tokenHash: hashRefreshToken(successor) })) return successor;
+    }
+    return null;
   }
 
   private async revoke(manager: EntityManager, familyId: string): Promise<void> {

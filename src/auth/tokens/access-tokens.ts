@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import jwt from 'jsonwebtoken';
 import { Clock } from '../../time/clock.js';
 import type { Role, User } from '../accounts/user.entity.js';
 import { AUTH_OPTIONS, jwtSettings, type AuthOptions, type JwtSettings } from '../auth.options.js';
+import { SigningKeys } from './signing-keys.js';
 
-/** Told apart by `type` from every other JWT that this secret may ever sign. */
+/** Told apart by `type` from every other JWT that these keys may ever sign. */
 export const ACCESS_TOKEN_TYPE = 'access';
 
 /** The claims beside the registered ones (`iss`, `aud`, `iat`). Times in whole seconds since 1970. */
@@ -18,7 +18,7 @@ export interface AccessTokenClaims {
   exp: number;
 }
 
-/** Signs access tokens: JWTs by HS256 that name the user, the account and the sign-in. */
+/** Signs access tokens: JWTs that name the user, the account and the sign-in. */
 @Injectable()
 export class AccessTokens {
   private readonly settings: JwtSettings;
@@ -26,6 +26,7 @@ export class AccessTokens {
   constructor(
     @Inject(AUTH_OPTIONS) options: AuthOptions,
     private readonly clock: Clock,
+    private readonly keys: SigningKeys,
   ) {
     this.settings = jwtSettings(options);
   }
@@ -45,7 +46,7 @@ export class AccessTokens {
       iat,
       exp: iat + this.lifeSeconds,
     };
-    const { secret, issuer, audience } = this.settings;
-    return jwt.sign(claims, secret, { algorithm: 'HS256', issuer, audience });
+    const { issuer, audience } = this.settings;
+    return this.keys.sign(claims, { issuer, audience });
   }
 }

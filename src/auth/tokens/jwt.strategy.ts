@@ -6,6 +6,7 @@ import { AUTH_OPTIONS, jwtSettings, type AuthOptions } from '../auth.options.js'
 import type { AuthenticatedUser } from '../authenticated-user.js';
 import { EndedSessions } from '../sessions/ended-sessions.service.js';
 import { ACCESS_TOKEN_TYPE, type AccessTokenClaims } from './access-tokens.js';
+import { ALGORITHMS, SigningKeys } from './signing-keys.js';
 
 export const JWT_STRATEGY = 'commercial-jwt';
 
@@ -16,12 +17,18 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
     @Inject(AUTH_OPTIONS) options: AuthOptions,
     private readonly clock: Clock,
     private readonly ended: EndedSessions,
+    keys: SigningKeys,
   ) {
-    const { secret, issuer, audience } = jwtSettings(options);
+    const { issuer, audience } = jwtSettings(options);
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: secret,
-      algorithms: ['HS256'],
+      secretOrKeyProvider: (_request, token: string, done) => {
+        const key = keys.keyFor(token);
+        if (!key) return done(new Error('signed with no key of ours'));
+        // jsonwebtoken takes a KeyObject, and then holds it to the algorithms of its kind; the types know only bytes.
+        done(null, key as unknown as Buffer);
+      },
+      algorithms: [...ALGORITHMS],
       issuer,
       audience,
       // jsonwebtoken would compare with the system's time; validate() compares with the clock that signed.
