@@ -1,0 +1,70 @@
+/** The app under test: the stand-alone app as it is, with crash points around its channels and its DataSource. */
+import { createApp } from '../../src/app/create-app.js';
+import { Administrators } from '../../src/auth/accounts/administrators.js';
+import { Janitor } from '../../src/billing/checks/janitor.service.js';
+import { PlansService } from '../../src/billing/plans/plans.service.js';
+import { createDataSource } from '../../src/data-source.js';
+import { runMigrations } from '../../src/database/run-migrations.js';
+import { AlipayProvider } from '../../src/providers/alipay/alipay.provider.js';
+import { WechatPayProvider } from '../../src/providers/wechat/wechat-pay.provider.js';
+import { ALIPAY_GATEWAY_PATH, WECHAT_BASE_PATH } from '../../src/sandbox/sandbox.options.js';
+import { JWT_KEY } from '../support/app.js';
+import { MovableClock } from '../support/movable-clock.js';
+import { CrashPoints } from './crash-points.js';
+import { ADMINISTRATOR } from './buyers.js';
+import { obey, settingsOfProcess, untilBegun } from './messages.js';
+
+/** Short, so that the channel's delays are over it now and then. */
+const TIMEOUT_MS = 1_500;
+
+await untilBegun();
+const { port, gatewayUrl, databaseUrl, keys, aheadMs } = settingsOfProcess();
+const clock = new MovableClock();
+clock.forward(aheadMs);
+const crash = new CrashPoints();
+const dataSource = await createDataSource({ url: databaseUrl, poolSize: 8, serving: true }).initialize();
+await runMigrations(dataSource);
+const { alipay, wechat } = keys.merchant;
+const providers = [
+  new AlipayProvider({ ...alipay, gateway: gatewayUrl + ALIPAY_GATEWAY_PATH, timeoutMs: TIMEOUT_MS }, clock),
+  new WechatPayProvider({ ...wechat, baseUrl: gatewayUrl + WECHAT_BASE_PATH, timeoutMs: TIMEOUT_MS }, clock),
+];
+const app = await createApp({
+  commercial: {
+    dataSource,
+    clock,
+    jwt: { secret: JWT_KEY },
+    publicUrl: `http://127.0.0.1:${port}`,
+    payments: { others: providers.map((provider) => crash.wrap(provider)) },
+    jobs: true,
+  },
+  dataSource,
+  sandbox: null,
+  logLevel: 'silent',
+  trustProxy: null,
+});
+await app.init();
+await app.get(PlansService, { strict: false }).seed();
+await app.get(Administrators, { strict: false }).ensureAdministrator(ADMINISTRATOR);
+// Only now: a start that dies again and again would be no run.
+crash.watch(dataSource);
+await app.listen(port, '127.0.0.1');
+
+obey((order) => {
+  switch (order.do) {
+    case 'arm':
+      crash.arm(order.point, order.skip);
+      return 0;
+    case 'disarm':
+      crash.disarm();
+      return 0;
+    case 'forward':
+      clock.forward(order.ms);
+      return 0;
+    case 'runDue':
+      return app.get(Janitor, { strict: false }).runDue();
+    case 'begin':
+    case 'cheapen':
+      return 0;
+  }
+});

@@ -1,0 +1,40 @@
+/**
+ * `npm run chaos -- --seed N --minutes M`: mischief on the money, and then the accounts. The last line reads
+ * `violations: 0` and the exit code is 0, or it tells how many and the code is 1.
+ */
+import { parseArgs } from 'node:util';
+import { createTestDatabase } from '../support/database.js';
+import { startTestCluster, stopTestCluster } from '../support/test-cluster.js';
+import { runChaos } from './run.js';
+
+const { values } = parseArgs({
+  options: { seed: { type: 'string', default: '1' }, minutes: { type: 'string', default: '1' } },
+});
+const [seed, minutes] = [Number(values.seed), Number(values.minutes)];
+if (!Number.isSafeInteger(seed) || seed < 0 || !(minutes > 0)) {
+  console.error('usage: npm run chaos -- --seed <whole number> --minutes <number above 0>');
+  process.exit(2);
+}
+
+const ownCluster = process.env.TEST_DATABASE_URL === undefined;
+if (ownCluster) await startTestCluster();
+const database = await createTestDatabase();
+try {
+  const { violations, ...report } = await runChaos({
+    seed,
+    durationMs: minutes * 60_000,
+    databaseUrl: database.url,
+  });
+  const total = (counts: Record<string, number>) =>
+    Object.values(counts).reduce((sum, count) => sum + count, 0);
+  console.log(JSON.stringify(report, null, 2));
+  for (const violation of violations) console.log(violation);
+  console.log(
+    `seed ${seed}: ${total(report.operations)} operations, ${total(report.kills)} kills, ${total(report.faults)} faults`,
+  );
+  console.log(`violations: ${violations.length}`);
+  process.exitCode = violations.length === 0 ? 0 : 1;
+} finally {
+  await database.drop();
+  if (ownCluster) await stopTestCluster();
+}
