@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { Pool } from 'pg';
-import type { DataSource } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { CommercialModule } from '../src/commercial.module.js';
 import { createDataSource } from '../src/data-source.js';
@@ -41,7 +41,12 @@ SELECT used, granted FROM debited`;
 /** All work on the same tables, indexes and triggers, with as many connections each. */
 export async function startContestants({ url }: Cluster): Promise<Contestants> {
   const pool = new Pool({ connectionString: url, max: POOL_SIZE });
-  const plain = await createDataSource({ url, poolSize: POOL_SIZE }).initialize();
+  const { options } = createDataSource({ url, poolSize: POOL_SIZE });
+  // With 256 callers its transactions queue for seconds, which is to be measured and not refused.
+  const plain = await new DataSource({
+    ...options,
+    connectTimeoutMS: 60_000,
+  } as DataSourceOptions).initialize();
   const dataSource = await createDataSource({ url, poolSize: POOL_SIZE }).initialize();
   const app = await NestFactory.createApplicationContext(
     CommercialModule.forRoot({

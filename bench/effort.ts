@@ -5,4 +5,4 @@ export interface Effort {
 }
 
 export const QUICK: Effort = { seconds: 1, rounds: 2 };
-export const FULL: Effort = { seconds: 3, rounds: 5 };
+export const FULL: Effort = { seconds: 3, rounds: 3 };

@@ -32,6 +32,11 @@ export interface CommercialOptions {
   jobs?: boolean;
   /** Whether a new user gets the plan `free` at once. Default true. */
   freePlanOnRegister?: boolean;
+  /**
+   * How many whole months of usage logs stay beside the present one; older ones are dropped, their sums stay. Default
+   * null: all stay.
+   */
+  usageRetentionMonths?: number | null;
   /** Which quota type each resource type draws on. Default `{ dicom_processing: 'processing_count' }`. */
   resources?: Readonly<Record<string, string>>;
 }

@@ -1,9 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { v4, v7 } from 'uuid';
 import { createDataSource } from '../src/data-source.js';
+import type { JobQueue } from '../src/jobs/job-queue.js';
+import type { QuotaOptions } from '../src/quota/quota-options.js';
 import { isUsageIdTaken } from '../src/quota/usage/usage-id.js';
+import { UsageJobs } from '../src/quota/usage/usage-jobs.js';
 import { UsagePartitions } from '../src/quota/usage/usage-partitions.js';
+import { UsageRollup } from '../src/quota/usage/usage-rollup.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
+import { FixedClock } from './support/fixed-clock.js';
 
 const utc = (text: string) => new Date(`${text}Z`);
 const month = (text: string) => utc(`${text}-01T00:00:00.000`);
@@ -110,6 +115,20 @@ describe('the partitions of usage_logs', () => {
       month('2027-11'),
     ]);
     expect(await partitions.months()).toEqual([month('2027-12')]);
+  });
+
+  it.each([
+    [1, ['2027-10', '2027-11', '2027-12', '2028-01']],
+    [null, ['2027-08', '2027-09', '2027-10', '2027-11', '2027-12', '2028-01']],
+  ])('are kept by a job for %p months beside the present one', async (usageRetentionMonths, kept) => {
+    await partitions.ensurePartitions(month('2027-08'), 1);
+    await dataSource.query(`UPDATE commercial.usage_rollup SET counted_until = '2100-01-01'`);
+    const jobs = { define: () => {} } as unknown as JobQueue;
+    const options = { usageRetentionMonths } as QuotaOptions;
+    const clock = new FixedClock(utc('2027-11-20T00:00:00'));
+    await partitions.ensurePartitions(month('2027-10'), 0);
+    await new UsageJobs(options, jobs, clock, partitions, new UsageRollup(dataSource)).keepPartitions();
+    expect(await partitions.months()).toEqual(kept.map(month));
   });
 
   it('leave entities and migrations in step', async () => {

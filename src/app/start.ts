@@ -64,6 +64,7 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
       payments,
       jobs: true,
       freePlanOnRegister: configuration.freePlanOnRegister,
+      usageRetentionMonths: configuration.usageRetentionMonths,
     },
     dataSource,
     sandbox,

@@ -27,6 +27,8 @@ export interface Configuration {
   accounts: AccountsConfiguration;
   admin: { email: string; password: string } | null;
   freePlanOnRegister: boolean;
+  /** Null keeps all. */
+  usageRetentionMonths: number | null;
   sandbox: boolean;
   alipay: AlipayOptions | null;
   wechat: WechatPayOptions | null;
@@ -62,6 +64,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     accounts: readAccounts(env, faults),
     admin: readAdmin(env, faults),
     freePlanOnRegister: env.FREE_PLAN_ON_REGISTER ?? true,
+    usageRetentionMonths: env.USAGE_RETENTION_MONTHS,
     sandbox: env.PAYMENTS_SANDBOX ?? (!production && noChannel),
     alipay,
     wechat,

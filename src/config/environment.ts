@@ -25,6 +25,13 @@ const seconds = text.transform((value, context) => {
   return z.NEVER;
 });
 
+const months = text.transform((value, context) => {
+  if (value === undefined) return null;
+  if (/^[1-9]\d{0,2}$/.test(value)) return Number(value);
+  context.addIssue({ code: 'custom', message: 'must be whole months, from 1 to 999' });
+  return z.NEVER;
+});
+
 const url = (protocols: readonly string[]) =>
   text.superRefine((value, context) => {
     if (value === undefined) return;
@@ -62,6 +69,7 @@ export const environmentSchema = z.object({
   ADMIN_EMAIL: text,
   ADMIN_PASSWORD: text,
   FREE_PLAN_ON_REGISTER: flag,
+  USAGE_RETENTION_MONTHS: months,
   PAYMENTS_SANDBOX: flag,
   ALIPAY_APP_ID: text,
   ALIPAY_SELLER_ID: text,
