@@ -3,41 +3,35 @@ import type { HttpFigures } from './http.js';
 import type { Load } from './load.js';
 import type { UsageFigures } from './usage.js';
 
-export interface Figures {
-  consume: ConsumeFigures;
-  http: HttpFigures;
-  /** Null after a quick run. */
-  usage: UsageFigures | null;
+/** Tables in Markdown, for people and for docs/performance.md. */
+export function consumeTables({ spread, hot, alone }: ConsumeFigures): string {
+  const crowded = table(
+    ['debits, 256 callers', 'per second', 'p50 ms', 'p99 ms', 'to the floor'],
+    [...crowd('10,000 accounts', spread.raw), ...crowd('one hot account', hot.raw)],
+  );
+  const single = table(
+    ['debits, alone', 'per second', 'p50 ms', 'p99 ms', 'p50 to the floor'],
+    Object.entries(alone.raw).map(([name, load]) => [
+      name,
+      ...numbers(load),
+      times(load.p50 / alone.raw.floor.p50),
+    ]),
+  );
+  return `${crowded}\n\n${single}`;
 }
 
-/** As a table in Markdown, for people and for docs/performance.md. */
-export function report({ consume, http, usage }: Figures): string {
-  const { one, two } = http.guard.raw;
-  return [
-    table(
-      ['debits, 256 callers', 'per second', 'p50 ms', 'p99 ms', 'to the floor'],
-      [...crowd('10,000 accounts', consume.spread.raw), ...crowd('one hot account', consume.hot.raw)],
-    ),
-    table(
-      ['debits, alone', 'per second', 'p50 ms', 'p99 ms', 'p50 to the floor'],
-      Object.entries(consume.alone.raw).map(([name, load]) => [
-        name,
+export function httpTable({ guard }: HttpFigures): string {
+  const { one, two } = guard.raw;
+  return table(
+    ['HTTP, 128 connections', 'per second', 'p50 ms', 'p99 ms', 'to unguarded'],
+    Object.entries({ 'one process': one, 'two processes': two }).flatMap(([label, raw]) =>
+      Object.entries(raw).map(([name, load]) => [
+        `${name}, ${label}`,
         ...numbers(load),
-        times(load.p50 / consume.alone.raw.floor.p50),
+        times(load.perSecond / raw.bare.perSecond),
       ]),
     ),
-    table(
-      ['HTTP, 128 connections', 'per second', 'p50 ms', 'p99 ms', 'to unguarded'],
-      Object.entries({ 'one process': one, 'two processes': two }).flatMap(([label, raw]) =>
-        Object.entries(raw).map(([name, load]) => [
-          `${name}, ${label}`,
-          ...numbers(load),
-          times(load.perSecond / raw.bare.perSecond),
-        ]),
-      ),
-    ),
-    ...(usage ? [usageTable(usage)] : []),
-  ].join('\n\n');
+  );
 }
 
 function crowd(label: string, raw: Record<string, Load>): string[][] {
@@ -48,7 +42,7 @@ function crowd(label: string, raw: Record<string, Load>): string[][] {
   ]);
 }
 
-function usageTable({ raw, ratios }: UsageFigures): string {
+export function usageTable({ raw, ratios }: UsageFigures): string {
   const sizes = Object.keys(raw);
   return table(
     ['usage, median ms', ...sizes.map((size) => `${Number(size).toLocaleString('en')} rows`), 'ratio'],
