@@ -7,10 +7,17 @@ import { createValidationPipe } from '../problems/validation.pipe.js';
 import { createHttpAdapter } from './http-adapter.js';
 import { serveOpenApi } from './openapi.js';
 import { Readiness } from './readiness.js';
+import { allowOrigins, setSecurityHeaders } from './security-headers.js';
 
 /** The stand-alone app, ready to listen. The DataSource in the options stays the caller's. */
 export async function createApp(
-  options: AppOptions & { trustProxy: string | null },
+  options: AppOptions & {
+    trustProxy: string | null;
+    /** Whether everybody comes by HTTPS, now and later. Default false. */
+    hsts?: boolean;
+    /** The web pages whose scripts may call this API, as origins. Default none. */
+    corsOrigins?: readonly string[];
+  },
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(options),
@@ -19,6 +26,8 @@ export async function createApp(
     { rawBody: true, bufferLogs: true, abortOnError: false },
   );
   app.useLogger(app.get(Logger));
+  await setSecurityHeaders(app, { hsts: options.hsts ?? false });
+  allowOrigins(app, options.corsOrigins ?? []);
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new AnyErrorFilter());
   serveOpenApi(app);

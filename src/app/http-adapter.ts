@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { languageOf } from '../problems/language.js';
 import { Problem } from '../problems/problem.js';
 import { sendProblem } from '../problems/send-problem.js';
+import { invalidInput } from '../problems/validation.pipe.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -22,6 +23,8 @@ export function createHttpAdapter(trustProxy: string | null): FastifyAdapter {
     // A client that sends its request by drops is cut off; a handler may take its time.
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    // A path that is no path, or an overlong part of one: refused before any route or filter sees it.
+    frameworkErrors: refusePath,
     // What still arrives on an open connection while the server closes is served, and that connection then ends.
     return503OnClosing: false,
     genReqId: ({ headers }: { headers: IncomingHttpHeaders }) => requestId(headers['x-request-id']),
@@ -37,6 +40,11 @@ export function createHttpAdapter(trustProxy: string | null): FastifyAdapter {
     return reply as never;
   });
   return adapter;
+}
+
+function refusePath(_error: unknown, request: Parameters<typeof languageOf>[0], reply: unknown): void {
+  const problem = invalidInput([{ field: 'path', message: 'the path is not valid' }]);
+  sendProblem(reply as Parameters<typeof sendProblem>[0], problem, languageOf(request));
 }
 
 function requestId(given: string | string[] | undefined): string {

@@ -70,6 +70,8 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
     sandbox,
     logLevel: configuration.logLevel,
     trustProxy: configuration.trustProxy,
+    hsts: configuration.production && publicUrl.startsWith('https:'),
+    corsOrigins: configuration.corsOrigins,
   });
   undo.push(() => leave(app, configuration.shutdownDelayMs));
   await app.init();

@@ -16,6 +16,8 @@ export interface Configuration {
   publicUrl: string | null;
   /** The addresses of the proxies in front; null: X-Forwarded-For isn't believed. */
   trustProxy: string | null;
+  /** The origins of the web pages whose scripts may call this API. */
+  corsOrigins: readonly string[];
   logLevel: string;
   /** How long this process goes on serving after it has said that it isn't ready any more. */
   shutdownDelayMs: number;
@@ -56,6 +58,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     port: env.PORT,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustProxy: env.TRUST_PROXY ?? null,
+    corsOrigins: env.CORS_ORIGINS ?? [],
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     shutdownDelayMs: (env.SHUTDOWN_DELAY_SECONDS ?? (production ? 3 : 0)) * 1000,
     databaseUrl: env.DATABASE_URL ?? null,

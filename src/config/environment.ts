@@ -45,6 +45,18 @@ const url = (protocols: readonly string[]) =>
 
 const web = url(['http:', 'https:']);
 
+const origins = text.transform((value, context) => {
+  const list = value?.split(',').map((origin) => origin.trim());
+  const isOrigin = (origin: string) =>
+    URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin;
+  if (list === undefined || list.every(isOrigin)) return list;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be origins like https://app.idoctor.cn, separated by commas',
+  });
+  return z.NEVER;
+});
+
 /** Every name that the app reads, with the form that its value must have. What they mean together is decided above. */
 export const environmentSchema = z.object({
   NODE_ENV: text,
@@ -52,6 +64,7 @@ export const environmentSchema = z.object({
   PORT: port,
   PUBLIC_URL: web,
   TRUST_PROXY: text,
+  CORS_ORIGINS: origins,
   LOG_LEVEL: text.pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional()),
   SHUTDOWN_DELAY_SECONDS: seconds,
   DATABASE_URL: url(['postgres:', 'postgresql:']),
