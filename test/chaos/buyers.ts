@@ -30,9 +30,13 @@ export class Buyers {
     private readonly run: string,
   ) {}
 
-  /** An order that somebody made lately, if there is one. */
-  someOrder(random: Random): string | null {
-    return this.recent(random)?.orderId ?? null;
+  /** Pays an order whose price somebody at the channel changes just before. */
+  async payTampered(random: Random, tamper: (orderId: string) => Promise<unknown>): Promise<void> {
+    const order = this.recent(random);
+    if (!order) return;
+    if (order.paymentUrl) await fetch(order.paymentUrl, { redirect: 'manual' });
+    await tamper(order.orderId);
+    await this.payAtCashier(order);
   }
 
   /** Does one random thing. What fails fails: the app may be dead just now, and people try again. */
@@ -74,7 +78,11 @@ export class Buyers {
     const order = this.recent(random);
     if (!order) return;
     if (order.paymentUrl) await fetch(order.paymentUrl, { redirect: 'manual' });
-    await fetch(`${this.gatewayUrl}/sandbox/payments/${order.orderId}/pay`, { method: 'POST' });
+    await this.payAtCashier(order);
+  }
+
+  private async payAtCashier({ orderId }: Remembered): Promise<void> {
+    await fetch(`${this.gatewayUrl}/sandbox/payments/${orderId}/pay`, { method: 'POST' });
   }
 
   private async ofSomeOrder(random: Random, method: string, path: string): Promise<void> {

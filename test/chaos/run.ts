@@ -152,7 +152,7 @@ class Chaos {
   private async disturb(isOver: () => boolean): Promise<void> {
     while (!isOver()) {
       await delay(100 + this.random.below(700));
-      const kind = this.random.pick([...FAULTS, 'cheapen', 'clear'] as const);
+      const kind = this.random.pick([...FAULTS, 'cheapen', 'cheapen', 'clear', 'clear'] as const);
       this.faults[kind] = (this.faults[kind] ?? 0) + 1;
       if (kind === 'clear') await this.clearFaults();
       else if (kind === 'cheapen') await this.cheapen();
@@ -161,8 +161,10 @@ class Chaos {
   }
 
   private async cheapen(): Promise<void> {
-    const orderId = this.buyers.someOrder(this.random);
-    if (orderId) await this.gateway.tell({ do: 'cheapen', orderId });
+    // Otherwise a crowd of faults would hide it nearly each time.
+    await this.clearFaults();
+    const tamper = (orderId: string) => this.gateway.tell({ do: 'cheapen', orderId });
+    await this.buyers.payTampered(this.random, tamper);
   }
 
   private async addFault(kind: (typeof FAULTS)[number]): Promise<void> {
