@@ -76,6 +76,7 @@ describe('API keys over HTTP', () => {
       id: user.id,
       accountId: expect.any(String),
       role: 'user',
+      accountRole: null,
       via: 'apiKey',
       sessionId: null,
       apiKeyId: id,

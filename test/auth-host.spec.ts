@@ -102,6 +102,7 @@ describe('in a host on Express', () => {
     expect((await app.call('GET', '/host/behind-own-guard', { token })).body.id).toBe(user.id);
     expect((await app.call('GET', '/host/whoami', { token })).body).toMatchObject({
       id: user.id,
+      accountRole: null,
       via: 'token',
     });
   });

@@ -33,6 +33,7 @@ function describe(): Omit<OpenAPIObject, 'paths'> {
     .addTag('users', 'Who is signed in')
     .addTag('sessions', 'Where one is signed in')
     .addTag('api-keys', 'Keys for programs')
+    .addTag('organizations', 'Accounts with several people')
     .addTag('plans', 'What is sold')
     .addTag('subscriptions', 'What somebody holds')
     .addTag('payments', 'Orders and refunds')

@@ -7,6 +7,7 @@ import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
 import { EmailVerificationController } from './email-verification/email-verification.controller.js';
 import { PasswordResetController } from './passwords/password-reset.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
+import { OrganizationsController } from './organizations/organizations.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { JwksController } from './tokens/jwks.controller.js';
 
@@ -26,6 +27,7 @@ const CONTROLLERS = [
   AdminUsersController,
   AuditController,
   JwksController,
+  OrganizationsController,
 ];
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<AuthOptions>({

@@ -15,6 +15,9 @@ import { EmailVerifications } from './email-verification/email-verifications.ser
 import { LinkLimits } from './limits/link-limits.js';
 import { Mails } from './mail/mails.service.js';
 import { OneTimeTokens } from './one-time-tokens/one-time-tokens.service.js';
+import { Invitations } from './organizations/invitations.service.js';
+import { Memberships } from './organizations/memberships.service.js';
+import { Organizations } from './organizations/organizations.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { EndedSessions } from './sessions/ended-sessions.service.js';
 import { OwnSessions } from './sessions/own-sessions.service.js';
@@ -51,7 +54,10 @@ import { SigningKeys } from './tokens/signing-keys.js';
     LinkLimits,
     LoginLimits,
     Mails,
+    Invitations,
+    Memberships,
     OneTimeTokens,
+    Organizations,
     OwnSessions,
     PasswordHasher,
     PasswordResets,

@@ -9,6 +9,8 @@ export interface AuthenticatedUser {
   id: string;
   /** Owns what the caller buys and uses. */
   accountId: string;
+  /** What the caller is in the organization that `accountId` names; null in the personal account. */
+  accountRole: AccountRole | null;
   role: Role;
   via: 'token' | 'apiKey';
   /** The family of refresh tokens that the access token belongs to; null by API key. */

@@ -81,10 +81,12 @@ function keyedRequest(context: ExecutionContext, request: HttpRequest, key: stri
   }
   if (!request.user) throw new Problem('UNAUTHENTICATED');
   const path = request.url.split('?')[0]!.replace(/\/+$/, '');
+  const { accountId, accountRole } = request.user;
   return {
     userId: request.user.id,
     route: `${context.getClass().name}.${context.getHandler().name}`,
     key,
-    fingerprint: fingerprint(path, request.body),
+    // For an organization it is another request than for oneself.
+    fingerprint: fingerprint(accountRole === null ? path : `${path} ${accountId}`, request.body),
   };
 }

@@ -18,6 +18,7 @@ class Handlers {
 const byToken: AuthenticatedUser = {
   id: 'u',
   accountId: 'a',
+  accountRole: null,
   role: 'user',
   via: 'token',
   sessionId: 's',

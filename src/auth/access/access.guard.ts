@@ -29,6 +29,9 @@ export class AccessGuard implements CanActivate {
 /** @returns why the caller may not, or null where they may. */
 function refusal(user: AuthenticatedUser, rule: AccessRule): string | null {
   if (rule.who === 'admin' && user.role !== 'admin') return 'it takes an administrator';
+  if (user.accountRole === 'member' && rule.scopes.includes('billing:write')) {
+    return 'it takes an owner or an admin of the organization';
+  }
   if (user.via !== 'apiKey') return null;
   if (!rule.apiKey) return 'it takes an access token, not an API key';
   const missing = rule.scopes.filter((scope) => user.scopes && !user.scopes.includes(scope));

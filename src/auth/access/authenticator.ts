@@ -1,8 +1,11 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import passport from 'passport';
 import { Problem } from '../../problems/problem.js';
 import { API_KEY_STRATEGY, ApiKeyStrategy } from '../api-keys/api-key.strategy.js';
 import type { AuthenticatedUser } from '../authenticated-user.js';
+import { invalidInput } from '../../problems/validation.pipe.js';
+import { Memberships } from '../organizations/memberships.service.js';
 import { JWT_STRATEGY, JwtStrategy } from '../tokens/jwt.strategy.js';
 
 /** What Fastify's request and Express's have in common. */
@@ -21,14 +24,19 @@ export class Authenticator {
   /** Tells the callers established here from whatever a host's own guard put at `request.user`. */
   private readonly established = new WeakSet<object>();
 
-  constructor(jwt: JwtStrategy, apiKey: ApiKeyStrategy) {
+  constructor(
+    jwt: JwtStrategy,
+    apiKey: ApiKeyStrategy,
+    private readonly memberships: Memberships,
+  ) {
     this.passport.use(JWT_STRATEGY, jwt);
     this.passport.use(API_KEY_STRATEGY, apiKey);
   }
 
   /**
    * @returns the caller, whom it also puts at `request.user`; null for a request without credentials.
-   * @throws Problem UNAUTHENTICATED for credentials that are wrong, expired or revoked.
+   * @throws Problem UNAUTHENTICATED for credentials that are wrong, expired or revoked; FORBIDDEN for an account in
+   * `X-Account-Id` that the caller may not act for.
    */
   async authenticate(context: ExecutionContext): Promise<AuthenticatedUser | null> {
     const http = context.switchToHttp();
@@ -36,11 +44,26 @@ export class Authenticator {
     if (this.isEstablished(request.user)) return request.user;
     const strategy = strategyFor(request);
     if (!strategy) return null;
-    const user = await this.run(strategy, request, http.getResponse<unknown>());
-    if (!user) throw new Problem('UNAUTHENTICATED');
+    const person = await this.run(strategy, request, http.getResponse<unknown>());
+    if (!person) throw new Problem('UNAUTHENTICATED');
+    const user = await this.actingFor(person, request.headers['x-account-id']);
     this.established.add(user);
     request.user = user;
     return user;
+  }
+
+  /** An API key is for one account, so that a leaked one opens no other. */
+  private async actingFor(
+    user: AuthenticatedUser,
+    accountId: string | string[] | undefined,
+  ): Promise<AuthenticatedUser> {
+    if (accountId === undefined || accountId === user.accountId) return user;
+    if (!isUUID(accountId)) {
+      throw invalidInput([{ field: 'X-Account-Id', message: 'X-Account-Id must be a UUID' }]);
+    }
+    const role = user.via === 'apiKey' ? null : await this.memberships.roleOf(user.id, accountId as string);
+    if (role) return { ...user, accountId: accountId as string, accountRole: role };
+    throw new Problem('FORBIDDEN', { params: { reason: 'you do not belong to that account' } });
   }
 
   private isEstablished(user: unknown): user is AuthenticatedUser {

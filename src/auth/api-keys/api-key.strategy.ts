@@ -5,7 +5,9 @@ import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { Clock } from '../../time/clock.js';
 import type { Scope } from '../access/scopes.js';
+import type { User } from '../accounts/user.entity.js';
 import type { AuthenticatedUser } from '../authenticated-user.js';
+import { Memberships } from '../organizations/memberships.service.js';
 import { hashApiKey, isWellFormedApiKey } from './api-key-format.js';
 import { ApiKey } from './api-key.entity.js';
 
@@ -19,6 +21,7 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly memberships: Memberships,
   ) {
     super();
   }
@@ -32,17 +35,29 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
     const now = this.clock.now();
     if (!found?.user || found.revokedAt || (found.expiresAt && found.expiresAt <= now)) return false;
     if (found.user.deactivatedAt) return false;
+    const acting = await this.account(found, found.user);
+    if (!acting) return false;
     await this.recordUse(found, now);
-    const { id, personalAccountId, role } = found.user;
+    const { id, role } = found.user;
     return {
       id,
-      accountId: personalAccountId,
+      ...acting,
       role,
       via: 'apiKey',
       sessionId: null,
       apiKeyId: found.id,
       scopes: found.scopes as Scope[],
     };
+  }
+
+  /** @returns null where the key is for an organization that its user has left. */
+  private async account(
+    { accountId }: ApiKey,
+    user: User,
+  ): Promise<Pick<AuthenticatedUser, 'accountId' | 'accountRole'> | null> {
+    if (accountId === null) return { accountId: user.personalAccountId, accountRole: null };
+    const accountRole = await this.memberships.roleOf(user.id, accountId);
+    return accountRole && { accountId, accountRole };
   }
 
   private find(key: string): Promise<ApiKey | null> {

@@ -25,7 +25,10 @@ export class ApiKeysController {
   @Post()
   @Header('cache-control', 'no-store')
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'Make an API key', description: 'The key is shown this once.' })
+  @ApiOperation({
+    summary: 'Make an API key',
+    description: 'The key is shown this once. It acts for the account that X-Account-Id names.',
+  })
   @ApiCreatedResponse({ type: CreatedApiKey, description: 'The key, in full.' })
   @ApiProblem('VALIDATION_FAILED')
   create(@CurrentUser() caller: AuthenticatedUser, @Body() wish: CreateApiKey): Promise<CreatedApiKey> {

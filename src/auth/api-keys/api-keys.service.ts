@@ -28,7 +28,12 @@ export class ApiKeys {
     const expiresAt = futureTime(wish.expiresAt, createdAt);
     const key = createApiKey();
     const shown = { id: uuid(), name: wish.name, prefix: shownPrefix(key), scopes, expiresAt, createdAt };
-    await this.dataSource.manager.insert(ApiKey, { ...shown, userId: user.id, keyHash: hashApiKey(key) });
+    await this.dataSource.manager.insert(ApiKey, {
+      ...shown,
+      userId: user.id,
+      accountId: user.accountRole === null ? null : user.accountId,
+      keyHash: hashApiKey(key),
+    });
     return { ...shown, key };
   }
 

@@ -42,6 +42,15 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
     if (typeof exp !== 'number' || exp * 1000 <= this.clock.now().getTime()) return false;
     if (!sub || !account || !sid || (role !== 'user' && role !== 'admin')) return false;
     if (await this.ended.has(sid)) return false;
-    return { id: sub, accountId: account, role, via: 'token', sessionId: sid, apiKeyId: null, scopes: null };
+    return {
+      id: sub,
+      accountId: account,
+      accountRole: null,
+      role,
+      via: 'token',
+      sessionId: sid,
+      apiKeyId: null,
+      scopes: null,
+    };
   }
 }

@@ -1,0 +1,135 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { recordAudit } from '../../audit/record-audit.js';
+import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
+import { inTransaction } from '../../database/transaction.js';
+import { Problem } from '../../problems/problem.js';
+import { Clock } from '../../time/clock.js';
+import { Account } from '../accounts/account.entity.js';
+import type { AccountRole, AuthenticatedUser } from '../authenticated-user.js';
+import { Membership } from './membership.entity.js';
+import { Memberships, requireRank } from './memberships.service.js';
+import type { MemberView, OrganizationView } from './organization.dto.js';
+
+/** A bound on what one person can make of nothing. */
+export const MAX_OWNED = 10;
+
+@Injectable()
+export class Organizations {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly memberships: Memberships,
+  ) {}
+
+  /** @throws Problem TOO_MANY_ORGANIZATIONS. */
+  async create(caller: AuthenticatedUser, name: string): Promise<OrganizationView> {
+    const createdAt = this.clock.now();
+    const id = uuid();
+    return inTransaction(this.dataSource, async (manager) => {
+      await manager.query(`SELECT 1 FROM commercial.users WHERE id = $1 FOR NO KEY UPDATE`, [caller.id]);
+      const owned = await manager.countBy(Membership, { userId: caller.id, role: 'owner' });
+      if (owned >= MAX_OWNED) throw new Problem('TOO_MANY_ORGANIZATIONS', { params: { limit: MAX_OWNED } });
+      await manager.insert(Account, { id, kind: 'organization', name, createdAt });
+      await manager.insert(Membership, { accountId: id, userId: caller.id, role: 'owner', createdAt });
+      return { id, name, role: 'owner', createdAt };
+    });
+  }
+
+  /** Those that the user belongs to, newest first. */
+  async list(userId: string): Promise<OrganizationView[]> {
+    const memberships = await this.dataSource.manager.find(Membership, {
+      where: { userId },
+      relations: { account: true },
+      order: { createdAt: 'DESC' },
+    });
+    return memberships.map(({ account, role }) => ({
+      id: account!.id,
+      name: account!.name ?? '',
+      role,
+      createdAt: account!.createdAt,
+    }));
+  }
+
+  /** Oldest first. @throws Problem NOT_FOUND to who is none. */
+  async members(caller: AuthenticatedUser, accountId: string): Promise<MemberView[]> {
+    const { manager } = this.dataSource;
+    await this.memberships.require(manager, caller.id, accountId, 'member');
+    const memberships = await manager.find(Membership, {
+      where: { accountId },
+      relations: { user: true },
+      order: { createdAt: 'ASC', userId: 'ASC' },
+    });
+    return memberships.map(memberView);
+  }
+
+  /** @throws Problem NOT_FOUND; FORBIDDEN; LAST_OWNER. */
+  changeRole(
+    caller: AuthenticatedUser,
+    accountId: string,
+    userId: string,
+    role: AccountRole,
+  ): Promise<MemberView> {
+    return this.change(accountId, async (manager) => {
+      const own = await this.memberships.require(manager, caller.id, accountId, 'admin');
+      const member = await findMember(manager, accountId, userId);
+      if (member.role === 'owner' || role === 'owner') requireRank(own, 'owner');
+      if (member.role === 'owner' && role !== 'owner') {
+        await this.memberships.requireAnotherOwner(manager, accountId, userId);
+      }
+      await this.audit(manager, caller, 'organization.role_changed', accountId, {
+        userId,
+        from: member.role,
+        to: role,
+      });
+      await manager.update(Membership, { accountId, userId }, { role });
+      return memberView({ ...member, role });
+    });
+  }
+
+  /** Anybody may leave. @throws Problem NOT_FOUND; FORBIDDEN; LAST_OWNER. */
+  async remove(caller: AuthenticatedUser, accountId: string, userId: string): Promise<void> {
+    await this.change(accountId, async (manager) => {
+      const leaves = caller.id === userId;
+      const own = await this.memberships.require(manager, caller.id, accountId, leaves ? 'member' : 'admin');
+      const member = await findMember(manager, accountId, userId);
+      if (member.role === 'owner') {
+        requireRank(own, 'owner');
+        await this.memberships.requireAnotherOwner(manager, accountId, userId);
+      }
+      await this.audit(manager, caller, 'organization.member_removed', accountId, { userId });
+      await manager.delete(Membership, { accountId, userId });
+    });
+  }
+
+  private change<T>(accountId: string, deed: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return inTransaction(this.dataSource, async (manager) => {
+      await this.memberships.lock(manager, accountId);
+      return deed(manager);
+    });
+  }
+
+  private audit(
+    manager: EntityManager,
+    caller: AuthenticatedUser,
+    action: string,
+    subjectId: string,
+    detail: Record<string, unknown>,
+  ): Promise<void> {
+    const at = this.clock.now();
+    const subject = { subjectType: 'organization', subjectId };
+    return recordAudit(manager, { actorUserId: caller.id, action, ...subject, detail, at });
+  }
+}
+
+async function findMember(manager: EntityManager, accountId: string, userId: string): Promise<Membership> {
+  const where = { accountId, userId };
+  const member = await manager.findOne(Membership, { where, relations: { user: true } });
+  if (!member) throw new Problem('NOT_FOUND', { params: { what: 'member' } });
+  return member;
+}
+
+function memberView({ userId, user, role, createdAt }: Membership): MemberView {
+  return { userId, email: user!.email, displayName: user!.displayName, role, createdAt };
+}
