@@ -93,6 +93,22 @@ describe('settlement', () => {
     expect(await paymentRow(app, orderId)).toMatchObject({ provider_trade_no: `T${orderId}` });
   });
 
+  it('enters no more refunds than there was money, whatever the channel tells', async () => {
+    app.north.pay(orderId);
+    await settle({ outcome: 'refunded', trade: trade(), refundedFen: 9901 });
+    expect(await paymentRow(app, orderId)).toMatchObject({ status: 'paid', refunded_fen: 0 });
+    expect(await eventsOf(app, orderId)).toContain('incident.refund_exceeds_payment');
+  });
+
+  it('shows a refund of an amount that the channel doesn’t tell to a person, once', async () => {
+    app.north.pay(orderId);
+    for (let look = 0; look < 2; look += 1)
+      await settle({ outcome: 'refunded', trade: trade(), refundedFen: null });
+    const events = await eventsOf(app, orderId);
+    expect(events.filter((event) => event === 'incident.refund_of_unknown_amount')).toHaveLength(1);
+    expect(await paymentRow(app, orderId)).toMatchObject({ status: 'paid', refunded_fen: 0 });
+  });
+
   it('of a word that can’t be read asks the channel', async () => {
     app.north.pay(orderId);
     const answer = await notify(app, 'north', paid({ outcome: 'unknown', reason: 'trade_state ODD' }));
