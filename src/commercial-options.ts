@@ -3,6 +3,7 @@ import type { AuthOptions } from './auth/auth.options.js';
 import type { AlipayOptions } from './providers/alipay/alipay.options.js';
 import type { PaymentProvider } from './providers/payment-provider.js';
 import type { WechatPayOptions } from './providers/wechat/wechat-pay.options.js';
+import type { QuotaEngineOptions } from './quota/engine/engine-options.js';
 import type { Clock } from './time/clock.js';
 
 /** What a host gives the package; nothing is read from the environment. */
@@ -39,6 +40,8 @@ export interface CommercialOptions {
   usageRetentionMonths?: number | null;
   /** Which quota type each resource type draws on. Default `{ dicom_processing: 'processing_count' }`. */
   resources?: Readonly<Record<string, string>>;
+  /** How debits share commits, see docs/quota.md. */
+  quotaEngine?: QuotaEngineOptions;
 }
 
 export const COMMERCIAL_OPTIONS = Symbol('COMMERCIAL_OPTIONS');

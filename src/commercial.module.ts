@@ -68,11 +68,18 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
   const quota = QuotaModule.forRootAsync({
     ...shared,
     imports: [options, auth, billing],
-    useFactory: ({ dataSource, clock, resources, usageRetentionMonths = null }: CommercialOptions) => ({
+    useFactory: ({
+      dataSource,
+      clock,
+      resources,
+      quotaEngine = {},
+      usageRetentionMonths = null,
+    }: CommercialOptions) => ({
       dataSource,
       clock: clock ?? new SystemClock(),
       resources: resources ?? DEFAULT_RESOURCES,
       usageRetentionMonths,
+      engine: quotaEngine,
     }),
   });
   return {

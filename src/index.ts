@@ -20,10 +20,18 @@ export type { AuthenticatedUser } from './auth/authenticated-user.js';
 // Quota
 export { RequireQuota } from './quota/guard/require-quota.decorator.js';
 export type { RequireQuotaOptions } from './quota/guard/quota-requirement.js';
+export { CurrentHold } from './quota/guard/current-hold.decorator.js';
 export { QuotaGuard } from './quota/guard/quota.guard.js';
 export { QuotaService } from './quota/quota.service.js';
 export type { Consumption } from './quota/quota.service.js';
 export type { ConsumeRequest } from './quota/quota-debits.js';
+export { QuotaHolds } from './quota/holds/quota-holds.js';
+export type { HoldRequest, HoldSettlement } from './quota/holds/quota-holds.js';
+export type { OpenHold } from './quota/holds/open-hold.js';
+export { QuotaGrants } from './quota/grants/quota-grants.js';
+export type { Grant } from './quota/grants/quota-grants.js';
+export { QuotaListeners } from './quota/events/quota-listeners.js';
+export type { QuotaListener, QuotaThreshold } from './quota/events/quota-listeners.js';
 export type { QuotaState } from './quota/quota-state.js';
 
 // Money

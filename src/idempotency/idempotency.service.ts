@@ -22,6 +22,9 @@ export type Claim =
 /** How long a run may take before its key is taken to belong to a process that died. */
 const LEASE_SECONDS = 50;
 
+/** How many forgotten keys one statement removes, so that none holds many locks for long. */
+const PURGED_AT_ONCE = 5_000;
+
 /**
  * Idempotency keys (after the IETF draft "The Idempotency-Key HTTP Header Field"). The first request with a key takes
  * a lease on it; its answer is kept and replayed. The operation's id stays with the key over a crash, and whatever the
@@ -76,6 +79,19 @@ export class IdempotencyService {
        WHERE user_id = $1 AND route = $2 AND key = $3 AND lease_id = $4 AND answer_status IS NULL`,
       [request.userId, request.route, request.key, leaseId],
     );
+  }
+
+  /** Forgets the keys that are older than 24 hours, by the database's time. @returns how many. */
+  async purge(): Promise<number> {
+    for (let purged = 0; ;) {
+      const [, count] = (await this.dataSource.query(
+        `DELETE FROM commercial.idempotency_keys WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM commercial.idempotency_keys
+           WHERE created_at < now() - interval '24 hours' LIMIT ${PURGED_AT_ONCE}))`,
+      )) as [unknown, number];
+      purged += count;
+      if (count < PURGED_AT_ONCE) return purged;
+    }
   }
 }
 

@@ -22,6 +22,12 @@ export interface ConsumeRequest {
   usageId: string;
 }
 
+export interface Debit {
+  quota: QuotaState;
+  /** Whether it was there already, under the same usage id. */
+  known: boolean;
+}
+
 export const MAX_COST = 1_000_000;
 export const MAX_RESOURCE_ID = 255;
 
@@ -48,18 +54,14 @@ export class QuotaDebits {
    * @param joined where given, in its transaction
    * @throws Problem SUBSCRIPTION_REQUIRED, QUOTA_EXCEEDED (with `quota`), CONCURRENCY_LIMIT, VALIDATION_FAILED, OVERLOADED
    */
-  async debit(
-    request: ConsumeRequest,
-    expiresAt: Date | null,
-    joined: EntityManager | undefined,
-  ): Promise<QuotaState> {
+  async debit(request: ConsumeRequest, expiresAt: Date | null, joined?: EntityManager): Promise<Debit> {
     const debit = { ...validated(request), quotaType: this.quotaTypeOf(request.resourceType), expiresAt };
     for (let round = 1; ; round += 1) {
       const answer = await this.engine.debit(debit, joined);
       switch (answer.outcome) {
         case 'done':
         case 'known':
-          return this.state(debit, answer);
+          return { quota: this.state(debit, answer), known: answer.outcome === 'known' };
         case 'due':
           if (round === ROUNDS) throw new Problem('OVERLOADED', { retryAfterSeconds: 1 });
           await this.account.refresh(debit.accountId, joined);
@@ -96,8 +98,9 @@ export class QuotaDebits {
 
   private shortfall(debit: DebitRequest, answer: DebitAnswer): Problem {
     if (!answer.resetsAt) return new Problem('SUBSCRIPTION_REQUIRED');
-    const quota = this.state(debit, answer);
-    const { used, limit, resetsAt } = quota;
+    const { overage, ...state } = this.state(debit, answer);
+    const { used, limit, resetsAt } = state;
+    const quota = overage > 0 ? { ...state, overage } : state;
     const params = { used, limit, cost: debit.cost, resetsAt: resetsAt.toISOString() };
     return new Problem('QUOTA_EXCEEDED', { params, extensions: { quota } });
   }

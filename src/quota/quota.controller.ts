@@ -49,7 +49,7 @@ export class QuotaController {
   @Idempotent()
   @ApiOperation({ summary: 'Use quota', description: 'Debit and record together, or neither.' })
   @ApiOkResponse({ type: ConsumptionDto })
-  @ApiProblem('VALIDATION_FAILED', 'SUBSCRIPTION_REQUIRED', 'QUOTA_EXCEEDED')
+  @ApiProblem('VALIDATION_FAILED', 'SUBSCRIPTION_REQUIRED', 'QUOTA_EXCEEDED', 'OVERLOADED')
   async consume(
     @CurrentUser() user: AuthenticatedUser,
     @Body() body: ConsumeQuotaDto,

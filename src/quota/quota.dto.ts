@@ -17,12 +17,16 @@ export class QuotaDto {
   /** @example 97 */
   remaining: number;
 
+  /** How much of `used` goes beyond the limit, where the plan allows that and it is so. @example 0 */
+  overage?: number;
+
   /** When a new period begins. @format date-time */
   resetsAt: string;
 
   static of(state: QuotaState): QuotaDto {
-    const { quotaType, used, limit, remaining, resetsAt } = state;
-    return { quotaType, used, limit, remaining, resetsAt: resetsAt.toISOString() };
+    const { quotaType, used, limit, remaining, overage, resetsAt } = state;
+    const beyond = overage > 0 ? { overage } : {};
+    return { quotaType, used, limit, remaining, ...beyond, resetsAt: resetsAt.toISOString() };
   }
 }
 

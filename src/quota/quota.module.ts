@@ -5,10 +5,15 @@ import { Clock } from '../time/clock.js';
 import { AccountRefresh } from './balances/account-refresh.js';
 import { SubscriptionBalances } from './balances/subscription-balances.js';
 import { QuotaEngine } from './engine/quota-engine.js';
+import { QuotaEvents } from './events/quota-events.js';
+import { QuotaListeners } from './events/quota-listeners.js';
+import { QuotaGrants } from './grants/quota-grants.js';
 import { QuotaGuard } from './guard/quota.guard.js';
 import { QuotaInterceptor } from './guard/quota.interceptor.js';
 import { HoldExpiry } from './holds/hold-expiry.js';
+import { QuotaHolds } from './holds/quota-holds.js';
 import { QuotaDebits } from './quota-debits.js';
+import { QuotaJobs } from './quota-jobs.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from './quota-options.js';
 import { ConfigurableModuleClass } from './quota.module-definition.js';
 import { QuotaService } from './quota.service.js';
@@ -33,6 +38,11 @@ import { UsageService } from './usage/usage.service.js';
     AccountRefresh,
     QuotaDebits,
     QuotaService,
+    QuotaHolds,
+    QuotaGrants,
+    QuotaListeners,
+    QuotaEvents,
+    QuotaJobs,
     UsageService,
     UsagePartitions,
     UsageRollup,
@@ -40,6 +50,14 @@ import { UsageService } from './usage/usage.service.js';
     QuotaGuard,
     QuotaInterceptor,
   ],
-  exports: [QuotaService, UsageService, QuotaGuard, QuotaInterceptor],
+  exports: [
+    QuotaService,
+    QuotaHolds,
+    QuotaGrants,
+    QuotaListeners,
+    UsageService,
+    QuotaGuard,
+    QuotaInterceptor,
+  ],
 })
 export class QuotaModule extends ConfigurableModuleClass {}

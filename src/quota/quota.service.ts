@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, type DataSource } from 'typeorm';
+import { SubscriptionsService } from '../billing/subscriptions/subscriptions.service.js';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
 import { Problem } from '../problems/problem.js';
 import { Clock } from '../time/clock.js';
@@ -23,6 +24,7 @@ export class QuotaService {
     private readonly debits: QuotaDebits,
     private readonly engine: QuotaEngine,
     private readonly account: AccountRefresh,
+    private readonly subscriptions: SubscriptionsService,
   ) {}
 
   /**
@@ -41,7 +43,8 @@ export class QuotaService {
   async consume(first: EntityManager | ConsumeRequest, second?: ConsumeRequest): Promise<Consumption> {
     const joined = first instanceof EntityManager ? first : undefined;
     const request = second ?? (first as ConsumeRequest);
-    return { usageId: request.usageId, quota: await this.debits.debit(request, null, joined) };
+    const { quota } = await this.debits.debit(request, null, joined);
+    return { usageId: request.usageId, quota };
   }
 
   /** Gives a consumption back. @returns whether this call did it; a second one changes nothing. */
@@ -69,6 +72,15 @@ export class QuotaService {
   /** Every quota type that the account has at present. */
   states(accountId: string): Promise<QuotaState[]> {
     return this.liveStates(accountId);
+  }
+
+  /**
+   * What the plan in force promises beside quota: `priority` for a queue, `custom_support` and whatever else the host
+   * put there. Empty without a subscription.
+   */
+  async features(accountId: string): Promise<Readonly<Record<string, unknown>>> {
+    const subscription = await this.subscriptions.inForce(accountId);
+    return subscription?.plan.features ?? {};
   }
 
   /** @throws Problem VALIDATION_FAILED where the application knows no such resource type. */

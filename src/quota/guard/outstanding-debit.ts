@@ -2,6 +2,14 @@ import type { ServerResponse } from 'node:http';
 
 const outstanding = new WeakMap<ServerResponse, OutstandingDebit>();
 
+/** What becomes of a debit in the end. */
+export interface DebitEnd {
+  /** The request failed. */
+  giveBack(): Promise<void>;
+  /** The request succeeded; null where nothing is left to do. */
+  confirm: (() => Promise<void>) | null;
+}
+
 /**
  * A debit whose request hasn't been answered yet. It is given back, at most once, when
  * - the answer turns out to be 400 or more. The answer itself is watched, since it is the one place that every failure
@@ -10,17 +18,20 @@ const outstanding = new WeakMap<ServerResponse, OutstandingDebit>();
  * - the handler throws, whether or not anybody is left to answer;
  * - the connection is lost before the handler ran. Lost later, the handler's own outcome decides, or hanging up on a
  *   running job would make it free.
+ *
+ * In every other case it is confirmed, likewise once and before the answer ends.
  */
 export class OutstandingDebit {
   private handlerStarted = false;
-  private returned: Promise<void> | null = null;
+  private settled: Promise<void> | null = null;
+  private returned = false;
 
   constructor(
     private readonly response: ServerResponse,
-    private readonly giveBack: () => Promise<void>,
+    private readonly end: DebitEnd,
   ) {
     outstanding.set(response, this);
-    this.holdBackRefusals();
+    this.holdBackTheEnd();
     response.once('close', () => {
       if (!this.handlerStarted && !response.writableEnded) void this.undo();
     });
@@ -33,21 +44,35 @@ export class OutstandingDebit {
 
   /** The handler is about to run. @returns whether it may: false where the quota is back already. */
   start(): boolean {
-    this.handlerStarted = this.returned === null;
+    this.handlerStarted = !this.returned;
     return this.handlerStarted;
   }
 
   undo(): Promise<void> {
-    return (this.returned ??= this.giveBack());
+    if (this.settled) return this.settled;
+    this.returned = true;
+    return (this.settled = this.end.giveBack());
   }
 
-  private holdBackRefusals(): void {
+  /** The handler has come to its end. Where nobody is left to answer, no answer's end will tell. */
+  handled(): void {
+    if (connectionLost(this.response) && this.response.statusCode < 400) void this.confirm();
+  }
+
+  /** @returns null where there is nothing to wait for. */
+  private confirm(): Promise<void> | null {
+    if (!this.settled && this.end.confirm) this.settled = this.end.confirm();
+    return this.settled;
+  }
+
+  private holdBackTheEnd(): void {
     const { response } = this;
     const end = response.end;
     response.end = ((...args: unknown[]) => {
       response.end = end;
-      if (response.statusCode < 400) return Reflect.apply(end, response, args) as ServerResponse;
-      void this.undo().finally(() => Reflect.apply(end, response, args));
+      const settled = response.statusCode < 400 ? this.confirm() : this.undo();
+      if (!settled) return Reflect.apply(end, response, args) as ServerResponse;
+      void settled.finally(() => Reflect.apply(end, response, args));
       return response;
     }) as typeof end;
   }

@@ -5,6 +5,15 @@ export interface RequireQuotaOptions<Request = any> {
   cost?: number | ((request: Request) => number);
   /** What the quota is used for, kept in the usage log; at most 255 characters. */
   resourceId?: (request: Request) => string | null;
+  /**
+   * Sets the cost aside instead of debiting it, and limits how many requests of an account run at once to the plan's
+   * `max_concurrent`. In both cases any failure releases the hold, and so does its time.
+   * - `true`: committed before the answer ends. The handler may have committed it before, at its true cost
+   * - `'manual'`: left open past the answer, for a job that commits or releases it later (see `CurrentHold`)
+   */
+  hold?: boolean | 'manual';
+  /** How long the work may take, in seconds, before its hold is released; 900 by default, at most 604,800. */
+  holdSeconds?: number;
 }
 
 export interface QuotaRequirement extends RequireQuotaOptions {

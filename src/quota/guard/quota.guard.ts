@@ -4,10 +4,14 @@ import { v7 as uuid } from 'uuid';
 import { Authenticator } from '../../auth/access/authenticator.js';
 import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
 import { Problem } from '../../problems/problem.js';
-import { QuotaService, type Consumption } from '../quota.service.js';
+import { UnknownOutcome } from '../engine/group-commit.js';
+import { QuotaHolds } from '../holds/quota-holds.js';
+import type { ConsumeRequest } from '../quota-debits.js';
+import { QuotaService } from '../quota.service.js';
+import type { QuotaState } from '../quota-state.js';
 import { announceQuota } from './quota-headers.js';
 import { QUOTA_REQUIREMENT, type QuotaRequirement } from './quota-requirement.js';
-import { OutstandingDebit } from './outstanding-debit.js';
+import { OutstandingDebit, type DebitEnd } from './outstanding-debit.js';
 import { rawResponse } from './raw-response.js';
 
 /** Puts `@RequireQuota()` into effect. Hosts may override the protected methods. */
@@ -19,6 +23,7 @@ export class QuotaGuard implements CanActivate {
     protected readonly reflector: Reflector,
     protected readonly authenticator: Authenticator,
     protected readonly quota: QuotaService,
+    protected readonly holds: QuotaHolds,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -30,9 +35,10 @@ export class QuotaGuard implements CanActivate {
       throw new Problem('FORBIDDEN', { params: { reason: 'the API key lacks the scope quota:consume' } });
     }
     const response = rawResponse(context);
-    const consumption = await this.consume(context, requirement, user);
-    announceQuota(response, consumption.quota, costOf(context, requirement));
-    new OutstandingDebit(response, () => this.giveBack(user, consumption));
+    const order = orderOf(context, requirement, user);
+    const { quota, end } = await this.debit(context, requirement, order);
+    announceQuota(response, quota, order.cost);
+    new OutstandingDebit(response, end);
     return true;
   }
 
@@ -48,40 +54,76 @@ export class QuotaGuard implements CanActivate {
     return this.authenticator.authenticate(context);
   }
 
-  private async consume(
+  private async debit(
     context: ExecutionContext,
     requirement: QuotaRequirement,
-    user: AuthenticatedUser,
-  ): Promise<Consumption> {
-    const request: unknown = context.switchToHttp().getRequest();
+    order: Order,
+  ): Promise<{ quota: QuotaState; end: DebitEnd }> {
     try {
-      return await this.quota.consume({
-        accountId: user.accountId,
-        userId: user.id,
-        resourceType: requirement.resourceType,
-        cost: costOf(context, requirement),
-        resourceId: requirement.resourceId?.(request) ?? null,
-        metadata: null,
-        usageId: uuid(),
-      });
+      return requirement.hold ? await this.hold(context, requirement, order) : await this.consume(order);
     } catch (error) {
       if (error instanceof Problem && error.code === 'QUOTA_EXCEEDED') {
-        announceQuota(rawResponse(context), error.facts.extensions!['quota'] as Consumption['quota'], 0);
+        announceQuota(rawResponse(context), error.facts.extensions!['quota'] as QuotaState, 0);
       }
       throw error;
     }
   }
 
-  private async giveBack(user: AuthenticatedUser, { usageId }: Consumption): Promise<void> {
+  private async consume(order: Order): Promise<{ quota: QuotaState; end: DebitEnd }> {
+    const usageId = uuid();
+    const giveBack = () =>
+      this.settle(`usage ${usageId} of a failed request could not be given back`, () =>
+        this.quota.giveBack(order.accountId, usageId),
+      );
     try {
-      await this.quota.giveBack(user.accountId, usageId);
+      const { quota } = await this.quota.consume({ ...order, usageId });
+      return { quota, end: { giveBack, confirm: null } };
     } catch (error) {
-      // The answer goes out all the same; the usage log still says what happened, for a person to mend.
-      this.logger.error(`usage ${usageId} of a failed request could not be given back`, error);
+      // The request fails, so what may have been debited for it goes back once the database is there again.
+      if (error instanceof UnknownOutcome) void giveBack();
+      throw error;
+    }
+  }
+
+  private async hold(
+    context: ExecutionContext,
+    requirement: QuotaRequirement,
+    order: Order,
+  ): Promise<{ quota: QuotaState; end: DebitEnd }> {
+    const hold = await this.holds.hold({ ...order, holdId: uuid(), ttlSeconds: requirement.holdSeconds });
+    QuotaHolds.remember(context.switchToHttp().getRequest<object>(), hold);
+    const confirm = () =>
+      this.settle(`hold ${hold.holdId} of a request that succeeded could not be committed`, () =>
+        hold.commit(),
+      );
+    const giveBack = () =>
+      this.settle(`hold ${hold.holdId} of a failed request could not be released`, () => hold.release());
+    return { quota: hold.quota, end: { giveBack, confirm: requirement.hold === 'manual' ? null : confirm } };
+  }
+
+  /** The answer goes out all the same; the log says what a person may have to mend. */
+  private async settle(fault: string, settlement: () => Promise<unknown>): Promise<void> {
+    try {
+      await settlement();
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'HOLD_NOT_OPEN')) this.logger.error(fault, error);
+      // What the handler settled by itself stands. What took longer than its hold was done for nothing.
+      else if (error.facts.params?.['status'] === 'expired') this.logger.warn(`${fault}: its time was over`);
     }
   }
 }
 
-function costOf(context: ExecutionContext, { cost = 1 }: QuotaRequirement): number {
-  return typeof cost === 'function' ? cost(context.switchToHttp().getRequest()) : cost;
+type Order = Omit<ConsumeRequest, 'usageId'>;
+
+function orderOf(context: ExecutionContext, requirement: QuotaRequirement, user: AuthenticatedUser): Order {
+  const request: unknown = context.switchToHttp().getRequest();
+  const { resourceType, cost = 1, resourceId } = requirement;
+  return {
+    accountId: user.accountId,
+    userId: user.id,
+    resourceType,
+    cost: typeof cost === 'function' ? cost(request) : cost,
+    resourceId: resourceId?.(request) ?? null,
+    metadata: null,
+  };
 }

@@ -1,10 +1,10 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { catchError, from, mergeMap, throwError, type Observable } from 'rxjs';
+import { catchError, from, mergeMap, tap, throwError, type Observable } from 'rxjs';
 import { Problem } from '../../problems/problem.js';
 import { OutstandingDebit } from './outstanding-debit.js';
 import { rawResponse } from './raw-response.js';
 
-/** Tells the guard's debit that the handler begins, and that it failed. */
+/** Tells the guard's debit that the handler begins, and how it ended. */
 @Injectable()
 export class QuotaInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -12,8 +12,9 @@ export class QuotaInterceptor implements NestInterceptor {
     if (!debit) return next.handle();
     // Nobody listens any more and the quota is back: running the handler now would be free work.
     if (!debit.start()) throw new Problem('REQUEST_REFUSED');
-    return next
-      .handle()
-      .pipe(catchError((error: unknown) => from(debit.undo()).pipe(mergeMap(() => throwError(() => error)))));
+    return next.handle().pipe(
+      catchError((error: unknown) => from(debit.undo()).pipe(mergeMap(() => throwError(() => error)))),
+      tap({ complete: () => debit.handled() }),
+    );
   }
 }

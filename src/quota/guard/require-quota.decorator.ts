@@ -11,6 +11,8 @@ import { QUOTA_REQUIREMENT, type QuotaRequirement, type RequireQuotaOptions } fr
  * Debits quota in the caller's name before the handler runs, and gives it back, once, if the request fails: a thrown
  * error, a later guard's or pipe's refusal, any status of 400 or more, a connection lost before the handler ran.
  *
+ * With `hold` it sets the quota aside instead, commits it on success and releases it on any failure.
+ *
  * Answers 401 without a user, 402 without enough quota (application/problem+json), and carries X-Quota-Limit,
  * X-Quota-Remaining and X-Quota-Reset. It authenticates by itself where no guard before it did, so its place among
  * other decorators doesn't matter.
@@ -30,7 +32,8 @@ export function RequireQuota<Request = unknown>(
     ApiBearerAuth(BEARER_SCHEME),
     ApiSecurity(API_KEY_SCHEME),
     ApiResponse({ status: 402, headers: QUOTA_HEADERS }),
-    ApiProblem('UNAUTHENTICATED', 'FORBIDDEN', 'SUBSCRIPTION_REQUIRED', 'QUOTA_EXCEEDED'),
+    ApiProblem('UNAUTHENTICATED', 'FORBIDDEN', 'SUBSCRIPTION_REQUIRED', 'QUOTA_EXCEEDED', 'OVERLOADED'),
+    ...(options.hold ? [ApiProblem('CONCURRENCY_LIMIT')] : []),
   );
 }
 

@@ -1,0 +1,32 @@
+import type { QuotaState } from '../quota-state.js';
+import type { HoldSettlement, QuotaHolds } from './quota-holds.js';
+
+/** A hold in the hands of whoever made it, to be settled once: by committing it, by releasing it, or by its time. */
+export class OpenHold {
+  constructor(
+    private readonly holds: QuotaHolds,
+    readonly holdId: string,
+    readonly accountId: string,
+    /** What is held. */
+    readonly cost: number,
+    /** From this moment on it is released, and can't be committed any more. */
+    readonly expiresAt: Date,
+    /** What the account had when it was made. */
+    readonly quota: QuotaState,
+  ) {}
+
+  /**
+   * The work is done.
+   *
+   * @param cost what it cost in truth, at most what is held; all of it by default. The rest goes back.
+   * @throws Problem HOLD_NOT_OPEN, COST_EXCEEDS_HOLD
+   */
+  commit(cost: number | null = null): Promise<HoldSettlement> {
+    return this.holds.commit(this.accountId, this.holdId, cost);
+  }
+
+  /** The work won't be done: everything goes back. @throws Problem HOLD_NOT_OPEN where it was committed. */
+  release(): Promise<HoldSettlement> {
+    return this.holds.release(this.accountId, this.holdId);
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { JobQueue } from '../jobs/job-queue.js';
+import { QuotaEvents } from './events/quota-events.js';
+import { HoldExpiry } from './holds/hold-expiry.js';
+
+/** What nobody's request brings about. No user has to wait for any of it to be right. */
+@Injectable()
+export class QuotaJobs implements OnModuleInit {
+  constructor(
+    private readonly jobs: JobQueue,
+    private readonly expiry: HoldExpiry,
+    private readonly events: QuotaEvents,
+    private readonly idempotency: IdempotencyService,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({
+      queue: 'quota.holds',
+      cron: '* * * * *',
+      atStart: true,
+      run: async () => {
+        await this.expiry.expireHolds();
+        await this.expiry.purgeSettled();
+      },
+    });
+    this.jobs.define({
+      queue: 'quota.events',
+      cron: '* * * * *',
+      atStart: true,
+      run: () => this.events.deliver(),
+    });
+    this.jobs.define({
+      queue: 'idempotency.purge',
+      cron: '29 * * * *',
+      atStart: true,
+      timeoutSeconds: 600,
+      run: async () => void (await this.idempotency.purge()),
+    });
+  }
+}
