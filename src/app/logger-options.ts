@@ -21,7 +21,23 @@ export function loggerOptions(level: string): Params {
           remoteAddress: request.remoteAddress,
         }),
         res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
+        err: describeError,
       },
     },
   };
+}
+
+/**
+ * Named fields and no others: a failed query carries its parameters, password hashes and addresses among them, and a
+ * failed HTTP call its headers and body.
+ */
+function describeError({ type, message, stack, code }: LoggedError): object {
+  return { type, message, stack, ...(typeof code === 'string' ? { code } : {}) };
+}
+
+interface LoggedError {
+  type?: string;
+  message: string;
+  stack?: string;
+  code?: unknown;
 }
