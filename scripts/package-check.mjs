@@ -56,7 +56,7 @@ try {
   refuseTests(packed.files.map(({ path }) => path));
   writeProject();
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', `./${packed.filename}`]);
-  run(process.execPath, ['node_modules/typescript/bin/tsc']);
+  run(process.execPath, ['node_modules/typescript/bin/tsc'], folder, 'inherit');
   run(process.execPath, ['host.js'], folder, 'inherit');
 } finally {
   rmSync(folder, { recursive: true, force: true });
