@@ -1,0 +1,223 @@
+import { Problem } from '../../problems/problem.js';
+import { GroupCommit, UnknownOutcome, type BatchWork, type GroupCommitOptions } from './group-commit.js';
+
+/** A batch under way, that a test ends as it likes. */
+interface Run {
+  batch: readonly string[];
+  again: boolean;
+  answer(): void;
+  fail(error: unknown): void;
+}
+
+const OPTIONS: GroupCommitOptions = { lanes: 1, maxBatch: 100, maxWaiting: 1000, patienceMs: 60_000 };
+
+const sqlError = (code: string) => Object.assign(new Error(`database says ${code}`), { code });
+const LOST = sqlError('57P01');
+const REFUSED = sqlError('ECONNREFUSED');
+
+function grouping(options: Partial<GroupCommitOptions> = {}, work: Partial<BatchWork<string, string>> = {}) {
+  const runs: Run[] = [];
+  const waiters: (() => void)[] = [];
+  const group = new GroupCommit<string, string>(
+    {
+      laneOf: (request) => request.split(':')[0]!,
+      run: (batch, again) =>
+        new Promise((resolve, reject) => {
+          runs.push({
+            batch,
+            again,
+            fail: reject,
+            answer: () => resolve(batch.map((name) => `${name} done`)),
+          });
+          for (const waiter of waiters.splice(0)) waiter();
+        }),
+      ...work,
+    },
+    { ...OPTIONS, ...options },
+  );
+  /** The run of that number, counted from 0, as soon as it has begun. */
+  const run = async (index: number): Promise<Run> => {
+    while (runs.length <= index) await new Promise<void>((resolve) => waiters.push(resolve));
+    return runs[index]!;
+  };
+  const submit = (...names: string[]) => names.map((name) => group.submit(name));
+  return { group, runs, run, submit };
+}
+
+/** What became of each: its answer, or its error's code. */
+async function outcomes(answers: Promise<string>[]): Promise<string[]> {
+  return (await Promise.allSettled(answers)).map((result) =>
+    result.status === 'fulfilled' ? result.value : String((result.reason as Problem).code),
+  );
+}
+
+describe('group commit', () => {
+  it('sends one that is alone at once, and those that come meanwhile as one batch', async () => {
+    const { run, submit, runs } = grouping();
+    const answers = submit('a');
+    const first = await run(0);
+    expect(first.batch).toEqual(['a']);
+    answers.push(...submit('b', 'c', 'd'));
+    first.answer();
+    const second = await run(1);
+    expect(second.batch).toEqual(['b', 'c', 'd']);
+    second.answer();
+    expect(await outcomes(answers)).toEqual(['a done', 'b done', 'c done', 'd done']);
+    expect(runs).toHaveLength(2);
+  });
+
+  it('starts anew after it was idle', async () => {
+    const { run, submit } = grouping();
+    for (const index of [0, 1, 2]) {
+      const answers = submit(`a${index}`);
+      (await run(index)).answer();
+      expect(await outcomes(answers)).toEqual([`a${index} done`]);
+    }
+  });
+
+  it('answers in the order of arrival, and only after the commit', async () => {
+    const { run, submit } = grouping();
+    const order: string[] = [];
+    const answers = submit('a', 'b', 'c').map((answer) => answer.then((text) => order.push(text)));
+    const first = await run(0);
+    expect(order).toEqual([]);
+    first.answer();
+    await Promise.all(answers);
+    expect(order).toEqual(['a done', 'b done', 'c done']);
+  });
+
+  it('carries no more than a batch’s share at once', async () => {
+    const { run, submit } = grouping({ maxBatch: 2 });
+    const answers = submit('a', 'b', 'c', 'd', 'e');
+    for (const [index, batch] of [['a', 'b'], ['c', 'd'], ['e']].entries()) {
+      expect((await run(index)).batch).toEqual(batch);
+      (await run(index)).answer();
+    }
+    await Promise.all(answers);
+  });
+
+  it('keeps an account in its lane, and lets others go beside it', async () => {
+    const { run, submit, runs } = grouping({ lanes: 2 });
+    // Two accounts that the hash puts into different lanes.
+    const answers = submit('a:1', 'b:1');
+    await Promise.all([run(0), run(1)]);
+    answers.push(...submit('a:2', 'b:2'));
+    const [first, second] = await Promise.all([run(0), run(1)]);
+    expect([first.batch, second.batch]).toEqual([['a:1'], ['b:1']]);
+    first.answer();
+    expect((await run(2)).batch).toEqual(['a:2']);
+    expect(runs).toHaveLength(3);
+    second.answer();
+    for (const index of [2, 3]) (await run(index)).answer();
+    await Promise.all(answers);
+  });
+
+  it('lets two of one identity never share a batch, and keeps their order', async () => {
+    const { run, submit } = grouping({}, { identityOf: (request) => request.slice(0, 1) });
+    const answers = submit('a1', 'b1', 'a2', 'b2', 'a3', 'c1');
+    for (const [index, batch] of [['a1', 'b1', 'c1'], ['a2', 'b2'], ['a3']].entries()) {
+      expect((await run(index)).batch).toEqual(batch);
+      (await run(index)).answer();
+    }
+    await Promise.all(answers);
+  });
+
+  it('lets a bad member fail alone', async () => {
+    const bad = new Set(['c', 'h']);
+    const batches: string[] = [];
+    const { submit } = grouping(
+      {},
+      {
+        run: (batch) => {
+          batches.push(batch.join(''));
+          if (batch.some((name) => bad.has(name))) return Promise.reject(sqlError('22P05'));
+          return Promise.resolve(batch.map((name) => `${name} done`));
+        },
+      },
+    );
+    const names = [...'abcdefgh'];
+    expect(await outcomes(submit(...names))).toEqual(
+      names.map((name) => (bad.has(name) ? '22P05' : `${name} done`)),
+    );
+    expect(batches[0]).toBe('abcdefgh');
+    expect(batches.length).toBeLessThan(12);
+  });
+
+  it('fails a batch as a whole for what is nobody’s own fault', async () => {
+    const { run, submit, runs } = grouping();
+    const answers = submit('a', 'b');
+    (await run(0)).fail(sqlError('42P01'));
+    expect(await outcomes(answers)).toEqual(['42P01', '42P01']);
+    expect(runs).toHaveLength(1);
+  });
+
+  it('runs again after a deadlock or a serialization failure, but not for ever', async () => {
+    const { run, submit } = grouping();
+    const answers = submit('a', 'b');
+    (await run(0)).fail(sqlError('40P01'));
+    (await run(1)).fail(sqlError('40001'));
+    expect((await run(2)).batch).toEqual(['a', 'b']);
+    (await run(2)).answer();
+    expect(await outcomes(answers)).toEqual(['a done', 'b done']);
+
+    let times = 0;
+    const stubborn = grouping({}, { run: () => Promise.reject(((times += 1), sqlError('40001'))) });
+    expect(await outcomes(stubborn.submit('a'))).toEqual(['40001']);
+    expect(times).toBe(20);
+  });
+
+  it('asks again what became of a batch whose connection was lost, through whatever comes between', async () => {
+    const { run, submit } = grouping();
+    const answers = submit('a', 'b');
+    const first = await run(0);
+    expect(first.again).toBe(false);
+    first.fail(LOST);
+    (await run(1)).fail(REFUSED);
+    (await run(2)).fail(sqlError('57P03'));
+    const last = await run(3);
+    expect([last.batch, last.again]).toEqual([['a', 'b'], true]);
+    last.answer();
+    expect(await outcomes(answers)).toEqual(['a done', 'b done']);
+  });
+
+  it('says so at once where nothing was sent', async () => {
+    const { run, submit, runs } = grouping();
+    const answers = submit('a', 'b');
+    (await run(0)).fail(REFUSED);
+    expect(await outcomes(answers)).toEqual(['ECONNREFUSED', 'ECONNREFUSED']);
+    expect(runs).toHaveLength(1);
+  });
+
+  it('admits in the end that it doesn’t know, and asks the caller to come back', async () => {
+    const { group } = grouping({ patienceMs: 0 }, { run: () => Promise.reject(LOST) });
+    const error: unknown = await group.submit('a').catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(UnknownOutcome);
+    expect((error as UnknownOutcome).facts.retryAfterSeconds).toBe(1);
+    expect((error as UnknownOutcome).getStatus()).toBe(503);
+  });
+
+  it('refuses more than may wait, and takes them again when there is room', async () => {
+    const { run, submit } = grouping({ maxWaiting: 3 });
+    const answers = submit('a', 'b', 'c', 'd');
+    expect(await outcomes(answers.splice(3))).toEqual(['OVERLOADED']);
+    (await run(0)).answer();
+    await Promise.all(answers);
+    const later = submit('e');
+    (await run(1)).answer();
+    expect(await outcomes(later)).toEqual(['e done']);
+  });
+
+  it('closes when everybody has an answer, and takes nothing more', async () => {
+    const { group, run, submit } = grouping({ maxBatch: 1 });
+    const answers = submit('a', 'b');
+    let closed = false;
+    const closing = group.close().then(() => (closed = true));
+    expect(await outcomes(submit('c'))).toEqual(['OVERLOADED']);
+    (await run(0)).answer();
+    await answers[0];
+    expect(closed).toBe(false);
+    (await run(1)).answer();
+    expect(await outcomes(answers)).toEqual(['a done', 'b done']);
+    await closing;
+  });
+});
