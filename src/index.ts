@@ -39,7 +39,9 @@ export { PlansService } from './billing/plans/plans.service.js';
 export { SubscriptionsService } from './billing/subscriptions/subscriptions.service.js';
 export { PaymentsService } from './billing/payments/payments.service.js';
 export { BillingListeners } from './billing/billing-listeners.js';
-export type { BillingListener } from './billing/billing-listeners.js';
+export type { BillingListener, QuotaLeft } from './billing/billing-listeners.js';
+export { Janitor } from './billing/checks/janitor.service.js';
+export { ReconciliationService } from './billing/reconciliation/reconciliation.service.js';
 
 // Payment channels
 export { AlipayProvider } from './providers/alipay/alipay.provider.js';
@@ -47,6 +49,7 @@ export type { AlipayOptions } from './providers/alipay/alipay.options.js';
 export { WechatPayProvider } from './providers/wechat/wechat-pay.provider.js';
 export type { WechatPayOptions } from './providers/wechat/wechat-pay.options.js';
 export { PaymentProviderRegistry } from './providers/payment-provider-registry.js';
+export { BillUnavailableError } from './providers/bill-unavailable.error.js';
 export type * from './providers/payment-provider.js';
 
 // Errors
