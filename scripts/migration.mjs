@@ -9,6 +9,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { withDatabase, withMigratedDatabase } from './database.mjs';
 
 const LIST = 'src/migrations.ts';
@@ -35,7 +36,9 @@ process.exitCode = await run(...args);
 /** @returns the exit code. */
 function typeorm(url, ...words) {
   const cli = ['node_modules/typeorm/cli.js', ...words, '-d', 'dist/ormconfig.js'];
-  const env = { ...process.env, DATABASE_URL: url };
+  // TypeORM leaves out the schema that a role finds by itself, and for a role called `commercial` that is this one: what
+  // is generated has to name it, since it runs for other roles too.
+  const env = { ...process.env, DATABASE_URL: url, PGOPTIONS: '-c search_path=public' };
   return spawnSync(process.execPath, cli, { env, stdio: 'inherit' }).status ?? 1;
 }
 
@@ -45,8 +48,10 @@ function generate(url, name) {
   const exitCode = typeorm(url, 'migration:generate', `migrations/${name}`);
   if (exitCode !== 0) return exitCode;
   const file = readdirSync('migrations').find((entry) => !before.has(entry));
+  const path = join('migrations', file);
+  writeFileSync(path, readFileSync(path, 'utf8').replace('import {', 'import type {'));
   list(`${name}${file.split('-')[0]}`, file.replace(/\.ts$/, '.js'));
-  const prettier = ['node_modules/prettier/bin/prettier.cjs', '--write', `migrations/${file}`, LIST];
+  const prettier = ['node_modules/prettier/bin/prettier.cjs', '--write', path, LIST];
   return spawnSync(process.execPath, prettier, { stdio: 'inherit' }).status ?? 1;
 }
 
