@@ -34,12 +34,14 @@ afterAll(async () => {
   await database?.drop();
 });
 
+const CLIENT = { address: '127.0.0.1', userAgent: null };
+
 let users = 0;
 
 async function signUp(): Promise<string> {
   users += 1;
   const credentials = { email: `doctor${users}@example.com`, password: 'a long enough phrase' };
-  const { accessToken } = await app.get(SignIn, { strict: false }).register(credentials, 'en');
+  const { accessToken } = await app.get(SignIn, { strict: false }).register(credentials, 'en', CLIENT);
   return accessToken;
 }
 
