@@ -17,6 +17,8 @@ const SETTINGS = {
   max_wal_size: '256MB',
   io_method: 'sync',
   max_logical_replication_workers: '0',
+  // Its workers are the superuser's: a database that one is in can't be dropped by the role that made it.
+  autovacuum: 'off',
 };
 
 let cluster: EmbeddedPostgres | undefined;
