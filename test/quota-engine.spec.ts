@@ -138,6 +138,11 @@ describe('debits that share a commit', () => {
 
   it('survive connections that are cut, each counted once', async () => {
     const anna = await owner('large');
+    // However fast the callers are between two cuts, they must not come to the end of it.
+    await quotaOf(app).consume(order(anna));
+    await app.sql('UPDATE commercial.quota_balances SET granted = 1000000 WHERE account_id = $1', [
+      anna.accountId,
+    ]);
     const cut = () =>
       queryRow(
         app.database.url,
@@ -145,7 +150,7 @@ describe('debits that share a commit', () => {
          WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%quota_debit%'`,
       );
     let going = true;
-    let done = 0;
+    let done = 1;
     const caller = async () => {
       while (going) {
         await quotaOf(app).consume(order(anna));
