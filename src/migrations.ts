@@ -4,9 +4,9 @@ import { PaymentChecksAndReconciliation1795371588041 } from '../migrations/17953
 import { AccountsToTrust1795372320212 } from '../migrations/1795372320212-AccountsToTrust.js';
 import { AnswersAsSent1795372375886 } from '../migrations/1795372375886-AnswersAsSent.js';
 import { QuotaBalancesAndHolds1795372489552 } from '../migrations/1795372489552-QuotaBalancesAndHolds.js';
-import { QuotaDebitFunction1795372489553 } from '../migrations/1795372489553-QuotaDebitFunction.js';
 import { QuotaSettleFunction1795372489554 } from '../migrations/1795372489554-QuotaSettleFunction.js';
 import { UsageSummary1795373400000 } from '../migrations/1795373400000-UsageSummary.js';
+import { QuotaDebitFunction1795377887483 } from '../migrations/1795377887483-QuotaDebitFunction.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -16,7 +16,7 @@ export const commercialMigrations = [
   AccountsToTrust1795372320212,
   AnswersAsSent1795372375886,
   QuotaBalancesAndHolds1795372489552,
-  QuotaDebitFunction1795372489553,
   QuotaSettleFunction1795372489554,
   UsageSummary1795373400000,
+  QuotaDebitFunction1795377887483,
 ];

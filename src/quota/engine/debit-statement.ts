@@ -44,7 +44,7 @@ export interface Statement {
   values: unknown[];
 }
 
-/** What the function answers with, one row: arrays by member, and by group. */
+/** What the function answers with, one row: outcomes by member, the rest by group, as it was before the batch. */
 export interface DebitRow {
   outcomes: number[];
   used: number[];
@@ -63,8 +63,8 @@ export interface DebitBatch {
 
 /** See the migration that makes `quota_debit_1`: locks, decides in order of arrival, debits and records. */
 const TEXT = `SELECT * FROM commercial.quota_debit_1(
-  $1::timestamptz, $2::boolean, $3::uuid[], $4::text[], $5::integer[], $6::integer[], $7::uuid[], $8::uuid[],
-  $9::text[], $10::text[], $11::integer[], $12::jsonb[], $13::timestamptz[])`;
+  $1::timestamptz, $2::boolean, $3::uuid[], $4::text[], $5::bigint[], $6::integer[], $7::integer[], $8::uuid[],
+  $9::uuid[], $10::text[], $11::text[], $12::integer[], $13::jsonb[], $14::timestamptz[])`;
 
 /** One account and quota type; all of its members draw on the same balances. */
 interface Group {
@@ -72,6 +72,8 @@ interface Group {
   quotaType: string;
   /** From 1, in the order of locking. */
   number: number;
+  /** What all of its members cost together. */
+  total: number;
 }
 
 /** @param check whether the usage ids may be there already */
@@ -91,6 +93,7 @@ export function debitBatch(requests: readonly DebitRequest[], now: Date, check: 
         check,
         plainArray(ordered.map(({ accountId }) => accountId)),
         textArray(ordered.map(({ quotaType }) => quotaType)),
+        plainArray(ordered.map(({ total }) => total)),
         plainArray(leadsOf(ordered)),
         plainArray(numbers),
         plainArray(column(({ usageId }) => usageId)),
@@ -102,16 +105,22 @@ export function debitBatch(requests: readonly DebitRequest[], now: Date, check: 
         holds ? plainArray(column(({ expiresAt }) => expiresAt && expiresAt.toISOString())) : null,
       ],
     },
-    answers: (row) => numbers.map((number, index) => answerOf(row, index, number - 1)),
+    answers: (row) => requests.map(({ cost }, index) => answerOf(row, index, numbers[index]! - 1, cost)),
   };
 }
 
-function answerOf(row: DebitRow, member: number, group: number): DebitAnswer {
+/** Moves the group's state on, so that each member is told what was there right after it. */
+function answerOf(row: DebitRow, member: number, group: number, cost: number): DebitAnswer {
+  const outcome = OUTCOMES[row.outcomes[member]!]!;
+  if (outcome === 'done') {
+    row.used[group]! += cost;
+    row.remaining[group] = Math.max(row.remaining[group]! - cost, 0);
+  }
   return {
-    outcome: OUTCOMES[row.outcomes[member]!]!,
-    used: row.used[member]!,
+    outcome,
+    used: row.used[group]!,
     limit: row.limits[group]!,
-    remaining: row.remaining[member]!,
+    remaining: row.remaining[group]!,
     resetsAt: moment(row.resets[group]),
     freesAt: moment(row.frees?.[group]),
   };
@@ -125,10 +134,15 @@ function groupsOf(requests: readonly DebitRequest[]): Map<string, Group> {
   const groups = new Map<string, Group>();
   for (const request of requests) {
     const key = groupKey(request);
-    if (groups.has(key)) continue;
-    groups.set(key, { accountId: request.accountId, quotaType: request.quotaType, number: 0 });
+    const group = groups.get(key);
+    if (group) group.total += request.cost;
+    else groups.set(key, { ...accountAndType(request), number: 0, total: request.cost });
   }
   return groups;
+}
+
+function accountAndType({ accountId, quotaType }: DebitRequest): Pick<Group, 'accountId' | 'quotaType'> {
+  return { accountId, quotaType };
 }
 
 function groupKey({ accountId, quotaType }: DebitRequest): string {
