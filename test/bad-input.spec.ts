@@ -123,6 +123,11 @@ describe('bad input', () => {
       }
     });
 
+    it('takes no form, even one that says the same', async () => {
+      const form = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]));
+      expectRefusal(await call(method, path, { body: form }), [415]);
+    });
+
     it('refuses deep nesting without walking through it', async () => {
       const deep = `{"${field}":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
       const objects = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
