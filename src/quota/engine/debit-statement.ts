@@ -46,7 +46,8 @@ export interface Statement {
 
 /** What the function answers with, one row: outcomes by member, the rest by group, as it was before the batch. */
 export interface DebitRow {
-  outcomes: number[];
+  /** Null where all are done. */
+  outcomes: number[] | null;
   used: number[];
   remaining: number[];
   limits: number[];
@@ -111,7 +112,7 @@ export function debitBatch(requests: readonly DebitRequest[], now: Date, check: 
 
 /** Moves the group's state on, so that each member is told what was there right after it. */
 function answerOf(row: DebitRow, member: number, group: number, cost: number): DebitAnswer {
-  const outcome = OUTCOMES[row.outcomes[member]!]!;
+  const outcome = row.outcomes ? OUTCOMES[row.outcomes[member]!]! : 'done';
   if (outcome === 'done') {
     row.used[group]! += cost;
     row.remaining[group] = Math.max(row.remaining[group]! - cost, 0);
