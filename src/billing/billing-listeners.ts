@@ -1,4 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import type { PaymentIncident } from './payments/payment-history.js';
+import type { PaymentTransaction } from './payments/payment-transaction.entity.js';
+import type { SubscriptionPlan } from './plans/subscription-plan.entity.js';
+import type { PaymentRefund } from './refunds/payment-refund.entity.js';
 import type { Subscription } from './subscriptions/subscription.entity.js';
 
 /**
@@ -10,6 +14,42 @@ export interface BillingListener {
   onSubscriptionActivated(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
   /** The subscription has just ended: replaced, refunded or expired. */
   onSubscriptionEnded(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
+  /** Another paid period has been put behind the present one; `currentPeriodEnd` is the new end. */
+  onSubscriptionRenewed?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
+  /** Another plan is in force than `formerPlan`, by the customer's choice; the subscription has the new one. */
+  onSubscriptionChanged?(
+    manager: EntityManager,
+    subscription: Subscription,
+    formerPlan: SubscriptionPlan,
+    at: Date,
+  ): Promise<void>;
+  /** The customer wants it no longer; `cancelAtPeriodEnd` tells whether it goes on until then. */
+  onSubscriptionCanceled?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
+  /** It ends in so many days (0: now) unless it is renewed. Told once for each reminder. */
+  onSubscriptionExpiring?(
+    manager: EntityManager,
+    subscription: Subscription,
+    daysLeft: number,
+    at: Date,
+  ): Promise<void>;
+  /** Its period, and the grace after it, are over. Told after `onSubscriptionEnded`. */
+  onSubscriptionExpired?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
+  /** An order has been paid; what it bought has just been given, or a refund of it been noted. */
+  onPaymentPaid?(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void>;
+  /** Money went back, all of it or a part; the payment's `refundedFen` counts it already. */
+  onPaymentRefunded?(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    refund: PaymentRefund,
+    at: Date,
+  ): Promise<void>;
+  /** Something about an order that a person should look at. */
+  onPaymentIncident?(
+    manager: EntityManager,
+    orderId: string,
+    incident: PaymentIncident,
+    at: Date,
+  ): Promise<void>;
   /** What of a live subscription's quota could still be used: billing says what that is worth, but can't count it. */
   quotaLeft?(manager: EntityManager, subscription: Subscription, at: Date): Promise<readonly QuotaLeft[]>;
 }
@@ -36,6 +76,61 @@ export class BillingListeners {
 
   async ended(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
     for (const listener of this.listeners) await listener.onSubscriptionEnded(manager, subscription, at);
+    if (subscription.status !== 'expired') return;
+    for (const listener of this.listeners) await listener.onSubscriptionExpired?.(manager, subscription, at);
+  }
+
+  async renewed(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
+    for (const listener of this.listeners) await listener.onSubscriptionRenewed?.(manager, subscription, at);
+  }
+
+  async changed(
+    manager: EntityManager,
+    subscription: Subscription,
+    formerPlan: SubscriptionPlan,
+    at: Date,
+  ): Promise<void> {
+    for (const listener of this.listeners) {
+      await listener.onSubscriptionChanged?.(manager, subscription, formerPlan, at);
+    }
+  }
+
+  async canceled(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
+    for (const listener of this.listeners) await listener.onSubscriptionCanceled?.(manager, subscription, at);
+  }
+
+  /** @param daysLeft whole days, 0 for the end itself */
+  async expiring(
+    manager: EntityManager,
+    subscription: Subscription,
+    daysLeft: number,
+    at: Date,
+  ): Promise<void> {
+    for (const listener of this.listeners) {
+      await listener.onSubscriptionExpiring?.(manager, subscription, daysLeft, at);
+    }
+  }
+
+  async paid(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
+    for (const listener of this.listeners) await listener.onPaymentPaid?.(manager, payment, at);
+  }
+
+  async refunded(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    refund: PaymentRefund,
+    at: Date,
+  ): Promise<void> {
+    for (const listener of this.listeners) await listener.onPaymentRefunded?.(manager, payment, refund, at);
+  }
+
+  async incident(
+    manager: EntityManager,
+    orderId: string,
+    incident: PaymentIncident,
+    at: Date,
+  ): Promise<void> {
+    for (const listener of this.listeners) await listener.onPaymentIncident?.(manager, orderId, incident, at);
   }
 
   async quotaLeft(manager: EntityManager, subscription: Subscription, at: Date): Promise<QuotaLeft[]> {

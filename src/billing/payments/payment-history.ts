@@ -6,6 +6,7 @@ import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import type { PageQuery } from '../../http/page-query.dto.js';
 import { readPage, type Page } from '../../http/page.js';
 import { Clock } from '../../time/clock.js';
+import { BillingListeners } from '../billing-listeners.js';
 import { PaymentNotification } from '../webhooks/payment-notification.entity.js';
 import { PaymentEventDto } from './payment-history.dto.js';
 
@@ -45,23 +46,20 @@ export class PaymentHistory {
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly listeners: BillingListeners,
   ) {}
 
-  record(
+  async record(
     manager: EntityManager,
     orderId: string,
     action: PaymentEvent | PaymentIncident,
     detail: Record<string, unknown>,
     actorUserId: string | null = null,
   ): Promise<void> {
-    return recordAudit(manager, {
-      actorUserId,
-      action,
-      subjectType: 'payment',
-      subjectId: orderId,
-      detail,
-      at: this.clock.now(),
-    });
+    const at = this.clock.now();
+    const subject = { subjectType: 'payment', subjectId: orderId };
+    await recordAudit(manager, { actorUserId, action, ...subject, detail, at });
+    if (isIncident(action)) await this.listeners.incident(manager, orderId, action, at);
   }
 
   /** As {@link record}, but the very same thing once only, however often the channel is asked. */
@@ -104,4 +102,8 @@ export class PaymentHistory {
       .where(`entry.action LIKE 'incident.%'`);
     return readPage(query, page, PaymentEventDto.of);
   }
+}
+
+function isIncident(action: PaymentEvent | PaymentIncident): action is PaymentIncident {
+  return action.startsWith('incident.');
 }

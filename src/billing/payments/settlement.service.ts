@@ -4,6 +4,7 @@ import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction, isUniqueViolation } from '../../database/transaction.js';
 import type { PaidTrade, PaymentObservation } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
+import { BillingListeners } from '../billing-listeners.js';
 import { CheckQueue } from '../checks/check-queue.js';
 import { nextPaymentCheck } from '../checks/check-schedule.js';
 import { RefundLedger } from '../refunds/refund-ledger.js';
@@ -48,6 +49,7 @@ export class SettlementService {
     private readonly refunds: RefundsService,
     private readonly history: PaymentHistory,
     private readonly checks: CheckQueue,
+    private readonly listeners: BillingListeners,
   ) {}
 
   async settle(
@@ -132,6 +134,7 @@ export class SettlementService {
     if (from !== 'pending')
       await this.history.record(manager, orderId, 'incident.paid_late', { from, source });
     const refundId = await this.fulfilment.honour(manager, payment);
+    await this.listeners.paid(manager, payment, this.clock.now());
     if (refundId !== null) toRefund.push(refundId);
     return true;
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { RefundResult } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
+import { BillingListeners } from '../billing-listeners.js';
 import { PaymentHistory } from '../payments/payment-history.js';
 import { paymentTransitions } from '../payments/payment-status.js';
 import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
@@ -20,6 +21,7 @@ export class RefundOutcomes {
     private readonly clock: Clock,
     private readonly history: PaymentHistory,
     private readonly lifecycle: SubscriptionLifecycle,
+    private readonly listeners: BillingListeners,
   ) {}
 
   /** A second time changes nothing. */
@@ -59,6 +61,7 @@ export class RefundOutcomes {
     payment.status = paymentTransitions.move(payment.status, full ? 'refunded' : 'partially_refunded');
     await manager.save(payment);
     await this.history.record(manager, payment.orderId, 'payment.refunded', { refundNo, amountFen, origin });
+    await this.listeners.refunded(manager, payment, refund, this.clock.now());
     if (full || refund.endsSubscription) await this.endSubscription(manager, payment);
   }
 
