@@ -1,5 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { QuotaEvents } from '../src/quota/events/quota-events.js';
+import { SubscriptionLifecycle } from '../src/billing/subscriptions/subscription-lifecycle.js';
+import { QuotaGrants } from '../src/quota/grants/quota-grants.js';
+import { QuotaHolds } from '../src/quota/holds/quota-holds.js';
 import { QuotaListeners, type QuotaThreshold } from '../src/quota/events/quota-listeners.js';
 import { IdempotencyService } from '../src/idempotency/idempotency.service.js';
 import { consume, register, startApp, type CommercialApp, type Person } from './support/app.js';
@@ -41,11 +44,27 @@ describe('debits that share a commit', () => {
   const used = async ({ accountId }: Owner): Promise<number> =>
     (await quotaOf(app).states(accountId))[0]!.used;
 
+  const deadlocks = async (): Promise<number> =>
+    (await app.sql('SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()'))[0]!
+      .deadlocks;
+
   const statements = async (): Promise<number> =>
     Number(
       (await app.sql(`SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()`))[0]!
         .xact_commit,
     );
+
+  /** As many as it takes for PostgreSQL to look balances up one by one, in the order in which it is told of them. */
+  async function fillBalances(): Promise<void> {
+    await app.sql(`
+      WITH account AS (
+        INSERT INTO commercial.accounts (id, kind, created_at)
+        SELECT gen_random_uuid(), 'personal', now() FROM generate_series(1, 3000) RETURNING id
+      )
+      INSERT INTO commercial.quota_balances (id, account_id, kind, quota_type, granted, valid_from, valid_until)
+      SELECT gen_random_uuid(), id, 'topup', 'processing_count', 1, now(), now() + interval '1 day' FROM account`);
+    await app.sql('ANALYZE commercial.quota_balances');
+  }
 
   it('are answered each for itself', async () => {
     const [anna, bert] = [await owner('large'), await owner('large')];
@@ -169,17 +188,61 @@ describe('debits that share a commit', () => {
   });
 
   it('of two processes never wait for each other in a circle', async () => {
+    await fillBalances();
     const owners = await Promise.all(Array.from({ length: 8 }, () => owner('large')));
     await Promise.all(
       Array.from({ length: 400 }, (_, index) =>
         quotaOf(index % 2 ? app : other).consume(order(owners[(index * 5) % 8]!)),
       ),
     );
-    const [{ deadlocks }] = await app.sql(
-      'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
-    );
-    expect(deadlocks).toBe(0);
+    expect(await deadlocks()).toBe(0);
     for (const each of owners) expect(await used(each)).toBe(50);
+  });
+
+  const hold = (host: CommercialApp, accountId: string, userId: string): Promise<unknown> => {
+    const { usageId: holdId, ...order } = consumption(accountId, userId);
+    const refused = (error: unknown) =>
+      expect(error).toMatchObject({ code: expect.stringMatching(/^(CONCURRENCY_LIMIT|QUOTA_EXCEEDED)$/) });
+    return host.app
+      .get(QuotaHolds, { strict: false })
+      .hold({ ...order, holdId })
+      .catch(refused);
+  };
+
+  const topUp = (host: CommercialApp, accountId: string): Promise<unknown> =>
+    host.dataSource.transaction((manager) =>
+      host.app.get(QuotaGrants, { strict: false }).grant(manager, {
+        grantId: uuid(),
+        accountId,
+        kind: 'topup',
+        quotaType: 'processing_count',
+        amount: 1,
+        validFrom: host.clock.now(),
+        validUntil: new Date(host.clock.now().getTime() + 1000),
+      }),
+    );
+
+  const lock = (host: CommercialApp, accountId: string): Promise<unknown> =>
+    host.dataSource.transaction((manager) =>
+      host.app.get(SubscriptionLifecycle, { strict: false }).lockAccount(manager, accountId),
+    );
+
+  it('of one account never wait in a circle with what else happens to it', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const { id, accountId } = await owner();
+      const first = consumption(accountId, id, { cost: 9 });
+      await Promise.all([
+        quotaOf(app).consume(first),
+        ...[app, other].flatMap((host) => [
+          hold(host, accountId, id),
+          topUp(host, accountId),
+          lock(host, accountId),
+        ]),
+        ...[app, other].map((host) => lock(host, accountId)),
+        quotaOf(other).giveBack(accountId, first.usageId),
+      ]);
+    }
+    expect(await deadlocks()).toBe(0);
   });
 
   it('join the host’s transaction: rolled back, the quota is back', async () => {

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import {
   Controller,
   ForbiddenException,
@@ -7,6 +8,7 @@ import {
   Injectable,
   Module,
   Req,
+  StreamableFile,
   UseGuards,
   type CanActivate,
 } from '@nestjs/common';
@@ -66,7 +68,7 @@ class JobsController {
   async slow(@Req() { params }: { params: Record<string, string> }): Promise<object> {
     await stage.gate.pass();
     if (params['outcome'] === 'fails') throw new Error('the job failed');
-    return {};
+    return params['outcome'] === 'streams' ? new StreamableFile(Readable.from(['a', 'b'])) : {};
   }
 
   @Get('background')
@@ -199,6 +201,7 @@ describe.each(['fastify', 'express'] as const)('@RequireQuota with hold, on %s',
 
   it.each([
     ['succeeds', 'consumed'],
+    ['streams', 'consumed'],
     ['fails', 'released'],
   ])(
     'goes by the handler’s own outcome where nobody waits for the answer any more: it %s',
