@@ -7,6 +7,7 @@ import { QuotaBalancesAndHolds1795372489552 } from '../migrations/1795372489552-
 import { QuotaSettleFunction1795372489554 } from '../migrations/1795372489554-QuotaSettleFunction.js';
 import { UsageSummary1795373400000 } from '../migrations/1795373400000-UsageSummary.js';
 import { QuotaDebitFunction1795377887483 } from '../migrations/1795377887483-QuotaDebitFunction.js';
+import { OrdersOfAnyPurpose1795381000000 } from '../migrations/1795381000000-OrdersOfAnyPurpose.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -19,4 +20,5 @@ export const commercialMigrations = [
   QuotaSettleFunction1795372489554,
   UsageSummary1795373400000,
   QuotaDebitFunction1795377887483,
+  OrdersOfAnyPurpose1795381000000,
 ];

@@ -13,8 +13,10 @@ import { DueChecks } from './checks/due-checks.js';
 import { JanitorJobs } from './checks/janitor-jobs.js';
 import { Janitor } from './checks/janitor.service.js';
 import { CheckoutService } from './checkout/checkout.service.js';
+import { OrderDesk } from './checkout/order-desk.js';
 import { FreePlanOnRegister } from './checkout/free-plan-on-register.js';
 import { Fulfilment } from './payments/fulfilment.service.js';
+import { OrderFulfilments } from './payments/order-fulfilment.js';
 import { PaymentHistory } from './payments/payment-history.js';
 import { PaymentInquiry } from './payments/payment-inquiry.js';
 import { SettlementService } from './payments/settlement.service.js';
@@ -29,6 +31,7 @@ import { RefundOutcomes } from './refunds/refund-outcomes.js';
 import { RefundPreviewService } from './refunds/refund-preview.service.js';
 import { RefundsService } from './refunds/refunds.service.js';
 import { SubscriptionLifecycle } from './subscriptions/subscription-lifecycle.js';
+import { SubscriptionPurchase } from './subscriptions/subscription-purchase.js';
 import { SubscriptionsService } from './subscriptions/subscriptions.service.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
 
@@ -62,11 +65,13 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     SubscriptionLifecycle,
     SubscriptionsService,
     PaymentHistory,
+    OrderFulfilments,
     RefundOutcomes,
     RefundLedger,
     RefundsService,
     RefundPreviewService,
     Fulfilment,
+    SubscriptionPurchase,
     SettlementService,
     PaymentInquiry,
     RefundNotices,
@@ -74,12 +79,15 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     ReconciliationService,
     ReconciliationJob,
     PaymentsService,
+    OrderDesk,
     CheckoutService,
     FreePlanOnRegister,
     WebhooksService,
   ],
   exports: [
     BillingListeners,
+    OrderDesk,
+    OrderFulfilments,
     SubscriptionLifecycle,
     PlansService,
     SubscriptionsService,

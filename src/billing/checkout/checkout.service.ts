@@ -4,22 +4,15 @@ import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
-import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
-import type { Payer, PaymentProvider } from '../../providers/payment-provider.js';
+import type { Payer } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
-import { BILLING_OPTIONS, type BillingOptions } from '../billing-options.js';
-import { notifyUrl } from '../notify-url.js';
-import { CheckQueue } from '../checks/check-queue.js';
-import { Fulfilment } from '../payments/fulfilment.service.js';
 import { PaymentInquiry } from '../payments/payment-inquiry.js';
-import { insertOrder } from '../payments/payment-orders.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
 import { isFree, isInForce, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 import { Subscription } from '../subscriptions/subscription.entity.js';
-import { paymentMethod } from './payment-method.js';
-import { abandonRefused } from './abandon-refused.js';
+import { OrderDesk, type PaymentWay } from './order-desk.js';
 
 export interface CheckoutRequest {
   /** The subscription's id, made by the caller: running the request again finds what the first run made. */
@@ -45,14 +38,11 @@ const REPLACE_ATTEMPTS = 3;
 export class CheckoutService {
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
-    @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
     private readonly clock: Clock,
-    private readonly providers: PaymentProviderRegistry,
     private readonly plans: PlansService,
     private readonly lifecycle: SubscriptionLifecycle,
     private readonly inquiry: PaymentInquiry,
-    private readonly checks: CheckQueue,
-    private readonly fulfilment: Fulfilment,
+    private readonly desk: OrderDesk,
   ) {}
 
   /**
@@ -63,11 +53,10 @@ export class CheckoutService {
     const plan = await this.plans.onSale(request.planCode);
     if (isFree(plan))
       return { subscription: await this.subscribeFree(user.accountId, plan, request), payment: null };
-    const provider = this.configured(request.provider);
-    const method = paymentMethod(provider, request.method);
-    const earlier = await this.madeBefore(request.subscriptionId);
-    const checkout = earlier ?? (await this.order(user, plan, provider, { ...request, method }));
-    if (checkout.payment?.status === 'pending') await this.openAtChannel(provider, checkout.payment, request);
+    const way = this.desk.way(request.provider, request.method);
+    const checkout =
+      (await this.madeBefore(request.subscriptionId)) ?? (await this.order(user, plan, way, request));
+    await this.desk.open(way, checkout.payment!, request);
     return checkout;
   }
 
@@ -106,7 +95,7 @@ export class CheckoutService {
   private async order(
     user: AuthenticatedUser,
     plan: SubscriptionPlan,
-    provider: PaymentProvider,
+    way: PaymentWay,
     request: CheckoutRequest,
   ): Promise<Checkout> {
     for (let attempt = 1; ; attempt += 1) {
@@ -119,7 +108,7 @@ export class CheckoutService {
         const fresh = await this.pendingOrders(manager, user.accountId, plan.code);
         return fresh.length > 0 && attempt < REPLACE_ATTEMPTS
           ? null
-          : this.insert(manager, user, plan, provider, request);
+          : this.insert(manager, user, plan, way, request);
       });
       if (checkout) return checkout;
     }
@@ -129,58 +118,23 @@ export class CheckoutService {
     manager: EntityManager,
     user: AuthenticatedUser,
     plan: SubscriptionPlan,
-    provider: PaymentProvider,
+    way: PaymentWay,
     request: CheckoutRequest,
   ): Promise<Checkout> {
-    const now = this.clock.now();
-    const minutes = this.options.orderMinutes ?? 30;
     const subscription = await manager.save(
       this.newSubscription(manager, user.accountId, plan, request.subscriptionId),
     );
-    const payment = await insertOrder(manager, {
+    const payment = await this.desk.place(manager, way, {
+      accountId: user.accountId,
+      userId: user.id,
+      purpose: 'subscription',
+      amountFen: plan.priceFen,
+      currency: plan.currency,
+      subject: plan.name,
       subscription,
       plan,
-      userId: user.id,
-      provider: provider.name,
-      method: request.method,
-      now,
-      expiresAt: new Date(now.getTime() + minutes * 60_000),
     });
-    await this.checks.payment(manager, payment.orderId, payment.checkAt!);
     return { subscription, payment };
-  }
-
-  /** Calls the channel; outside of every transaction, since it may take seconds. */
-  private async openAtChannel(
-    provider: PaymentProvider,
-    payment: PaymentTransaction,
-    { returnUrl, payer }: CheckoutRequest,
-  ): Promise<void> {
-    const result = await provider.createPayment({
-      orderId: payment.orderId,
-      amountFen: payment.amountFen,
-      currency: payment.currency,
-      subject: payment.plan.name,
-      expiresAt: payment.expiresAt,
-      notifyUrl: notifyUrl(this.options, provider.name),
-      returnUrl,
-      method: payment.method,
-      payer,
-    });
-    const params = { provider: provider.name };
-    if (result.outcome === 'unknown') throw new Problem('CHANNEL_UNAVAILABLE', { params });
-    if (result.outcome === 'refused') {
-      await abandonRefused(this.dataSource, this.fulfilment, payment.orderId, this.clock.now());
-      throw new Problem('CHANNEL_REFUSED', {
-        params: { ...params, reason: `${result.code} ${result.message}` },
-      });
-    }
-    payment.paymentUrl = result.paymentUrl;
-    payment.qrCode = result.qrCode;
-    payment.prepay = result.prepay;
-    const { paymentUrl, qrCode, prepay } = result;
-    const opened = { paymentUrl, qrCode, prepay: prepay as never };
-    await this.dataSource.manager.update(PaymentTransaction, { id: payment.id }, opened);
   }
 
   /** What an earlier run of this request made, whatever has become of it since. */
@@ -188,6 +142,7 @@ export class CheckoutService {
     const payment = await this.dataSource.manager.findOne(PaymentTransaction, {
       where: { subscriptionId },
       relations: { plan: { quotas: true }, subscription: { plan: { quotas: true } } },
+      order: { createdAt: 'ASC' },
     });
     return payment ? { subscription: payment.subscription!, payment } : null;
   }
@@ -229,12 +184,5 @@ export class CheckoutService {
       const until = live.currentPeriodEnd.toISOString();
       throw new Problem('PLAN_CHANGE_REFUSED', { params: { planCode, until } });
     }
-  }
-
-  private configured(name: string | null): PaymentProvider {
-    const provider = name === null ? null : this.providers.find(name);
-    if (provider) return provider;
-    const available = this.providers.names.join(', ') || '-';
-    throw new Problem('CHANNEL_NOT_CONFIGURED', { params: { provider: name ?? '-', available } });
   }
 }

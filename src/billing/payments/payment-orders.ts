@@ -4,43 +4,46 @@ import type { EntityManager } from 'typeorm';
 import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
 import type { Subscription } from '../subscriptions/subscription.entity.js';
 import { nextPaymentCheck } from '../checks/check-schedule.js';
-import { PaymentTransaction } from './payment-transaction.entity.js';
+import { PaymentTransaction, type PaymentPurpose } from './payment-transaction.entity.js';
 
 /** 32 hexadecimal characters: what both channels take as `out_trade_no` (a UUID with its dashes is too long). */
 function newOrderId(): string {
   return randomUUID().replaceAll('-', '');
 }
 
-/** Writes down an order for a plan. The channel hears of it only after this is committed. */
-export async function insertOrder(
-  manager: EntityManager,
-  order: {
-    subscription: Subscription;
-    plan: SubscriptionPlan;
-    userId: string;
-    provider: string;
-    method: string | null;
-    now: Date;
-    expiresAt: Date;
-  },
-): Promise<PaymentTransaction> {
-  const { subscription, plan, now, expiresAt } = order;
+export interface NewOrder {
+  /** The payment's id, made by the caller where a second run of the request has to find the first one's. */
+  id?: string;
+  accountId: string;
+  userId: string;
+  purpose: PaymentPurpose;
+  amountFen: number;
+  currency: string;
+  /** What the buyer reads at the channel. */
+  subject: string;
+  /** Null for a top-up only. */
+  subscription: Subscription | null;
+  /** Null for a top-up only. */
+  plan: SubscriptionPlan | null;
+  provider: string;
+  method: string | null;
+  now: Date;
+  expiresAt: Date;
+}
+
+/** Writes down an order. The channel hears of it only after this is committed. */
+export async function insertOrder(manager: EntityManager, order: NewOrder): Promise<PaymentTransaction> {
+  const { id = uuid(), subscription, plan, now, expiresAt, ...facts } = order;
   const times = { createdAt: now, expiresAt, closedAt: null };
   return manager.save(
     manager.create(PaymentTransaction, {
-      id: uuid(),
+      id,
       orderId: newOrderId(),
-      accountId: subscription.accountId,
-      userId: order.userId,
-      provider: order.provider,
-      purpose: 'subscription',
-      planId: plan.id,
+      ...facts,
+      planId: plan?.id ?? null,
       plan,
-      subscriptionId: subscription.id,
-      amountFen: plan.priceFen,
-      currency: plan.currency,
+      subscriptionId: subscription?.id ?? null,
       status: 'pending',
-      method: order.method,
       refundedFen: 0,
       checkAt: nextPaymentCheck({ status: 'pending', ...times }, now),
       ...times,

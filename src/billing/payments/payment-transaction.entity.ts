@@ -4,7 +4,13 @@ import { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
 import { Subscription } from '../subscriptions/subscription.entity.js';
 import type { PaymentStatus } from './payment-status.js';
 
-export type PaymentPurpose = 'subscription';
+/**
+ * - `subscription`: a plan by itself
+ * - `renewal`: one more period of a subscription
+ * - `change`: the difference to another plan
+ * - `topup`: quota by itself
+ */
+export type PaymentPurpose = 'subscription' | 'renewal' | 'change' | 'topup';
 
 /** One order at one channel. It is stored before the channel hears of it. */
 @Entity({ schema: 'commercial', name: 'payment_transactions' })
@@ -17,6 +23,11 @@ export type PaymentPurpose = 'subscription';
 @Index('payment_transactions_pending', ['expiresAt'], { where: `status = 'pending'` })
 @Index('payment_transactions_paid', ['provider', 'paidAt'], { where: `paid_at IS NOT NULL` })
 @Index('payment_transactions_check', ['checkAt'], { where: `check_at IS NOT NULL` })
+@Check('payment_transactions_purpose', `purpose IN ('subscription', 'renewal', 'change', 'topup')`)
+@Check(
+  'payment_transactions_bought',
+  `purpose = 'topup' OR (plan_id IS NOT NULL AND subscription_id IS NOT NULL)`,
+)
 @Check('payment_transactions_amount', `amount_fen > 0`)
 @Check('payment_transactions_refunded', `refunded_fen BETWEEN 0 AND amount_fen`)
 @Check(
@@ -56,19 +67,25 @@ export class PaymentTransaction {
   @Column('text')
   purpose: PaymentPurpose;
 
-  @Column('uuid', { name: 'plan_id' })
-  planId: string;
+  /** What the buyer reads at the channel. */
+  @Column('text', { default: '' })
+  subject: string;
 
-  @ManyToOne(() => SubscriptionPlan, { nullable: false })
+  /** Null for a top-up. */
+  @Column('uuid', { name: 'plan_id', nullable: true })
+  planId: string | null;
+
+  @ManyToOne(() => SubscriptionPlan, { nullable: true })
   @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'payment_transactions_plan_fkey' })
-  plan: SubscriptionPlan;
+  plan: SubscriptionPlan | null;
 
-  @Column('uuid', { name: 'subscription_id' })
-  subscriptionId: string;
+  /** Null for a top-up. */
+  @Column('uuid', { name: 'subscription_id', nullable: true })
+  subscriptionId: string | null;
 
-  @ManyToOne(() => Subscription, { nullable: false })
+  @ManyToOne(() => Subscription, { nullable: true })
   @JoinColumn({ name: 'subscription_id', foreignKeyConstraintName: 'payment_transactions_subscription_fkey' })
-  subscription?: Subscription;
+  subscription?: Subscription | null;
 
   @Column('integer', { name: 'amount_fen' })
   amountFen: number;

@@ -53,8 +53,8 @@ export class PaymentInstructionDto {
 export class PaymentDto extends PaymentInstructionDto {
   purpose: PaymentPurpose;
 
-  /** @example "pro" */
-  planCode: string;
+  /** Null for a top-up. @example "pro" */
+  planCode: string | null;
 
   /** In yuan: the refunds that succeeded. @example "0.00" */
   refundedAmount: string;
@@ -72,7 +72,7 @@ export class PaymentDto extends PaymentInstructionDto {
     return {
       ...PaymentInstructionDto.of(payment),
       purpose: payment.purpose,
-      planCode: payment.plan.code,
+      planCode: payment.plan?.code ?? null,
       refundedAmount: yuanFromFen(payment.refundedFen),
       providerTradeNo: payment.providerTradeNo ?? null,
       paidAt: payment.paidAt?.toISOString() ?? null,

@@ -30,7 +30,7 @@ export class PaymentsService {
     const query = this.dataSource
       .getRepository(PaymentTransaction)
       .createQueryBuilder('payment')
-      .innerJoinAndSelect('payment.plan', 'plan');
+      .leftJoinAndSelect('payment.plan', 'plan');
     if (scope !== 'all') query.where('payment.accountId = :accountId', scope);
     return readPage(query, page, PaymentDto.of);
   }

@@ -3,11 +3,11 @@ import type { EntityManager } from 'typeorm';
 import type { RefundResult } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
 import { BillingListeners } from '../billing-listeners.js';
+import { OrderFulfilments } from '../payments/order-fulfilment.js';
 import { PaymentHistory } from '../payments/payment-history.js';
 import { paymentTransitions } from '../payments/payment-status.js';
 import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
-import { Subscription } from '../subscriptions/subscription.entity.js';
 import type { PaymentRefund } from './payment-refund.entity.js';
 import { refundTransitions } from './refund-status.js';
 
@@ -22,6 +22,7 @@ export class RefundOutcomes {
     private readonly history: PaymentHistory,
     private readonly lifecycle: SubscriptionLifecycle,
     private readonly listeners: BillingListeners,
+    private readonly fulfilments: OrderFulfilments,
   ) {}
 
   /** A second time changes nothing. */
@@ -62,7 +63,7 @@ export class RefundOutcomes {
     await manager.save(payment);
     await this.history.record(manager, payment.orderId, 'payment.refunded', { refundNo, amountFen, origin });
     await this.listeners.refunded(manager, payment, refund, this.clock.now());
-    if (full || refund.endsSubscription) await this.endSubscription(manager, payment);
+    if (full || refund.endsSubscription) await this.takeBack(manager, payment);
   }
 
   private async failed(
@@ -82,16 +83,8 @@ export class RefundOutcomes {
     await this.history.record(manager, payment.orderId, 'incident.refund_failed', seen);
   }
 
-  private async endSubscription(manager: EntityManager, payment: PaymentTransaction): Promise<void> {
+  private async takeBack(manager: EntityManager, payment: PaymentTransaction): Promise<void> {
     await this.lifecycle.lockAccount(manager, payment.accountId);
-    const subscription = await manager.findOneOrFail(Subscription, {
-      where: { id: payment.subscriptionId },
-      relations: { plan: { quotas: true } },
-    });
-    if (subscription.status === 'refunded') return;
-    await this.lifecycle.end(manager, subscription, 'refunded', this.clock.now());
-    await this.history.record(manager, payment.orderId, 'payment.subscription_ended', {
-      subscriptionId: subscription.id,
-    });
+    await this.fulfilments.of(payment).takeBack(manager, payment, this.clock.now());
   }
 }

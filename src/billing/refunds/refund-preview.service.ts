@@ -55,6 +55,7 @@ export class RefundPreviewService {
     manager: EntityManager,
     { subscriptionId, accountId, amountFen }: PaymentTransaction,
   ): Promise<Worth> {
+    if (subscriptionId === null) return { timeFen: 0, quotaFen: 0, quotas: [] };
     const now = this.clock.now();
     await this.lifecycle.lockAccount(manager, accountId);
     const subscription = await manager.findOneOrFail(Subscription, {

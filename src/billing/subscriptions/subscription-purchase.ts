@@ -1,0 +1,57 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { OrderFulfilments, type OrderFulfilment } from '../payments/order-fulfilment.js';
+import { PaymentHistory } from '../payments/payment-history.js';
+import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import { isFree, isInForce, SubscriptionLifecycle } from './subscription-lifecycle.js';
+import { Subscription } from './subscription.entity.js';
+
+/** An order for a plan by itself: paid, the subscription that waited for it comes into force. */
+@Injectable()
+export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
+  constructor(
+    private readonly fulfilments: OrderFulfilments,
+    private readonly lifecycle: SubscriptionLifecycle,
+    private readonly history: PaymentHistory,
+  ) {}
+
+  onModuleInit(): void {
+    this.fulfilments.register('subscription', this);
+  }
+
+  async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<string | null> {
+    const bought = await this.boughtBy(manager, payment);
+    const live = await this.lifecycle.live(manager, payment.accountId);
+    const obstacle = live && isInForce(live, at) ? obstacleTo(bought, live) : null;
+    if (obstacle === null) await this.lifecycle.activate(manager, bought, at);
+    return obstacle;
+  }
+
+  async abandon(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
+    const bought = await this.boughtBy(manager, payment);
+    if (bought.status === 'pending') await this.lifecycle.end(manager, bought, 'abandoned', at);
+  }
+
+  async takeBack(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
+    const bought = await this.boughtBy(manager, payment);
+    if (bought.status === 'refunded') return;
+    await this.lifecycle.end(manager, bought, 'refunded', at);
+    const detail = { subscriptionId: bought.id };
+    await this.history.record(manager, payment.orderId, 'payment.subscription_ended', detail);
+  }
+
+  private boughtBy(manager: EntityManager, { subscriptionId }: PaymentTransaction): Promise<Subscription> {
+    return manager.findOneOrFail(Subscription, {
+      where: { id: subscriptionId! },
+      relations: { plan: { quotas: true } },
+    });
+  }
+}
+
+/** @returns why a paid plan can't come into force beside what the account holds already; null where it can. */
+function obstacleTo(bought: Subscription, live: Subscription): string | null {
+  if (isFree(live.plan)) return null;
+  if (live.plan.code === bought.plan.code) return 'the plan was paid for already';
+  if (live.plan.priceFen > bought.plan.priceFen) return 'a larger plan is in force';
+  return null;
+}
