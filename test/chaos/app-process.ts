@@ -7,6 +7,7 @@ import { createDataSource } from '../../src/data-source.js';
 import { runMigrations } from '../../src/database/run-migrations.js';
 import { AlipayProvider } from '../../src/providers/alipay/alipay.provider.js';
 import { WechatPayProvider } from '../../src/providers/wechat/wechat-pay.provider.js';
+import { SubscriptionBalances } from '../../src/quota/balances/subscription-balances.js';
 import { ALIPAY_GATEWAY_PATH, WECHAT_BASE_PATH } from '../../src/sandbox/sandbox.options.js';
 import { JWT_KEY } from '../support/app.js';
 import { MovableClock } from '../support/movable-clock.js';
@@ -16,6 +17,7 @@ import { obey, settingsOfProcess, untilBegun } from './messages.js';
 
 /** Short, so that the channel's delays are over it now and then. */
 const TIMEOUT_MS = 1_500;
+const DAY_MS = 86_400_000;
 
 await untilBegun();
 const { port, gatewayUrl, databaseUrl, keys, aheadMs } = settingsOfProcess();
@@ -63,8 +65,28 @@ obey((order) => {
       return 0;
     case 'runDue':
       return app.get(Janitor, { strict: false }).runDue();
+    case 'turnMonth':
+      return turnMonth();
     case 'begin':
     case 'cheapen':
+    case 'twin':
       return 0;
   }
 });
+
+/** The subscriptions last on, as a yearly one would: what is tried here is the quota's month, not the billing cycle. */
+async function turnMonth(): Promise<number> {
+  await dataSource.query(
+    `UPDATE commercial.subscriptions SET current_period_end = current_period_end + interval '1 year'
+     WHERE status = 'active'`,
+  );
+  clock.forward(32 * DAY_MS);
+  const accounts: { account_id: string }[] = await dataSource.query(
+    `SELECT account_id FROM commercial.subscriptions WHERE status = 'active'`,
+  );
+  const balances = app.get(SubscriptionBalances, { strict: false });
+  for (const { account_id: accountId } of accounts) {
+    await Promise.all(Array.from({ length: 4 }, () => balances.touch(accountId)));
+  }
+  return accounts.length;
+}

@@ -43,10 +43,12 @@ export async function findViolations(
      JOIN commercial.payment_transactions p ON p.id = r.payment_id`,
   );
   const known = new Set(payments.map(({ order_id }) => order_id));
+  const twins = twinsAmong(journal);
   const strangers = [...journal.keys()].filter((orderId) => !known.has(orderId));
   return [
     ...strangers.map((orderId) => `${orderId}: ordered at the channel, and not in the database`),
-    ...payments.flatMap((payment) => againstChannel(payment, journal.get(payment.order_id) ?? null)),
+    ...payments.flatMap((payment) => againstChannel(payment, journal.get(payment.order_id) ?? null, twins)),
+    ...tradesCountedTwice(payments),
     ...payments.flatMap((payment) =>
       refundsAgainstChannel(
         payment,
@@ -58,16 +60,44 @@ export async function findViolations(
   ];
 }
 
-function againstChannel(payment: PaymentRow, order: SandboxOrder | null): string[] {
+/** The orders that share their trade number with another, by theirs: one of them at most may count as paid. */
+function twinsAmong(journal: Map<string, SandboxOrder>): Set<string> {
+  const first = new Map<string, string>();
+  const twins = new Set<string>();
+  for (const { channel, channelTradeNo, outTradeNo } of journal.values()) {
+    const trade = `${channel} ${channelTradeNo}`;
+    const other = first.get(trade);
+    if (other === undefined) first.set(trade, outTradeNo);
+    else twins.add(other).add(outTradeNo);
+  }
+  return twins;
+}
+
+function tradesCountedTwice(payments: PaymentRow[]): string[] {
+  const counted = new Map<string, number>();
+  for (const { provider, provider_trade_no: tradeNo } of payments) {
+    const trade = `${provider} ${tradeNo}`;
+    if (tradeNo !== null) counted.set(trade, (counted.get(trade) ?? 0) + 1);
+  }
+  const twice = [...counted].filter(([, times]) => times > 1);
+  return twice.map(([trade, times]) => `trade ${trade}: pays ${times} orders here (money invented)`);
+}
+
+function againstChannel(
+  payment: PaymentRow,
+  order: SandboxOrder | null,
+  twins: ReadonlySet<string>,
+): string[] {
   const { order_id: orderId, status } = payment;
   const isPaid = payment.paid_at !== null;
   const paysInFull = order?.state === 'paid' && order.amountFen === payment.amount_fen;
   // An order that was tampered with at the channel is for a person to look at, and for nobody to honour.
-  const wasTampered = order !== null && order.amountFen !== payment.amount_fen;
+  const wasTampered = order !== null && (order.amountFen !== payment.amount_fen || twins.has(orderId));
   const found: string[] = [];
   if (isPaid && !paysInFull)
     found.push(`${orderId}: ${status} here, ${order?.state ?? 'unknown'} at the channel (money invented)`);
-  if (!isPaid && paysInFull) found.push(`${orderId}: paid at the channel, ${status} here (money lost)`);
+  if (!isPaid && paysInFull && !wasTampered)
+    found.push(`${orderId}: paid at the channel, ${status} here (money lost)`);
   if (status === 'pending' && !wasTampered) found.push(`${orderId}: still pending after everything ended`);
   if (isPaid && order && payment.provider_trade_no !== order.channelTradeNo)
     found.push(`${orderId}: another trade number`);

@@ -1,7 +1,7 @@
 /** Both channels, in a process of their own that outlives the app's deaths. */
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SandboxModule, SandboxOrders } from '../../src/sandbox/index.js';
+import { SandboxModule, SandboxOrders, type SandboxOrder } from '../../src/sandbox/index.js';
 import { MovableClock } from '../support/movable-clock.js';
 import { obey, settingsOfProcess, untilBegun } from './messages.js';
 
@@ -21,14 +21,21 @@ const app = await NestFactory.create<NestFastifyApplication>(
 );
 await app.listen(port, '127.0.0.1');
 
+const orders = app.get(SandboxOrders, { strict: false });
+
 obey((order) => {
   if (order.do === 'forward') clock.forward(order.ms);
-  if (order.do === 'cheapen') cheapen(order.orderId);
+  if (order.do === 'cheapen') change(order.orderId, () => ({ amountFen: 1 }));
+  if (order.do === 'twin') change(order.orderId, twinOf);
   return 0;
 });
 
-function cheapen(orderId: string): void {
-  const orders = app.get(SandboxOrders, { strict: false });
+function change(orderId: string, difference: (order: SandboxOrder) => Partial<SandboxOrder>): void {
   const order = orders.findAnywhere(orderId);
-  if (order?.state === 'unpaid') orders.save({ ...order, amountFen: 1 });
+  if (order?.state === 'unpaid') orders.save({ ...order, ...difference(order) });
+}
+
+function twinOf({ channel }: SandboxOrder): Partial<SandboxOrder> {
+  const paid = orders.all().findLast((order) => order.channel === channel && order.state === 'paid');
+  return paid ? { channelTradeNo: paid.channelTradeNo } : {};
 }

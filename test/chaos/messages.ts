@@ -21,8 +21,12 @@ export type Order =
   | { do: 'forward'; ms: number }
   /** Carry out every check that is due. */
   | { do: 'runDue' }
+  /** A month goes by, and everybody looks at once at what the new one gives. */
+  | { do: 'turnMonth' }
   /** Somebody at the channel changes what an order costs. */
-  | { do: 'cheapen'; orderId: string };
+  | { do: 'cheapen'; orderId: string }
+  /** The channel gives an order the trade number of one that is paid already. */
+  | { do: 'twin'; orderId: string };
 
 export function settingsOfProcess(): ProcessSettings {
   return JSON.parse(process.env.CHAOS_SETTINGS ?? '{}') as ProcessSettings;

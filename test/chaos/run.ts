@@ -127,6 +127,7 @@ class Chaos {
       // Refunds at WeChat Pay are done a moment after they were accepted.
       await delay(100);
     }
+    await app.tell({ do: 'turnMonth' });
     if (!app.isAlive) throw new Error('the app died in peace');
   }
 
@@ -152,18 +153,18 @@ class Chaos {
   private async disturb(isOver: () => boolean): Promise<void> {
     while (!isOver()) {
       await delay(100 + this.random.below(700));
-      const kind = this.random.pick([...FAULTS, 'cheapen', 'cheapen', 'clear', 'clear'] as const);
+      const kind = this.random.pick([...FAULTS, ...TAMPERING, ...TAMPERING, 'clear', 'clear'] as const);
       this.faults[kind] = (this.faults[kind] ?? 0) + 1;
       if (kind === 'clear') await this.clearFaults();
-      else if (kind === 'cheapen') await this.cheapen();
+      else if (isTampering(kind)) await this.tamper(kind);
       else await this.addFault(kind);
     }
   }
 
-  private async cheapen(): Promise<void> {
+  private async tamper(kind: (typeof TAMPERING)[number]): Promise<void> {
     // Otherwise a crowd of faults would hide it nearly each time.
     await this.clearFaults();
-    const tamper = (orderId: string) => this.gateway.tell({ do: 'cheapen', orderId });
+    const tamper = (orderId: string) => this.gateway.tell({ do: kind, orderId });
     await this.buyers.payTampered(this.random, tamper);
   }
 
@@ -208,6 +209,13 @@ const FAULTS = [
   'suppress',
   'probe',
 ] as const;
+
+/** What no honest channel does: the settlement has to notice. */
+const TAMPERING = ['cheapen', 'twin'] as const;
+
+function isTampering(kind: string): kind is (typeof TAMPERING)[number] {
+  return (TAMPERING as readonly string[]).includes(kind);
+}
 
 async function freePort(): Promise<number> {
   const holder = createServer();
