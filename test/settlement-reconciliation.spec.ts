@@ -10,22 +10,25 @@ import {
   startFakeApp,
   type FakeApp,
 } from './support/fake-app.js';
+import type { FakeChannel } from './support/fake-channel.js';
 import { fieldsAtFault } from './support/http-client.js';
 import { expectInvariants } from './support/invariants.js';
 
-const DAY_MS = 86_400_000;
-const beijingDay = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+/** The day on which everything happens, from noon on: no test may cross a midnight. */
+const today = '2026-03-11';
+const NOON = '2026-03-11T12:00:00+08:00';
+const yesterday = '2026-03-10';
+const tomorrow = '2026-03-12';
 
 describe('reconciliation', () => {
   let app: FakeApp;
   let admin: Person;
-  let today: string;
   let people = 0;
 
   beforeEach(async () => {
     app = await startFakeApp();
+    app.clock.to(NOON);
     admin = await administrator(app);
-    today = beijingDay(new Date());
   });
   afterEach(async () => {
     await expectInvariants(app.dataSource);
@@ -39,12 +42,12 @@ describe('reconciliation', () => {
     refundNo: null,
     tradeNo: `T${orderId}`,
     amountFen: 9900,
-    at: new Date(),
+    at: new Date(NOON),
     ...change,
   });
   const refundLine = (orderId: string, refundNo: string | null, amountFen: number): BillLine =>
     line(orderId, { kind: 'refund', refundNo, amountFen });
-  const reconcile = async (bill: BillLine[] | null, date = today) => {
+  const reconcile = async (bill: FakeChannel['bill'], date = today) => {
     app.north.bill = bill;
     const { status, body } = await admin.call('POST', '/admin/reconciliations', {
       body: { provider: 'north', date },
@@ -98,7 +101,7 @@ describe('reconciliation', () => {
     app.north.refunds.set('console7', {
       orderId,
       amountFen: 2000,
-      result: { outcome: 'succeeded', refundedAt: new Date() },
+      result: { outcome: 'succeeded', refundedAt: new Date(NOON) },
     });
     const { report } = await reconcile([line(orderId), refundLine(orderId, 'console7', 2000)]);
     expect(report.differences).toMatchObject({ missingHere: 1, settled: 1, open: 0 });
@@ -187,7 +190,6 @@ describe('reconciliation', () => {
         expect.objectContaining({ entry: 'refund', orderId, refundNo, ourAmount: '10.00' }),
       ]),
     );
-    const tomorrow = beijingDay(new Date(Date.now() + DAY_MS));
     await reconcile([line(orderId), refundLine(orderId, refundNo, 1000)], tomorrow);
     const { body } = await admin.call('GET', `/admin/reconciliations/${first.report.id}`);
     expect(body.differences).toMatchObject({ missingThere: 2, settled: 2, open: 0 });
@@ -208,6 +210,31 @@ describe('reconciliation', () => {
     expect(await app.sql('SELECT FROM commercial.reconciliation_lines')).toEqual([]);
   });
 
+  it('matches a day without business with nothing, once its bill can’t be on its way any more', async () => {
+    expect((await reconcile('none', yesterday)).report).toMatchObject({
+      status: 'done',
+      lines: 0,
+      matched: 0,
+      differences: { missingHere: 0, missingThere: 0, open: 0 },
+    });
+    expect((await reconcile('none')).report).toMatchObject({ status: 'unavailable' });
+    expect((await reconcile(null, yesterday)).report).toMatchObject({ status: 'unavailable' });
+  });
+
+  it.each(['payment', 'refund'])('misses the bill of a day with a %s here', async (entry) => {
+    const orderId = await buyThrough(app, await buyer(), 'north');
+    let day = today;
+    if (entry === 'refund') {
+      app.clock.to('2026-03-12T12:00:00+08:00');
+      admin = await administrator(app);
+      await admin.call('POST', `/payments/${orderId}/refunds`, { body: {} });
+      day = tomorrow;
+    }
+    app.clock.to('2026-03-13T12:00:00+08:00');
+    admin = await administrator(app);
+    expect((await reconcile('none', day)).report).toMatchObject({ status: 'unavailable', lines: 0 });
+  });
+
   it('runs once a day for yesterday, for each channel with bills, and again only where it wasn’t done', async () => {
     app.north.bill = [];
     const job = app.app.get(ReconciliationJob, { strict: false });
@@ -215,7 +242,6 @@ describe('reconciliation', () => {
     app.south.bill = [];
     await job.runYesterday();
     const { body } = await admin.call('GET', '/admin/reconciliations');
-    const yesterday = beijingDay(new Date(Date.now() - DAY_MS));
     expect(body.items.map((item: any) => [item.provider, item.date, item.status])).toEqual([
       ['south', yesterday, 'done'],
       ['south', yesterday, 'unavailable'],

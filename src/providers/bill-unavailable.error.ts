@@ -1,6 +1,18 @@
-/** The channel has no bill of that day: it isn't made yet, or nothing was sold. Trying again later is the remedy. */
+/**
+ * - `not_yet`: it is being made; trying again later is the remedy
+ * - `none`: the channel knows none. On a day that is long over that means that nothing was sold; before, it may
+ *   be made yet
+ */
+export type BillAbsence = 'not_yet' | 'none';
+
+/** The channel has no bill of that day. */
 export class BillUnavailableError extends Error {
-  constructor(provider: string, date: string, reason: string) {
+  constructor(
+    provider: string,
+    date: string,
+    reason: string,
+    readonly absence: BillAbsence = 'not_yet',
+  ) {
     super(`${provider} has no bill of ${date}: ${reason}`);
     this.name = 'BillUnavailableError';
   }

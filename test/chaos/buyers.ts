@@ -42,12 +42,13 @@ export class Buyers {
   /** Does one random thing. What fails fails: the app may be dead just now, and people try again. */
   async act(random: Random): Promise<void> {
     const deeds = [
-      [30, 'order', () => this.order(random)],
-      [30, 'pay', () => this.pay(random)],
-      [12, 'poll', () => this.ofSomeOrder(random, 'GET', '')],
+      [28, 'order', () => this.order(random)],
+      [24, 'pay', () => this.pay(random)],
+      [10, 'poll', () => this.ofSomeOrder(random, 'GET', '')],
       [8, 'close', () => this.ofSomeOrder(random, 'POST', '/close')],
       [14, 'refund', () => this.refund(random)],
-      [6, 'pay twice at once', () => Promise.all([this.pay(random), this.pay(random)])],
+      [4, 'pay twice at once', () => Promise.all([this.pay(random), this.pay(random)])],
+      [12, 'pay, and look in a crowd', () => this.payAndLook(random)],
     ] as const;
     let dice = random.below(100);
     for (const [weight, name, deed] of deeds) {
@@ -79,6 +80,16 @@ export class Buyers {
     if (!order) return;
     if (order.paymentUrl) await fetch(order.paymentUrl, { redirect: 'manual' });
     await this.payAtCashier(order);
+  }
+
+  /** The notification, and many who ask at that moment, all find the same payment. */
+  private async payAndLook(random: Random): Promise<void> {
+    const order = this.recent(random);
+    if (!order) return;
+    if (order.paymentUrl) await fetch(order.paymentUrl, { redirect: 'manual' });
+    const look = () => this.call('GET', `/payments/${order.orderId}`, { token: order.token });
+    await this.payAtCashier(order);
+    await Promise.all(Array.from({ length: 6 }, look));
   }
 
   private async payAtCashier({ orderId }: Remembered): Promise<void> {

@@ -23,6 +23,7 @@ export async function startFakeApp(
     ...(beside ? { beside } : {}),
     commercial: { payments: { others: [north, south] }, ...options },
   });
+  north.now = south.now = () => app.clock.now();
   return Object.assign(app, { north, south, janitor: app.app.get(Janitor, { strict: false }) });
 }
 

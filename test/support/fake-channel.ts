@@ -44,7 +44,10 @@ export class FakeChannel implements PaymentProvider {
   away = false;
   /** What a query waits for before it answers. */
   gate: Promise<void> | null = null;
-  bill: BillLine[] | null = null;
+  /** Null: it isn't made yet. 'none': the channel says that there is none of that day. */
+  bill: BillLine[] | 'none' | null = null;
+  /** The channel's own time. */
+  now: () => Date = () => new Date();
 
   constructor(
     readonly name: string,
@@ -110,6 +113,7 @@ export class FakeChannel implements PaymentProvider {
 
   async *downloadBill(date: string): AsyncIterable<BillLine> {
     if (this.bill === null) throw new BillUnavailableError(this.name, date, 'not made yet');
+    if (this.bill === 'none') throw new BillUnavailableError(this.name, date, 'no such bill', 'none');
     yield* this.bill;
   }
 
@@ -121,7 +125,7 @@ export class FakeChannel implements PaymentProvider {
 
   trade(orderId: string): PaidTrade {
     const { amountFen, tradeNo } = this.orders.get(orderId)!;
-    return { orderId, tradeNo, amountFen, currency: 'CNY', paidAt: new Date() };
+    return { orderId, tradeNo, amountFen, currency: 'CNY', paidAt: this.now() };
   }
 
   made(method: Call['method'], orderId?: string): Call[] {

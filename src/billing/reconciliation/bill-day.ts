@@ -9,6 +9,14 @@ export function billDay(date: string): { from: Date; to: Date } {
   return { from: start.toJSDate(), to: start.plus({ days: 1 }).toJSDate() };
 }
 
+/** The channels make a day's bill until 10:00 of the next. */
+const READY_AT_HOUR = 10;
+
+/** From when on a bill that isn't there isn't on its way either. */
+export function billReadyAt(date: string): Date {
+  return DateTime.fromISO(date, BEIJING).plus({ days: 1, hours: READY_AT_HOUR }).toJSDate();
+}
+
 /** Whether it is a day of the calendar, written `YYYY-MM-DD`. */
 export function isBillDate(date: unknown): date is string {
   return (

@@ -98,3 +98,13 @@ WHERE earlier.id = d.reconciliation_id AND earlier.provider = $2 AND d.reconcili
 export const COUNT_MATCHED = `
 SELECT $2::integer - count(*)::integer AS matched
 FROM commercial.reconciliation_differences WHERE reconciliation_id = $1 AND kind <> 'missing_there'`;
+
+/** Whether anything was paid or refunded through a provider on a day. Parameters: the provider, the day's two ends. */
+export const HAS_RECORDS = `
+SELECT EXISTS (
+  SELECT FROM commercial.payment_transactions p
+  WHERE p.provider = $1 AND p.paid_at >= $2 AND p.paid_at < $3
+) OR EXISTS (
+  SELECT FROM commercial.payment_refunds r JOIN commercial.payment_transactions p ON p.id = r.payment_id
+  WHERE p.provider = $1 AND r.status = 'succeeded' AND r.settled_at >= $2 AND r.settled_at < $3
+) AS found`;

@@ -10,9 +10,9 @@ import { BillUnavailableError } from '../../providers/bill-unavailable.error.js'
 import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
 import type { BillLine } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
-import { billDay } from './bill-day.js';
+import { billDay, billReadyAt } from './bill-day.js';
 import { clearStaging, stageBill } from './bill-staging.js';
-import { COMPARE_PAYMENTS, COMPARE_REFUNDS, COUNT_MATCHED, FOUND_LATER } from './comparison.sql.js';
+import { COMPARE_PAYMENTS, COMPARE_REFUNDS, COUNT_MATCHED, FOUND_LATER, HAS_RECORDS } from './comparison.sql.js';
 import { ReconciliationDifference } from './reconciliation-difference.entity.js';
 import { ReconciliationRepair } from './reconciliation-repair.js';
 import { Reconciliation } from './reconciliation.entity.js';
@@ -50,7 +50,7 @@ export class ReconciliationService {
     }
     const run = await this.begin(provider, date, requestedBy);
     try {
-      await this.compare(run, bill);
+      await this.compare(run, this.orNothing(run, bill));
       run.status = 'done';
     } catch (error) {
       run.status = error instanceof BillUnavailableError ? 'unavailable' : 'failed';
@@ -106,6 +106,26 @@ export class ReconciliationService {
         finishedAt: null,
       }),
     );
+  }
+
+  /**
+   * The bill, or an empty one for a day without business: channels make none then. Where something is recorded here,
+   * or the bill may still be made, its absence stays an error.
+   */
+  private async *orNothing(run: Reconciliation, bill: AsyncIterable<BillLine>): AsyncGenerator<BillLine> {
+    try {
+      yield* bill;
+    } catch (error) {
+      const isNone = error instanceof BillUnavailableError && error.absence === 'none';
+      if (!isNone || this.clock.now() < billReadyAt(run.billDate)) throw error;
+      if (await this.hasRecords(run)) throw error;
+    }
+  }
+
+  private async hasRecords({ provider, billDate }: Reconciliation): Promise<boolean> {
+    const { from, to } = billDay(billDate);
+    const [{ found }] = await this.dataSource.query(HAS_RECORDS, [provider, from, to]);
+    return found;
   }
 
   private async compare(run: Reconciliation, bill: AsyncIterable<BillLine>): Promise<void> {

@@ -40,7 +40,7 @@ export async function* downloadAlipayBill(gateway: AlipayGateway, date: string):
   if (answer.kind === 'unknown') throw new Error(`Alipay's bill of ${date}: ${answer.reason}`);
   if (answer.kind === 'error') {
     const { code, message } = answer;
-    if (saysNoBill(code)) throw new BillUnavailableError('alipay', date, `${code} ${message}`);
+    if (saysNoBill(code)) throw new BillUnavailableError('alipay', date, `${code} ${message}`, 'none');
     throw new Error(`Alipay's bill of ${date}: ${code} ${message}`);
   }
   const fields = answerFields.safeParse(answer.fields);

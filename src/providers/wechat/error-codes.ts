@@ -1,3 +1,5 @@
+import type { BillAbsence } from '../bill-unavailable.error.js';
+
 /**
  * What the `code` of a 4xx answer proves, from the channel's documents of Native orders, their query and close, and
  * of refunds. Such answers are not signed, so nothing here says that money came in. A code that is not listed proves
@@ -32,12 +34,16 @@ const REFUND_REFUSALS = new Set([
 ]);
 
 /** NO_STATEMENT_EXIST: nothing happened on that day; STATEMENT_CREATING: before 10:00 of the next. */
-const NO_BILL = new Set(['NO_STATEMENT_EXIST', 'STATEMENT_CREATING', 'NOT_FOUND']);
+const BILL_ABSENCE: ReadonlyMap<string, BillAbsence> = new Map([
+  ['NO_STATEMENT_EXIST', 'none'],
+  ['NOT_FOUND', 'none'],
+  ['STATEMENT_CREATING', 'not_yet'],
+]);
 
 export const isUncertain = (code: string): boolean => UNCERTAIN.has(code);
 export const saysOrderUnknown = (code: string): boolean => ORDER_UNKNOWN.has(code);
 export const saysOrderPaid = (code: string): boolean => ORDER_PAID.has(code);
 export const saysOrderClosed = (code: string): boolean => ORDER_CLOSED.has(code);
-export const saysNoBill = (code: string): boolean => NO_BILL.has(code);
+export const billAbsence = (code: string): BillAbsence | null => BILL_ABSENCE.get(code) ?? null;
 export const saysRefundUnknown = (code: string): boolean => REFUND_UNKNOWN.has(code);
 export const refusesRefund = (code: string): boolean => REFUND_REFUSALS.has(code);

@@ -6,7 +6,7 @@ import { BillColumns, billAmount } from '../bills/bill-columns.js';
 import { readDownloadedBill } from '../bills/bill-file.js';
 import { BillUnavailableError } from '../bill-unavailable.error.js';
 import type { BillLine } from '../payment-provider.js';
-import { saysNoBill } from './error-codes.js';
+import { billAbsence } from './error-codes.js';
 import { authorizationOf, type WechatSigner } from './request-signature.js';
 import type { WechatPayClient } from './wechat-pay-client.js';
 
@@ -45,7 +45,8 @@ export async function* downloadWechatBill(
   if (answer.kind === 'unknown') throw new Error(`WeChat Pay's bill of ${date}: ${answer.reason}`);
   if (answer.kind === 'error') {
     const { code, message } = answer;
-    if (saysNoBill(code)) throw new BillUnavailableError('wechat', date, `${code} ${message}`);
+    const absence = billAbsence(code);
+    if (absence !== null) throw new BillUnavailableError('wechat', date, `${code} ${message}`, absence);
     throw new Error(`WeChat Pay's bill of ${date}: ${code} ${message}`);
   }
   const fields = answerFields.safeParse(answer.data);
