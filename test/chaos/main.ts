@@ -1,18 +1,24 @@
 /**
  * `npm run chaos -- --seed N --minutes M`: mischief on the money, and then the accounts. The last line reads
- * `violations: 0` and the exit code is 0, or it tells how many and the code is 1.
+ * `violations: 0` and the exit code is 0, or it tells how many and the code is 1. With `--operations N` in place of
+ * the minutes it goes on until so much was done, with a kill for every fifty and a fault for every five.
  */
 import { parseArgs } from 'node:util';
 import { createTestDatabase } from '../support/database.js';
 import { startTestCluster, stopTestCluster } from '../support/test-cluster.js';
-import { runChaos } from './run.js';
+import { runChaos, total } from './run.js';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, minutes: { type: 'string', default: '1' } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    minutes: { type: 'string', default: '1' },
+    operations: { type: 'string' },
+  },
 });
 const [seed, minutes] = [Number(values.seed), Number(values.minutes)];
-if (!Number.isSafeInteger(seed) || seed < 0 || !(minutes > 0)) {
-  console.error('usage: npm run chaos -- --seed <whole number> --minutes <number above 0>');
+const operations = values.operations === undefined ? null : Number(values.operations);
+if (!Number.isSafeInteger(seed) || seed < 0 || !(minutes > 0) || !(operations === null || operations > 0)) {
+  console.error('usage: npm run chaos -- --seed <whole number> --minutes | --operations <number above 0>');
   process.exit(2);
 }
 
@@ -22,11 +28,12 @@ const database = await createTestDatabase();
 try {
   const { violations, ...report } = await runChaos({
     seed,
-    durationMs: minutes * 60_000,
+    length:
+      operations === null
+        ? { minutes }
+        : { operations, kills: Math.ceil(operations / 50), faults: Math.ceil(operations / 5) },
     databaseUrl: database.url,
   });
-  const total = (counts: Record<string, number>) =>
-    Object.values(counts).reduce((sum, count) => sum + count, 0);
   console.log(JSON.stringify(report, null, 2));
   for (const violation of violations) console.log(violation);
   console.log(

@@ -22,6 +22,9 @@ export interface ChaosReport {
   violations: string[];
 }
 
+/** How long the mischief lasts: so much time, or until so much work is done, however slow the machine. */
+export type RunLength = { minutes: number } | { operations: number; kills: number; faults: number };
+
 const BUYERS = 6;
 
 /** Business time that passes at the end, with every check that falls due: expiry, last looks, slow refunds. */
@@ -40,7 +43,7 @@ const ENDING_MS = [
 /** One run on a migrated, empty database: mischief for a while, then peace, then the accounts. */
 export async function runChaos(setup: {
   seed: number;
-  durationMs: number;
+  length: RunLength;
   databaseUrl: string;
 }): Promise<ChaosReport> {
   const folder = mkdtempSync(join(tmpdir(), 'chaos-'));
@@ -57,7 +60,7 @@ export async function runChaos(setup: {
   const gateway = await Child.load('gateway-process.ts', { ...settings, port: gatewayPort }).begin();
   const chaos = new Chaos(setup.seed, settings, gateway);
   try {
-    await chaos.mischief(Date.now() + setup.durationMs);
+    await chaos.mischief(setup.length);
     await chaos.peace();
     const dataSource = await createDataSource({ url: setup.databaseUrl, poolSize: 2 }).initialize();
     const journal = readJournal(settings.journalPath);
@@ -100,9 +103,15 @@ class Chaos {
     this.buyers = new Buyers(`http://127.0.0.1:${settings.port}`, settings.gatewayUrl, String(seed));
   }
 
-  async mischief(until: number): Promise<void> {
+  async mischief(length: RunLength): Promise<void> {
     await this.startApp();
-    const isOver = () => Date.now() >= until;
+    const started = Date.now();
+    const isOver = () =>
+      'minutes' in length
+        ? Date.now() >= started + length.minutes * 60_000
+        : total(this.buyers.counts) >= length.operations &&
+          total(this.kills) >= length.kills &&
+          total(this.faults) >= length.faults;
     const buyers = Array.from({ length: BUYERS }, async (_, index) => {
       const random = new Random(this.seed * 1_000 + index);
       while (!isOver()) {
@@ -215,6 +224,10 @@ const TAMPERING = ['cheapen', 'twin'] as const;
 
 function isTampering(kind: string): kind is (typeof TAMPERING)[number] {
   return (TAMPERING as readonly string[]).includes(kind);
+}
+
+export function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 async function freePort(): Promise<number> {

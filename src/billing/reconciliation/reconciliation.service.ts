@@ -12,7 +12,13 @@ import type { BillLine } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
 import { billDay, billReadyAt } from './bill-day.js';
 import { clearStaging, stageBill } from './bill-staging.js';
-import { COMPARE_PAYMENTS, COMPARE_REFUNDS, COUNT_MATCHED, FOUND_LATER, HAS_RECORDS } from './comparison.sql.js';
+import {
+  COMPARE_PAYMENTS,
+  COMPARE_REFUNDS,
+  COUNT_MATCHED,
+  FOUND_LATER,
+  HAS_RECORDS,
+} from './comparison.sql.js';
 import { ReconciliationDifference } from './reconciliation-difference.entity.js';
 import { ReconciliationRepair } from './reconciliation-repair.js';
 import { Reconciliation } from './reconciliation.entity.js';
