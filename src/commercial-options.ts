@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { AuthOptions } from './auth/auth.options.js';
+import type { FeatureTypes } from './billing/plans/plan-features.js';
 import type { AlipayOptions } from './providers/alipay/alipay.options.js';
 import type { PaymentProvider } from './providers/payment-provider.js';
 import type { WechatPayOptions } from './providers/wechat/wechat-pay.options.js';
@@ -40,6 +41,11 @@ export interface CommercialOptions {
   usageRetentionMonths?: number | null;
   /** Which quota type each resource type draws on. Default `{ dicom_processing: 'processing_count' }`. */
   resources?: Readonly<Record<string, string>>;
+  /**
+   * What plans may promise beside quota: the name and type of each feature, so that an administrator's typo is refused.
+   * Default `{ max_concurrent: 'integer', priority: { enum: ['low', 'medium', 'high'] }, custom_support: 'boolean' }`.
+   */
+  features?: FeatureTypes;
   /** How debits share commits, see docs/quota.md. */
   quotaEngine?: QuotaEngineOptions;
 }

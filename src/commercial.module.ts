@@ -62,6 +62,8 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
       publicUrl: typeof o.publicUrl === 'function' ? o.publicUrl : () => o.publicUrl as string,
       freePlanOnRegister: o.freePlanOnRegister ?? true,
       jobs: o.jobs ?? false,
+      quotaTypes: [...new Set(Object.values(o.resources ?? DEFAULT_RESOURCES))],
+      ...(o.features === undefined ? {} : { features: o.features }),
       ...(o.payments?.orderMinutes === undefined ? {} : { orderMinutes: o.payments.orderMinutes }),
     }),
   });

@@ -36,6 +36,7 @@ export type { QuotaState } from './quota/quota-state.js';
 
 // Money
 export { PlansService } from './billing/plans/plans.service.js';
+export type { FeatureType, FeatureTypes } from './billing/plans/plan-features.js';
 export { SubscriptionsService } from './billing/subscriptions/subscriptions.service.js';
 export { PaymentsService } from './billing/payments/payments.service.js';
 export { BillingListeners } from './billing/billing-listeners.js';

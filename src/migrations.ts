@@ -8,6 +8,7 @@ import { QuotaSettleFunction1795372489554 } from '../migrations/1795372489554-Qu
 import { UsageSummary1795373400000 } from '../migrations/1795373400000-UsageSummary.js';
 import { QuotaDebitFunction1795377887483 } from '../migrations/1795377887483-QuotaDebitFunction.js';
 import { OrdersOfAnyPurpose1795381000000 } from '../migrations/1795381000000-OrdersOfAnyPurpose.js';
+import { PlanVersions1795380000000 } from '../migrations/1795380000000-PlanVersions.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -21,4 +22,5 @@ export const commercialMigrations = [
   UsageSummary1795373400000,
   QuotaDebitFunction1795377887483,
   OrdersOfAnyPurpose1795381000000,
+  PlanVersions1795380000000,
 ];

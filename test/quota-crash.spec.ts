@@ -6,6 +6,7 @@ import { until } from './support/embedded-process.js';
 import { expectInvariants } from './support/invariants.js';
 import { MovableClock } from './support/movable-clock.js';
 import { startOwnServer, type OwnServer } from './support/own-server.js';
+import { rewritePlans } from './support/quota-parties.js';
 import {
   newAccount,
   startQuotaProcess,
@@ -74,8 +75,9 @@ describe('quota through crashes', () => {
     parent = await startQuotaProcess(server.url, clock);
     await parent.dataSource.runMigrations();
     await parent.plans.seed();
-    await parent.dataSource.query('UPDATE commercial.plan_quotas SET quota_limit = $1', [LIMIT]);
-    await parent.dataSource.query(
+    await rewritePlans(parent.dataSource, 'UPDATE commercial.plan_quotas SET quota_limit = $1', [LIMIT]);
+    await rewritePlans(
+      parent.dataSource,
       `UPDATE commercial.subscription_plans SET features = '{"max_concurrent": 20}'`,
     );
     workers = [];

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { FixedClock } from './support/fixed-clock.js';
 import { expectInvariants } from './support/invariants.js';
 import { QuotaModel, type ModelTerms } from './support/quota-model.js';
-import { consumption } from './support/quota-parties.js';
+import { consumption, rewritePlans } from './support/quota-parties.js';
 import {
   endSubscription,
   newAccount,
@@ -74,12 +74,15 @@ describe('quota against its model', () => {
       processes.push(await startQuotaProcess(database.url, clock));
     }
     await processes[0]!.plans.seed();
-    await processes[0]!.dataSource.query(
+    const { dataSource } = processes[0]!;
+    await rewritePlans(
+      dataSource,
       `UPDATE commercial.plan_quotas q SET quota_limit = $1, overage_cap = $2
        FROM commercial.subscription_plans p WHERE p.id = q.plan_id AND p.code = 'free'`,
       [TERMS.limit, TERMS.overageCap],
     );
-    await processes[0]!.dataSource.query(
+    await rewritePlans(
+      dataSource,
       `UPDATE commercial.subscription_plans SET features = $1 WHERE code = 'free'`,
       [{ max_concurrent: TERMS.maxConcurrent }],
     );

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { PaymentProvider } from '../providers/payment-provider.js';
 import type { Clock } from '../time/clock.js';
+import type { FeatureTypes } from './plans/plan-features.js';
 
 export interface BillingOptions {
   dataSource: DataSource;
@@ -11,6 +12,10 @@ export interface BillingOptions {
   publicUrl: () => string;
   /** Whether a new user gets the plan `free` at once. */
   freePlanOnRegister: boolean;
+  /** What plans may promise beside quota. Default: what iDoctor's do, see plans/plan-features.ts. */
+  features?: FeatureTypes;
+  /** The quota types that plans may have. Default: any. */
+  quotaTypes?: readonly string[];
   /** How long an order can be paid. Default 30, at most 120 (a WeChat code lives two hours). */
   orderMinutes?: number;
   /** Whether this process works jobs (see `Janitor`). Default false: another process on the same database does. */

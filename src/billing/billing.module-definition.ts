@@ -2,6 +2,7 @@ import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
 import { PaymentHistoryController } from './payments/payment-history.controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { AdminPlansController } from './plans/admin-plans.controller.js';
 import { PlansController } from './plans/plans.controller.js';
 import { ReconciliationsController } from './reconciliation/reconciliations.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
@@ -10,6 +11,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 const CONTROLLERS = [
   PlansController,
+  AdminPlansController,
   SubscriptionsController,
   PaymentsController,
   PaymentHistoryController,

@@ -21,6 +21,7 @@ import { PaymentHistory } from './payments/payment-history.js';
 import { PaymentInquiry } from './payments/payment-inquiry.js';
 import { SettlementService } from './payments/settlement.service.js';
 import { PaymentsService } from './payments/payments.service.js';
+import { PlanAdministration } from './plans/plan-administration.service.js';
 import { PlansService } from './plans/plans.service.js';
 import { ReconciliationJob } from './reconciliation/reconciliation-job.js';
 import { ReconciliationRepair } from './reconciliation/reconciliation-repair.js';
@@ -62,6 +63,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     BillingListeners,
     IdempotencyService,
     PlansService,
+    PlanAdministration,
     SubscriptionLifecycle,
     SubscriptionsService,
     PaymentHistory,

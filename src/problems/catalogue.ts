@@ -147,6 +147,22 @@ export const CATALOGUE = {
       'zh-CN': '您的“{planCode}”计划有效期至 {until}，到期后方可改订更低价的计划。',
     },
   },
+  PLAN_CODE_TAKEN: {
+    status: 409,
+    title: { en: 'Plan code taken', 'zh-CN': '计划代码已存在' },
+    detail: {
+      en: 'There is a plan "{planCode}" already. Change it by POST /admin/plans/{planCode}/versions.',
+      'zh-CN': '计划“{planCode}”已存在，可用 POST /admin/plans/{planCode}/versions 修改。',
+    },
+  },
+  PLAN_VERSION_CONFLICT: {
+    status: 409,
+    title: { en: 'Plan changed meanwhile', 'zh-CN': '计划已被同时修改' },
+    detail: {
+      en: 'Somebody made a version of "{planCode}" at the same moment. Look at it, and try again.',
+      'zh-CN': '有人刚刚创建了“{planCode}”的新版本，请查看后重试。',
+    },
+  },
   PAYMENT_NOT_PENDING: {
     status: 409,
     title: { en: 'Payment not pending', 'zh-CN': '支付单不在待支付状态' },

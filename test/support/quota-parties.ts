@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { QuotaService } from '../../src/quota/quota.service.js';
 import type { ConsumeRequest } from '../../src/quota/quota-debits.js';
@@ -29,6 +30,20 @@ export async function addPlan(app: CommercialApp, terms: PlanTerms): Promise<voi
       [id, quotaType, limit, overageCap],
     );
   }
+}
+
+/** Changes plans under the subscribers' feet, as no service can: the database refuses it otherwise. */
+export async function rewritePlans(
+  dataSource: DataSource,
+  query: string,
+  parameters: unknown[] = [],
+): Promise<void> {
+  await dataSource.transaction(async (manager) => {
+    const tables = ['subscription_plans', 'plan_quotas'];
+    for (const table of tables) await manager.query(`ALTER TABLE commercial.${table} DISABLE TRIGGER USER`);
+    await manager.query(query, parameters);
+    for (const table of tables) await manager.query(`ALTER TABLE commercial.${table} ENABLE TRIGGER USER`);
+  });
 }
 
 /** The account that a user's own purchases belong to. */

@@ -60,10 +60,10 @@ export class CheckoutService {
     return checkout;
   }
 
-  /** Gives the free plan in the caller's transaction, to an account that holds nothing yet. */
+  /** Gives the free plan, if one is on sale, in the caller's transaction, to an account that holds nothing yet. */
   async grantFreePlan(manager: EntityManager, accountId: string, subscriptionId: string): Promise<void> {
-    const plan = await this.plans.onSale('free', manager);
-    await this.activateFree(manager, accountId, plan, subscriptionId);
+    const plan = await this.plans.findOnSale('free', manager);
+    if (plan && isFree(plan)) await this.activateFree(manager, accountId, plan, subscriptionId);
   }
 
   private subscribeFree(

@@ -40,6 +40,9 @@ export class PlanDto {
    */
   features: Record<string, unknown>;
 
+  /** How long it can be tried without paying, once by each user; 0 for not at all. @example 0 */
+  trialDays: number;
+
   static of(plan: SubscriptionPlan): PlanDto {
     return {
       id: plan.id,
@@ -55,6 +58,7 @@ export class PlanDto {
         quotaPeriod,
       })),
       features: plan.features,
+      trialDays: plan.trialDays,
     };
   }
 }
