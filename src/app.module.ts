@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
+import { ClockModule } from './app/clock/clock.module.js';
 import { HealthController } from './app/health.controller.js';
 import { APP_DATA_SOURCE } from './app/tokens.js';
 import { loggerOptions } from './app/logger-options.js';
@@ -10,6 +11,7 @@ import type { CommercialOptions } from './commercial-options.js';
 import { CommercialModule } from './commercial.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
 import type { SandboxOptions } from './sandbox/sandbox.options.js';
+import type { ShiftedClock } from './time/shifted-clock.js';
 
 export interface AppOptions {
   commercial: CommercialOptions;
@@ -17,18 +19,21 @@ export interface AppOptions {
   logLevel: string;
   /** Null where the sandbox doesn't serve. */
   sandbox: SandboxOptions | null;
+  /** `commercial.clock`, where administrators may move it; never in production. Default: nobody may. */
+  movableClock?: ShiftedClock | null;
 }
 
 /** The stand-alone app: the package's modules with health, metrics, logs and, in development, the sandbox. */
 @Module({})
 export class AppModule {
-  static forRoot({ commercial, dataSource, logLevel, sandbox }: AppOptions): DynamicModule {
+  static forRoot({ commercial, dataSource, logLevel, sandbox, movableClock }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
         LoggerModule.forRoot(loggerOptions(logLevel)),
         CommercialModule.forRoot(commercial),
         ...(sandbox ? [SandboxModule.forRoot(sandbox)] : []),
+        ...(movableClock ? [ClockModule.forRoot(movableClock, dataSource)] : []),
       ],
       controllers: [HealthController, MetricsController],
       providers: [{ provide: APP_DATA_SOURCE, useValue: dataSource }, Readiness],

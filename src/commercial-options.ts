@@ -13,6 +13,8 @@ export interface CommercialOptions {
   dataSource: DataSource;
   /** Business time. Default: the system's. */
   clock?: Clock;
+  /** The time of sessions, tokens, API keys and links, for a host that moves business time. Default: `clock`. */
+  sessionClock?: Clock;
   jwt: AuthOptions['jwt'];
   refreshTokenDays?: number;
   mail?: AuthOptions['mail'];

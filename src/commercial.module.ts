@@ -45,7 +45,7 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
     imports: [options],
     useFactory: (o: CommercialOptions) => ({
       dataSource: o.dataSource,
-      clock: o.clock ?? new SystemClock(),
+      clock: o.sessionClock ?? o.clock ?? new SystemClock(),
       jwt: o.jwt,
       requireVerifiedEmail: o.requireVerifiedEmail ?? false,
       ...(o.refreshTokenDays === undefined ? {} : { refreshTokenDays: o.refreshTokenDays }),

@@ -22,6 +22,7 @@ import { QuotaBalance } from './quota/balances/quota-balance.entity.js';
 import { QuotaEvent } from './quota/events/quota-event.entity.js';
 import { QuotaHold } from './quota/holds/quota-hold.entity.js';
 import { UsageLog } from './quota/usage/usage-log.entity.js';
+import { ClockShift } from './time/clock-shift.entity.js';
 
 /** Everything that this package keeps in schema `commercial`; a host adds them to its own DataSource. */
 export const commercialEntities = [
@@ -49,4 +50,5 @@ export const commercialEntities = [
   UsageLog,
   IdempotencyKey,
   AuditLogEntry,
+  ClockShift,
 ];

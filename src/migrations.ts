@@ -9,6 +9,7 @@ import { UsageSummary1795373400000 } from '../migrations/1795373400000-UsageSumm
 import { QuotaDebitFunction1795377887483 } from '../migrations/1795377887483-QuotaDebitFunction.js';
 import { OrdersOfAnyPurpose1795381000000 } from '../migrations/1795381000000-OrdersOfAnyPurpose.js';
 import { PlanVersions1795380000000 } from '../migrations/1795380000000-PlanVersions.js';
+import { ClockShift1795383000000 } from '../migrations/1795383000000-ClockShift.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -23,4 +24,5 @@ export const commercialMigrations = [
   QuotaDebitFunction1795377887483,
   OrdersOfAnyPurpose1795381000000,
   PlanVersions1795380000000,
+  ClockShift1795383000000,
 ];

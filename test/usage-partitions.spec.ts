@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { v4, v7 } from 'uuid';
 import { createDataSource } from '../src/data-source.js';
+import { DueWork } from '../src/jobs/due-work.js';
 import type { JobQueue } from '../src/jobs/job-queue.js';
 import type { QuotaOptions } from '../src/quota/quota-options.js';
 import { isUsageIdTaken } from '../src/quota/usage/usage-id.js';
@@ -127,7 +128,8 @@ describe('the partitions of usage_logs', () => {
     const options = { usageRetentionMonths } as QuotaOptions;
     const clock = new FixedClock(utc('2027-11-20T00:00:00'));
     await partitions.ensurePartitions(month('2027-10'), 0);
-    await new UsageJobs(options, jobs, clock, partitions, new UsageRollup(dataSource)).keepPartitions();
+    const rollup = new UsageRollup(dataSource);
+    await new UsageJobs(options, jobs, new DueWork(), clock, partitions, rollup).keepPartitions();
     expect(await partitions.months()).toEqual(kept.map(month));
   });
 

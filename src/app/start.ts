@@ -7,6 +7,7 @@ import type { Configuration } from '../config/configuration.js';
 import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
 import { runMigrations } from '../database/run-migrations.js';
 import { SystemClock } from '../time/clock.js';
+import { ShiftedClock } from '../time/shifted-clock.js';
 import { connect } from './connect.js';
 import { createApp } from './create-app.js';
 import { ensureDataFolder, keptJwtSecret } from './data-folder.js';
@@ -49,7 +50,8 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
   const dataSource = await connect(url, { serving: true });
   undo.push(() => dataSource.destroy());
 
-  const clock = new SystemClock();
+  const movableClock = configuration.sandbox ? new ShiftedClock() : null;
+  const clock = movableClock ?? new SystemClock();
   const local = localUrl(host, port);
   const publicUrl = configuration.publicUrl ?? local;
   const { payments, sandbox } = payThrough(configuration, { localUrl: local, publicUrl, dataSource, clock });
@@ -57,6 +59,8 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
     commercial: {
       dataSource,
       clock,
+      // Whoever moves business time by a month should not have to sign in again.
+      sessionClock: new SystemClock(),
       jwt: { ...configuration.accounts.jwt, secret: configuration.jwtSecret ?? keptJwtSecret(dataDir) },
       mail: mailOptions(configuration.accounts, { publicUrl, production: configuration.production }),
       requireVerifiedEmail: configuration.accounts.requireVerifiedEmail,
@@ -68,6 +72,7 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
     },
     dataSource,
     sandbox,
+    movableClock,
     logLevel: configuration.logLevel,
     trustProxy: configuration.trustProxy,
     hsts: configuration.production && publicUrl.startsWith('https:'),

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createDataSource } from '../data-source.js';
 import { createSandboxCredentials } from '../sandbox/sandbox-credentials.js';
-import { SystemClock } from '../time/clock.js';
+import { ShiftedClock } from '../time/shifted-clock.js';
 import { createApp } from './create-app.js';
 import { createOpenApiDocument } from './openapi.js';
 
@@ -10,13 +10,14 @@ const FILE = 'openapi.json';
 /** The document of the app with everything on, made without a database: its modules are wired but never started. */
 async function render(): Promise<string> {
   const dataSource = createDataSource({ url: 'postgresql://127.0.0.1/unused' });
-  const clock = new SystemClock();
+  const clock = new ShiftedClock();
   const { gateway } = createSandboxCredentials();
   const publicUrl = 'http://127.0.0.1:3000';
   const app = await createApp({
     commercial: { dataSource, clock, jwt: { secret: 'x'.repeat(32) }, publicUrl },
     dataSource,
     sandbox: { publicUrl: () => publicUrl, credentials: gateway, journalPath: null, clock },
+    movableClock: clock,
     logLevel: 'error',
     trustProxy: null,
   });

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
+import { DueWork } from '../jobs/due-work.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import { JOBS_OPTIONS } from '../jobs/jobs-options.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
@@ -56,6 +57,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
       useFactory: ({ jobs = false }: BillingOptions) => ({ work: jobs }),
     },
     JobQueue,
+    DueWork,
     CheckQueue,
     DueChecks,
     Janitor,
@@ -96,6 +98,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     PaymentsService,
     PaymentProviderRegistry,
     JobQueue,
+    DueWork,
     Janitor,
     ReconciliationService,
   ],

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { DueWork } from '../jobs/due-work.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import { QuotaEvents } from './events/quota-events.js';
 import { HoldExpiry } from './holds/hold-expiry.js';
@@ -9,12 +10,15 @@ import { HoldExpiry } from './holds/hold-expiry.js';
 export class QuotaJobs implements OnModuleInit {
   constructor(
     private readonly jobs: JobQueue,
+    private readonly due: DueWork,
     private readonly expiry: HoldExpiry,
     private readonly events: QuotaEvents,
     private readonly idempotency: IdempotencyService,
   ) {}
 
   onModuleInit(): void {
+    this.due.register('holds', () => this.expiry.expireHolds());
+    this.due.register('quota-events', () => this.events.deliver());
     this.jobs.define({
       queue: 'quota.holds',
       cron: '* * * * *',
@@ -28,7 +32,7 @@ export class QuotaJobs implements OnModuleInit {
       queue: 'quota.events',
       cron: '* * * * *',
       atStart: true,
-      run: () => this.events.deliver(),
+      run: async () => void (await this.events.deliver()),
     });
     this.jobs.define({
       queue: 'idempotency.purge',

@@ -40,6 +40,8 @@ export interface AppSetup {
   notifications?: boolean;
   /** Another process's worth of the same service: its database, clock, and the gateways inside it. */
   beside?: CommercialApp;
+  /** Whether `/sandbox/clock` is there. Default true. */
+  clockRoute?: boolean;
   /** What to change in the options that the app is made with. */
   commercial?: Partial<CommercialOptions>;
 }
@@ -85,6 +87,7 @@ export async function startApp(setup: AppSetup = {}): Promise<CommercialApp> {
           clock,
           notifyDelaysMs: [10, 20, 50],
         },
+    movableClock: beside || setup.clockRoute === false ? null : clock,
     logLevel: 'silent',
     trustProxy: null,
   });

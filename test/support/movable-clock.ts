@@ -1,13 +1,7 @@
-import { Clock } from '../../src/time/clock.js';
+import { ShiftedClock } from '../../src/time/shifted-clock.js';
 
-/** Runs with the machine's time, from which a test moves it away. */
-export class MovableClock extends Clock {
-  private offsetMs = 0;
-
-  now(): Date {
-    return new Date(Date.now() + this.offsetMs);
-  }
-
+/** Runs with the machine's time, from which a test moves it away, backwards too. */
+export class MovableClock extends ShiftedClock {
   forward(milliseconds: number): void {
     this.offsetMs += milliseconds;
   }

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DueWork } from '../../jobs/due-work.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import { PAYMENT_CHECKS, REFUND_CHECKS } from './check-queue.js';
 import { Janitor } from './janitor.service.js';
@@ -8,10 +9,12 @@ import { Janitor } from './janitor.service.js';
 export class JanitorJobs implements OnModuleInit {
   constructor(
     private readonly jobs: JobQueue,
+    private readonly due: DueWork,
     private readonly janitor: Janitor,
   ) {}
 
   onModuleInit(): void {
+    this.due.register('payment-checks', () => this.janitor.runDue());
     this.jobs.define({
       queue: PAYMENT_CHECKS,
       batchSize: 20,

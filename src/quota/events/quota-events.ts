@@ -18,7 +18,7 @@ const AT_ONCE = 200;
 @Injectable()
 export class QuotaEvents implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(QuotaEvents.name);
-  private running: Promise<void> | null = null;
+  private running: Promise<number> | null = null;
   private again = false;
 
   constructor(
@@ -36,8 +36,12 @@ export class QuotaEvents implements OnModuleInit, OnApplicationShutdown {
     await this.running;
   }
 
-  /** Tells what hasn't been told yet. Calls that come while one runs share one more run after it. */
-  deliver(): Promise<void> {
+  /**
+   * Tells what hasn't been told yet. Calls that come while one runs share one more run after it.
+   *
+   * @returns how many were told
+   */
+  deliver(): Promise<number> {
     if (this.running) {
       this.again = true;
       return this.running;
@@ -45,34 +49,38 @@ export class QuotaEvents implements OnModuleInit, OnApplicationShutdown {
     return (this.running = this.rounds().finally(() => (this.running = null)));
   }
 
-  private async rounds(): Promise<void> {
+  private async rounds(): Promise<number> {
+    let told = 0;
     do {
       this.again = false;
       try {
-        await this.round();
+        told += await this.round();
       } catch (error) {
         this.logger.error('thresholds could not be told; the job tries again', error);
       }
     } while (this.again);
+    return told;
   }
 
-  private async round(): Promise<void> {
-    if (this.listeners.isEmpty) return;
+  private async round(): Promise<number> {
+    if (this.listeners.isEmpty) return 0;
     const rows: { id: string }[] = await this.dataSource.query(
       `SELECT id FROM commercial.quota_events
        WHERE delivered_at IS NULL AND created_at > $1 ORDER BY created_at LIMIT ${AT_ONCE}`,
       [new Date(this.clock.now().getTime() - WORTH_TELLING_MS)],
     );
+    let told = 0;
     for (const { id } of rows) {
       try {
-        await inTransaction(this.dataSource, (manager) => this.tell(manager, id));
+        if (await inTransaction(this.dataSource, (manager) => this.tell(manager, id))) told += 1;
       } catch (error) {
         this.logger.error(`a listener failed on the quota event ${id}; it is told again`, error);
       }
     }
+    return told;
   }
 
-  private async tell(manager: EntityManager, id: string): Promise<void> {
+  private async tell(manager: EntityManager, id: string): Promise<boolean> {
     // Whoever has it locked is telling it.
     const event = await manager
       .createQueryBuilder(QuotaEvent, 'event')
@@ -80,9 +88,10 @@ export class QuotaEvents implements OnModuleInit, OnApplicationShutdown {
       .setLock('pessimistic_write')
       .setOnLocked('skip_locked')
       .getOne();
-    if (!event) return;
+    if (!event) return false;
     await this.listeners.reached(manager, thresholdOf(event));
     await manager.update(QuotaEvent, { id }, { deliveredAt: this.clock.now() });
+    return true;
   }
 }
 

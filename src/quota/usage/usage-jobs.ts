@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { DueWork } from '../../jobs/due-work.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import { Clock } from '../../time/clock.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from '../quota-options.js';
@@ -15,17 +16,19 @@ export class UsageJobs implements OnModuleInit {
   constructor(
     @Inject(QUOTA_OPTIONS) private readonly options: QuotaOptions,
     private readonly jobs: JobQueue,
+    private readonly due: DueWork,
     private readonly clock: Clock,
     private readonly partitions: UsagePartitions,
     private readonly rollup: UsageRollup,
   ) {}
 
   onModuleInit(): void {
+    this.due.register('usage-partitions', () => this.keepPartitions());
     this.jobs.define({
       queue: 'usage.partitions',
       cron: '17 * * * *',
       atStart: true,
-      run: () => this.keepPartitions(),
+      run: async () => void (await this.keepPartitions()),
     });
     this.jobs.define({
       queue: 'usage.rollup',
@@ -36,11 +39,13 @@ export class UsageJobs implements OnModuleInit {
     });
   }
 
-  /** Makes the months that are coming, and drops those that nobody has to keep. */
-  async keepPartitions(): Promise<void> {
+  /** Makes the months that are coming, and drops those that nobody has to keep. @returns how many of both */
+  async keepPartitions(): Promise<number> {
     const now = this.clock.now();
-    await this.partitions.ensurePartitions(now, MONTHS_AHEAD);
+    const made = await this.partitions.ensurePartitions(now, MONTHS_AHEAD);
     const { usageRetentionMonths: months = null } = this.options;
-    if (months !== null) await this.partitions.dropPartitions(monthAfter(monthOf(now), -months));
+    if (months === null) return made.length;
+    const dropped = await this.partitions.dropPartitions(monthAfter(monthOf(now), -months));
+    return made.length + dropped.length;
   }
 }
