@@ -1,6 +1,8 @@
 import { AuditLogEntry } from './audit/audit-log.entity.js';
 import { Account } from './auth/accounts/account.entity.js';
 import { User } from './auth/accounts/user.entity.js';
+import { ApiKeyDebit } from './auth/api-keys/api-key-debit.entity.js';
+import { ApiKeyUsage } from './auth/api-keys/api-key-usage.entity.js';
 import { ApiKey } from './auth/api-keys/api-key.entity.js';
 import { OneTimeToken } from './auth/one-time-tokens/one-time-token.entity.js';
 import { Invitation } from './auth/organizations/invitation.entity.js';
@@ -34,6 +36,8 @@ export const commercialEntities = [
   Membership,
   Invitation,
   ApiKey,
+  ApiKeyUsage,
+  ApiKeyDebit,
   RateLimit,
   SubscriptionPlan,
   PlanQuota,

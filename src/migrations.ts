@@ -10,6 +10,7 @@ import { QuotaDebitFunction1795377887483 } from '../migrations/1795377887483-Quo
 import { OrdersOfAnyPurpose1795381000000 } from '../migrations/1795381000000-OrdersOfAnyPurpose.js';
 import { PlanVersions1795380000000 } from '../migrations/1795380000000-PlanVersions.js';
 import { ClockShift1795383000000 } from '../migrations/1795383000000-ClockShift.js';
+import { ApiKeyRotationAndCaps1795384000000 } from '../migrations/1795384000000-ApiKeyRotationAndCaps.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -25,4 +26,5 @@ export const commercialMigrations = [
   OrdersOfAnyPurpose1795381000000,
   PlanVersions1795380000000,
   ClockShift1795383000000,
+  ApiKeyRotationAndCaps1795384000000,
 ];

@@ -186,6 +186,7 @@ async function makeVictim(app: CommercialApp): Promise<Victim> {
     'DELETE /organizations/:id/members/:userId': `${members}/${person.id}`,
     'POST /organizations/:id/invitations': invitations,
     'DELETE /organizations/:id/invitations/:invitationId': `${invitations}/${NOBODY}`,
+    'POST /api-keys/:id/rotate': `/api-keys/${key.id}/rotate`,
     'DELETE /api-keys/:id': `/api-keys/${key.id}`,
     'DELETE /sessions/:id': `/sessions/${session.id}`,
     'GET /payments/:orderId': `/payments/${orderId}`,

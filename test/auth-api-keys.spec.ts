@@ -1,6 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { Access } from '../src/auth/access/access.decorator.js';
+import { jest } from '@jest/globals';
 import { SCOPES } from '../src/auth/access/scopes.js';
+import { ApiKey } from '../src/auth/api-keys/api-key.entity.js';
 import type { AuthenticatedUser } from '../src/auth/authenticated-user.js';
 import { CurrentUser } from '../src/auth/current-user.decorator.js';
 import { fieldsAtFault, PASSWORD, register, startAuthApp, type AuthApp } from './support/auth-app.js';
@@ -56,11 +58,12 @@ describe('API keys over HTTP', () => {
       prefix: body.key.slice(0, 12),
       scopes: ['quota:read'],
       expiresAt: '2027-01-01T00:00:00.000Z',
+      quotaCap: null,
       createdAt: app.clock.now().toISOString(),
     });
     const { items } = (await app.call('GET', '/api-keys', { token })).body;
     const { key, ...shown } = body;
-    expect(items).toEqual([{ ...shown, lastUsedAt: null }]);
+    expect(items).toEqual([{ ...shown, lastUsedAt: null, quotaUsed: null, replacedBy: null }]);
     const [row] = await app.dataSource.query(
       `SELECT key_hash = sha256($2::text::bytea) AS hashed FROM commercial.api_keys WHERE id = $1`,
       [body.id, key],
@@ -99,8 +102,9 @@ describe('API keys over HTTP', () => {
       ['GET', '/api-keys'],
       ['POST', '/api-keys'],
       ['DELETE', `/api-keys/${id}`],
+      ['POST', `/api-keys/${id}/rotate`],
     ] as const) {
-      const body = method === 'POST' ? { name: 'another' } : undefined;
+      const body = path === '/api-keys' && method === 'POST' ? { name: 'another' } : undefined;
       const answer = await app.call(method, path, { apiKey, body });
       expect(answer).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
     }
@@ -168,6 +172,23 @@ describe('API keys over HTTP', () => {
     expect((await get('/users/me', key)).status).toBe(401);
   });
 
+  it('asks the database about no key whose checksum is wrong', async () => {
+    const { key } = await keyWith();
+    const wrong = key.slice(0, -1) + (key.endsWith('A') ? 'B' : 'A');
+    const queries = jest.spyOn(app.dataSource.driver, 'createQueryRunner');
+    const lookups = jest.spyOn(app.dataSource.getRepository(ApiKey), 'findOne');
+    try {
+      expect((await get('/users/me', wrong)).status).toBe(401);
+      expect(queries).not.toHaveBeenCalled();
+      expect(lookups).not.toHaveBeenCalled();
+      expect((await get('/users/me', key)).status).toBe(200);
+      expect(queries).toHaveBeenCalled();
+    } finally {
+      queries.mockRestore();
+      lookups.mockRestore();
+    }
+  });
+
   it("keeps an administrator's routes for administrators", async () => {
     const { accessToken } = await register(app, 'root');
     const before = await keyWith({}, accessToken);
@@ -195,6 +216,9 @@ describe('API keys over HTTP', () => {
     ['expiresAt', { expiresAt: '2026-11-24T07:59:59Z' }],
     ['expiresAt', { expiresAt: '2999-01-01' }],
     ['expiresAt', { expiresAt: 1 }],
+    ['quotaCap', { quotaCap: 0 }],
+    ['quotaCap', { quotaCap: 1.5 }],
+    ['quotaCap', { quotaCap: '5' }],
     ['name', { name: '' }],
     ['name', { name: 'a\u0000b' }],
     ['key', { key: 'my own' }],

@@ -1,5 +1,6 @@
 import type { Scope } from './access/scopes.js';
 import type { Role } from './accounts/user.entity.js';
+import type { QuotaCap } from './api-keys/quota-cap.js';
 
 /** What somebody may do for an account: a member uses it, an admin also buys and invites, an owner also names owners. */
 export type AccountRole = 'owner' | 'admin' | 'member';
@@ -19,4 +20,6 @@ export interface AuthenticatedUser {
   apiKeyId: string | null;
   /** What the API key is limited to; null where nothing but the role limits the caller. */
   scopes: readonly Scope[] | null;
+  /** What the API key may consume; absent where nothing but the account's quota limits the caller. */
+  quotaCap?: QuotaCap;
 }

@@ -69,6 +69,14 @@ export const CATALOGUE = {
       'zh-CN': '配额不足。已用：{used}/{limit}，本次需要 {cost}。重置时间：{resetsAt}。',
     },
   },
+  KEY_QUOTA_EXCEEDED: {
+    status: 402,
+    title: { en: "The key's quota is exceeded", 'zh-CN': '密钥配额不足' },
+    detail: {
+      en: 'This API key has used {used} of the {limit} that it may use in a month, {cost} needed. It resets at {resetsAt}.',
+      'zh-CN': '该 API 密钥本月已用：{used}/{limit}，本次需要 {cost}。重置时间：{resetsAt}。',
+    },
+  },
   FORBIDDEN: {
     status: 403,
     title: { en: 'Not allowed', 'zh-CN': '无权访问' },
@@ -119,6 +127,14 @@ export const CATALOGUE = {
     detail: {
       en: 'Nobody else owns the organization. Make somebody an owner first.',
       'zh-CN': '该机构没有其他所有者，请先指定另一位所有者。',
+    },
+  },
+  API_KEY_REPLACED: {
+    status: 409,
+    title: { en: 'Already rotated', 'zh-CN': '密钥已轮换' },
+    detail: {
+      en: 'Another key has taken the place of this API key. Rotate that one, or delete this one.',
+      'zh-CN': '该 API 密钥已被新密钥取代，请轮换新密钥或删除该密钥。',
     },
   },
   ALREADY_MEMBER: {

@@ -47,4 +47,8 @@ export class ProblemAnswer {
   /** What the quota stands at, with QUOTA_EXCEEDED. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   quota?: object;
+
+  /** What the API key has used of its cap, with KEY_QUOTA_EXCEEDED. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  keyQuota?: object;
 }

@@ -4,7 +4,9 @@ import { textFault } from '../http/is-text.js';
 import { Problem } from '../problems/problem.js';
 import { invalidInput } from '../problems/validation.pipe.js';
 import { Clock } from '../time/clock.js';
+import type { QuotaCap } from '../auth/api-keys/quota-cap.js';
 import { AccountRefresh } from './balances/account-refresh.js';
+import { KeyCaps } from './caps/key-caps.js';
 import type { DebitAnswer, DebitRequest } from './engine/debit-statement.js';
 import { QuotaEngine } from './engine/quota-engine.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from './quota-options.js';
@@ -20,6 +22,8 @@ export interface ConsumeRequest {
   metadata: Record<string, unknown> | null;
   /** A UUID made by the caller, best a UUIDv7: consuming twice under one id debits once. */
   usageId: string;
+  /** The caller's, see `AuthenticatedUser`: what their API key may consume. */
+  quotaCap?: QuotaCap | undefined;
 }
 
 export interface Debit {
@@ -46,18 +50,21 @@ export class QuotaDebits {
     @Inject(QUOTA_OPTIONS) private readonly options: QuotaOptions,
     private readonly clock: Clock,
     private readonly engine: QuotaEngine,
+    private readonly caps: KeyCaps,
     private readonly account: AccountRefresh,
   ) {}
 
   /**
    * @param expiresAt for a hold; null to consume
    * @param joined where given, in its transaction
-   * @throws Problem SUBSCRIPTION_REQUIRED, QUOTA_EXCEEDED (with `quota`), CONCURRENCY_LIMIT, VALIDATION_FAILED, OVERLOADED
+   * @throws Problem SUBSCRIPTION_REQUIRED, QUOTA_EXCEEDED (with `quota`), KEY_QUOTA_EXCEEDED, CONCURRENCY_LIMIT, VALIDATION_FAILED, OVERLOADED
    */
   async debit(request: ConsumeRequest, expiresAt: Date | null, joined?: EntityManager): Promise<Debit> {
     const debit = { ...validated(request), quotaType: this.quotaTypeOf(request.resourceType), expiresAt };
     for (let round = 1; ; round += 1) {
-      const answer = await this.engine.debit(debit, joined);
+      const answer = request.quotaCap
+        ? await this.caps.debit(request.quotaCap, debit, joined)
+        : await this.engine.debit(debit, joined);
       switch (answer.outcome) {
         case 'done':
         case 'known':

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { DueWork } from '../jobs/due-work.js';
 import { JobQueue } from '../jobs/job-queue.js';
+import { KeyCaps } from './caps/key-caps.js';
 import { QuotaEvents } from './events/quota-events.js';
 import { HoldExpiry } from './holds/hold-expiry.js';
 
@@ -14,6 +15,7 @@ export class QuotaJobs implements OnModuleInit {
     private readonly expiry: HoldExpiry,
     private readonly events: QuotaEvents,
     private readonly idempotency: IdempotencyService,
+    private readonly caps: KeyCaps,
   ) {}
 
   onModuleInit(): void {
@@ -33,6 +35,11 @@ export class QuotaJobs implements OnModuleInit {
       cron: '* * * * *',
       atStart: true,
       run: async () => void (await this.events.deliver()),
+    });
+    this.jobs.define({
+      queue: 'quota.caps',
+      cron: '41 3 * * *',
+      run: () => this.caps.purge(),
     });
     this.jobs.define({
       queue: 'idempotency.purge',

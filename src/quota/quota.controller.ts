@@ -39,7 +39,8 @@ export class QuotaController {
   @ApiOkResponse({ type: QuotaCheckDto })
   @ApiProblem('VALIDATION_FAILED', 'SUBSCRIPTION_REQUIRED')
   async check(@CurrentUser() user: AuthenticatedUser, @Body() body: CheckQuotaDto): Promise<QuotaCheckDto> {
-    const { allowed, quota } = await this.quota.check(user.accountId, body.resourceType, body.cost ?? 1);
+    const { accountId, quotaCap } = user;
+    const { allowed, quota } = await this.quota.check(accountId, body.resourceType, body.cost ?? 1, quotaCap);
     return { allowed, quota: QuotaDto.of(quota) };
   }
 
@@ -49,7 +50,13 @@ export class QuotaController {
   @Idempotent()
   @ApiOperation({ summary: 'Use quota', description: 'Debit and record together, or neither.' })
   @ApiOkResponse({ type: ConsumptionDto })
-  @ApiProblem('VALIDATION_FAILED', 'SUBSCRIPTION_REQUIRED', 'QUOTA_EXCEEDED', 'OVERLOADED')
+  @ApiProblem(
+    'VALIDATION_FAILED',
+    'SUBSCRIPTION_REQUIRED',
+    'QUOTA_EXCEEDED',
+    'KEY_QUOTA_EXCEEDED',
+    'OVERLOADED',
+  )
   async consume(
     @CurrentUser() user: AuthenticatedUser,
     @Body() body: ConsumeQuotaDto,
@@ -63,6 +70,7 @@ export class QuotaController {
       resourceId: body.resourceId ?? null,
       metadata: body.metadata ?? null,
       usageId: operationId,
+      quotaCap: user.quotaCap,
     });
     return { usageId, quota: QuotaDto.of(quota) };
   }

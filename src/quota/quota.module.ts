@@ -4,6 +4,7 @@ import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { Clock } from '../time/clock.js';
 import { AccountRefresh } from './balances/account-refresh.js';
 import { SubscriptionBalances } from './balances/subscription-balances.js';
+import { KeyCaps } from './caps/key-caps.js';
 import { QuotaEngine } from './engine/quota-engine.js';
 import { QuotaEvents } from './events/quota-events.js';
 import { QuotaListeners } from './events/quota-listeners.js';
@@ -34,6 +35,7 @@ import { UsageService } from './usage/usage.service.js';
     IdempotencyService,
     QuotaEngine,
     HoldExpiry,
+    KeyCaps,
     SubscriptionBalances,
     AccountRefresh,
     QuotaDebits,

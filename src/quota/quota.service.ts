@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager, type DataSource } from 'typeorm';
+import type { QuotaCap } from '../auth/api-keys/quota-cap.js';
 import { SubscriptionsService } from '../billing/subscriptions/subscriptions.service.js';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
 import { Problem } from '../problems/problem.js';
 import { Clock } from '../time/clock.js';
 import { AccountRefresh } from './balances/account-refresh.js';
 import { liveStates, type LiveState } from './balances/live-states.js';
+import { KeyCaps } from './caps/key-caps.js';
 import { QuotaEngine } from './engine/quota-engine.js';
 import { QuotaDebits, requireCost, requireUuid, type ConsumeRequest } from './quota-debits.js';
 import type { QuotaState } from './quota-state.js';
@@ -23,6 +25,7 @@ export class QuotaService {
     private readonly clock: Clock,
     private readonly debits: QuotaDebits,
     private readonly engine: QuotaEngine,
+    private readonly caps: KeyCaps,
     private readonly account: AccountRefresh,
     private readonly subscriptions: SubscriptionsService,
   ) {}
@@ -30,7 +33,7 @@ export class QuotaService {
   /**
    * Debits and records, together or not at all. Calls that come at once share a commit.
    *
-   * @throws Problem SUBSCRIPTION_REQUIRED, QUOTA_EXCEEDED (with `quota`), VALIDATION_FAILED; OVERLOADED where too many
+   * @throws Problem SUBSCRIPTION_REQUIRED, QUOTA_EXCEEDED (with `quota`), KEY_QUOTA_EXCEEDED, VALIDATION_FAILED; OVERLOADED where too many
    *   wait; SERVICE_UNAVAILABLE where the database went away and nobody knows whether it debited: ask again with the
    *   same usage id
    */
@@ -60,13 +63,15 @@ export class QuotaService {
     accountId: string,
     resourceType: string,
     cost: number,
+    quotaCap?: QuotaCap,
   ): Promise<{ allowed: boolean; quota: QuotaState }> {
     const quotaType = this.quotaTypeOf(resourceType);
     requireCost(cost);
     const states = await this.liveStates(accountId);
     const quota = states.find((state) => state.quotaType === quotaType);
     if (!quota) throw new Problem('SUBSCRIPTION_REQUIRED');
-    return { allowed: cost <= quota.fits, quota };
+    const left = quotaCap ? await this.caps.left(quotaCap) : cost;
+    return { allowed: cost <= Math.min(quota.fits, left), quota };
   }
 
   /** Every quota type that the account has at present. */

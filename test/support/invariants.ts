@@ -21,6 +21,15 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   'no balance is used beyond what it grants and allows': `
     SELECT id, used, granted FROM commercial.quota_balances WHERE used < 0 OR used > granted::bigint + overage_cap`,
 
+  'what an API key has used of its cap is the usage that was not released, and within the cap': `
+    SELECT a.key_id, a.used, k.quota_cap, coalesce(sum(u.cost), 0) AS logged
+    FROM commercial.api_key_usage a JOIN commercial.api_keys k ON k.id = a.key_id
+    LEFT JOIN commercial.api_key_debits d ON d.key_id = a.key_id AND d.period_start = a.period_start
+    LEFT JOIN commercial.usage_logs u ON u.id = d.usage_id AND u.status <> 'released'
+    GROUP BY a.key_id, a.period_start, k.id
+    HAVING a.used > k.quota_cap OR a.used < coalesce(sum(u.cost), 0)
+      OR (count(d.usage_id) > 0 AND a.used <> coalesce(sum(u.cost), 0))`,
+
   'a hold is open where its usage is held, and only there': `
     SELECT coalesce(h.id, u.id), h.status, u.status
     FROM commercial.quota_holds h FULL JOIN commercial.usage_logs u ON u.id = h.id

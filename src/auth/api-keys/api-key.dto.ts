@@ -1,7 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayNotEmpty, ArrayUnique, IsIn, IsOptional, IsRFC3339 } from 'class-validator';
+import { ArrayNotEmpty, ArrayUnique, IsIn, IsInt, IsOptional, IsRFC3339, Max, Min } from 'class-validator';
 import { IsText } from '../../http/is-text.js';
 import { SCOPES, type Scope } from '../access/scopes.js';
+import { MAX_QUOTA_CAP } from './quota-cap.js';
+
+/** A month: an old key that works for longer is a second key, not a change-over. */
+export const MAX_OVERLAP_SECONDS = 30 * 86_400;
+export const DEFAULT_OVERLAP_SECONDS = 86_400;
 
 export class CreateApiKey {
   /** @example "nightly import" */
@@ -24,6 +29,31 @@ export class CreateApiKey {
   @IsOptional()
   @IsRFC3339({ message: 'expiresAt must be an RFC 3339 time' })
   expiresAt?: string | null;
+
+  /**
+   * How much quota the key may consume in a calendar month (Asia/Shanghai), in units, of all quota types together.
+   * Leave it out for all that its account has.
+   * @example 500
+   */
+  @ApiProperty({ type: 'integer', nullable: true, required: false, minimum: 1, maximum: MAX_QUOTA_CAP })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_QUOTA_CAP)
+  quotaCap?: number | null;
+}
+
+export class RotateApiKey {
+  /**
+   * For how long the old key still works, in seconds; a day by default. It never works longer than it would have.
+   * @example 3600
+   */
+  @ApiProperty({ type: 'integer', required: false, minimum: 0, maximum: MAX_OVERLAP_SECONDS })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_OVERLAP_SECONDS)
+  overlapSeconds?: number;
 }
 
 /** A key as lists show it: what it was created with, less the key itself. */
@@ -48,6 +78,13 @@ class ApiKeyFacts {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   expiresAt: Date | null;
 
+  /**
+   * What it may consume in a calendar month, in units; null where only its account's quota limits it.
+   * @example 500
+   */
+  @ApiProperty({ type: 'integer', nullable: true })
+  quotaCap: number | null;
+
   /** @example 2026-11-24T08:00:00.000Z */
   createdAt: Date;
 }
@@ -67,6 +104,20 @@ export class ApiKeyView extends ApiKeyFacts {
    */
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   lastUsedAt: Date | null;
+
+  /**
+   * What of its cap is used in this month, by this key and those that it was rotated from; null without a cap.
+   * @example 120
+   */
+  @ApiProperty({ type: 'integer', nullable: true })
+  quotaUsed: number | null;
+
+  /**
+   * The key that a rotation put in its place.
+   * @example null
+   */
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  replacedBy: string | null;
 }
 
 export class ApiKeyPage {

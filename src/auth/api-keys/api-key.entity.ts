@@ -1,10 +1,11 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Account } from '../accounts/account.entity.js';
 import { User } from '../accounts/user.entity.js';
 
 @Entity({ schema: 'commercial', name: 'api_keys' })
 @Index('api_keys_key_hash_key', ['keyHash'], { unique: true })
 @Index('api_keys_user', ['userId', 'createdAt', 'id'])
+@Check('api_keys_quota_cap', `quota_cap > 0`)
 export class ApiKey {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'api_keys_pkey' })
   id: string;
@@ -50,4 +51,16 @@ export class ApiKey {
 
   @Column({ type: 'timestamptz', name: 'revoked_at', precision: 3, nullable: true })
   revokedAt: Date | null;
+
+  /** What it may consume in a month, in units; null for whatever its account has. */
+  @Column('integer', { name: 'quota_cap', nullable: true })
+  quotaCap: number | null;
+
+  /** The first of the keys that it follows by rotation, whose counter it shares; null for a first one. */
+  @Column('uuid', { name: 'first_key_id', nullable: true })
+  firstKeyId: string | null;
+
+  /** The key that a rotation put in its place; its own time then runs out. */
+  @Column('uuid', { name: 'replaced_by', nullable: true })
+  replacedBy: string | null;
 }

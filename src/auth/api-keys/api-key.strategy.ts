@@ -10,6 +10,7 @@ import type { AuthenticatedUser } from '../authenticated-user.js';
 import { Memberships } from '../organizations/memberships.service.js';
 import { hashApiKey, isWellFormedApiKey } from './api-key-format.js';
 import { ApiKey } from './api-key.entity.js';
+import type { QuotaCap } from './quota-cap.js';
 
 export const API_KEY_STRATEGY = 'commercial-api-key';
 
@@ -47,6 +48,7 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
       sessionId: null,
       apiKeyId: found.id,
       scopes: found.scopes as Scope[],
+      ...(found.quotaCap === null ? {} : { quotaCap: quotaCapOf(found, found.quotaCap) }),
     };
   }
 
@@ -77,4 +79,8 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
       .where('id = :id AND (last_used_at IS NULL OR last_used_at <= :stale)', { id: key.id, stale })
       .execute();
   }
+}
+
+function quotaCapOf({ id, firstKeyId }: ApiKey, limit: number): QuotaCap {
+  return { keyId: firstKeyId ?? id, limit };
 }

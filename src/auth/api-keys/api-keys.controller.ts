@@ -13,7 +13,7 @@ import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { Access } from '../access/access.decorator.js';
 import type { AuthenticatedUser } from '../authenticated-user.js';
 import { CurrentUser } from '../current-user.decorator.js';
-import { ApiKeyPage, CreateApiKey, CreatedApiKey } from './api-key.dto.js';
+import { ApiKeyPage, CreateApiKey, CreatedApiKey, RotateApiKey } from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 
 /** A key makes no keys: one that leaked could else outlive its own deletion. */
@@ -33,6 +33,25 @@ export class ApiKeysController {
   @ApiProblem('VALIDATION_FAILED')
   create(@CurrentUser() caller: AuthenticatedUser, @Body() wish: CreateApiKey): Promise<CreatedApiKey> {
     return this.apiKeys.create(caller, wish);
+  }
+
+  @Post(':id/rotate')
+  @Header('cache-control', 'no-store')
+  @Access('user', { apiKey: false })
+  @ApiOperation({
+    summary: 'Put a new key in the place of an API key',
+    description:
+      'With the same name, account, scopes and cap, and for as long a life. The old one works until the overlap ends.',
+  })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiCreatedResponse({ type: CreatedApiKey, description: 'The new key, in full.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'API_KEY_REPLACED')
+  rotate(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Body() { overlapSeconds }: RotateApiKey,
+  ): Promise<CreatedApiKey> {
+    return this.apiKeys.rotate(caller, id, overlapSeconds);
   }
 
   @Get()

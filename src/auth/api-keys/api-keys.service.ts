@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IsNull, type DataSource } from 'typeorm';
+import { In, IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
+import { inTransaction } from '../../database/transaction.js';
 import type { PageQuery } from '../../http/page-query.dto.js';
 import { readPage, type Page } from '../../http/page.js';
 import { Problem } from '../../problems/problem.js';
@@ -11,8 +12,15 @@ import { SCOPES, type Scope } from '../access/scopes.js';
 import type { Role } from '../accounts/user.entity.js';
 import type { AuthenticatedUser } from '../authenticated-user.js';
 import { createApiKey, hashApiKey, shownPrefix } from './api-key-format.js';
-import type { ApiKeyView, CreateApiKey, CreatedApiKey } from './api-key.dto.js';
+import { ApiKeyUsage } from './api-key-usage.entity.js';
+import {
+  DEFAULT_OVERLAP_SECONDS,
+  type ApiKeyView,
+  type CreateApiKey,
+  type CreatedApiKey,
+} from './api-key.dto.js';
 import { ApiKey } from './api-key.entity.js';
+import { capPeriod } from './quota-cap.js';
 
 @Injectable()
 export class ApiKeys {
@@ -23,26 +31,64 @@ export class ApiKeys {
 
   /** @throws Problem VALIDATION_FAILED, FORBIDDEN for a scope that is above the user's role. */
   async create(user: AuthenticatedUser, wish: CreateApiKey): Promise<CreatedApiKey> {
-    const createdAt = this.clock.now();
-    const scopes = grantableScopes(user.role, wish.scopes);
-    const expiresAt = futureTime(wish.expiresAt, createdAt);
-    const key = createApiKey();
-    const shown = { id: uuid(), name: wish.name, prefix: shownPrefix(key), scopes, expiresAt, createdAt };
-    await this.dataSource.manager.insert(ApiKey, {
-      ...shown,
+    const now = this.clock.now();
+    return this.insert(this.dataSource.manager, {
       userId: user.id,
       accountId: user.accountRole === null ? null : user.accountId,
-      keyHash: hashApiKey(key),
+      name: wish.name,
+      scopes: grantableScopes(user.role, wish.scopes),
+      expiresAt: futureTime(wish.expiresAt, now),
+      quotaCap: wish.quotaCap ?? null,
+      createdAt: now,
     });
-    return { ...shown, key };
+  }
+
+  /**
+   * Puts a new key in the place of one. The old one works until the overlap ends, or its own time; both count against
+   * one cap. Of two rotations at once, one is refused.
+   * @throws Problem NOT_FOUND, for another user's key too; API_KEY_REPLACED; FORBIDDEN for a scope that is above the
+   * user's role by now.
+   */
+  rotate(
+    user: AuthenticatedUser,
+    id: string,
+    overlapSeconds = DEFAULT_OVERLAP_SECONDS,
+  ): Promise<CreatedApiKey> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const old = await manager.findOne(ApiKey, {
+        where: { id, userId: user.id, revokedAt: IsNull() },
+        lock: { mode: 'for_no_key_update' },
+      });
+      if (!old) throw new Problem('NOT_FOUND', { params: { what: 'API key' } });
+      if (old.replacedBy) throw new Problem('API_KEY_REPLACED');
+      const now = this.clock.now();
+      const { userId, accountId, name, quotaCap } = old;
+      const created = await this.insert(manager, {
+        userId,
+        accountId,
+        name,
+        scopes: grantableScopes(user.role, old.scopes as Scope[]),
+        expiresAt:
+          old.expiresAt && new Date(now.getTime() + old.expiresAt.getTime() - old.createdAt.getTime()),
+        quotaCap,
+        firstKeyId: old.firstKeyId ?? old.id,
+        createdAt: now,
+      });
+      const overlapEnd = new Date(now.getTime() + overlapSeconds * 1000);
+      const expiresAt = old.expiresAt && old.expiresAt < overlapEnd ? old.expiresAt : overlapEnd;
+      await manager.update(ApiKey, { id }, { expiresAt, replacedBy: created.id });
+      return created;
+    });
   }
 
   /** Newest first, without those that were deleted. */
-  list(userId: string, query: PageQuery): Promise<Page<ApiKeyView>> {
+  async list(userId: string, query: PageQuery): Promise<Page<ApiKeyView>> {
     const builder = this.dataSource
       .createQueryBuilder(ApiKey, 'key')
       .where('key.userId = :userId AND key.revokedAt IS NULL', { userId });
-    return readPage(builder, query, apiKeyView);
+    const { items, nextCursor } = await readPage(builder, query, (key) => key);
+    const used = await this.usedOf(items);
+    return { items: items.map((key) => apiKeyView(key, used)), nextCursor };
   }
 
   /** @throws Problem NOT_FOUND, for another user's key too. */
@@ -53,6 +99,29 @@ export class ApiKeys {
       { revokedAt: this.clock.now() },
     );
     if (affected !== 1) throw new Problem('NOT_FOUND', { params: { what: 'API key' } });
+  }
+
+  private async insert(
+    manager: EntityManager,
+    facts: Pick<ApiKey, 'userId' | 'accountId' | 'name' | 'expiresAt' | 'quotaCap' | 'createdAt'> & {
+      scopes: Scope[];
+      firstKeyId?: string;
+    },
+  ): Promise<CreatedApiKey> {
+    const key = createApiKey();
+    const { name, scopes, expiresAt, quotaCap, createdAt } = facts;
+    const shown = { id: uuid(), name, prefix: shownPrefix(key), scopes, expiresAt, quotaCap, createdAt };
+    await manager.insert(ApiKey, { ...facts, ...shown, keyHash: hashApiKey(key) });
+    return { ...shown, key };
+  }
+
+  /** What of their caps is used in this month, by the first of the keys that follow one another. */
+  private async usedOf(keys: readonly ApiKey[]): Promise<ReadonlyMap<string, number>> {
+    const firsts = keys.filter(({ quotaCap }) => quotaCap !== null).map(firstKeyOf);
+    if (firsts.length === 0) return new Map();
+    const periodStart = capPeriod(this.clock.now()).start;
+    const rows = await this.dataSource.manager.findBy(ApiKeyUsage, { keyId: In(firsts), periodStart });
+    return new Map(rows.map(({ keyId, used }) => [keyId, used]));
   }
 }
 
@@ -75,7 +144,13 @@ function futureTime(wished: string | null | undefined, now: Date): Date | null {
   throw invalidInput([{ field: 'expiresAt', message: 'expiresAt must be in the future' }]);
 }
 
-function apiKeyView(key: ApiKey): ApiKeyView {
-  const { id, name, prefix, scopes, expiresAt, createdAt, lastUsedAt } = key;
-  return { id, name, prefix, scopes: scopes as Scope[], expiresAt, createdAt, lastUsedAt };
+function apiKeyView(key: ApiKey, usedOf: ReadonlyMap<string, number>): ApiKeyView {
+  const { id, name, prefix, scopes, expiresAt, quotaCap, createdAt, lastUsedAt, replacedBy } = key;
+  const quotaUsed = quotaCap === null ? null : (usedOf.get(firstKeyOf(key)) ?? 0);
+  const facts = { id, name, prefix, scopes: scopes as Scope[], expiresAt, quotaCap, createdAt };
+  return { ...facts, lastUsedAt, quotaUsed, replacedBy };
+}
+
+function firstKeyOf({ id, firstKeyId }: ApiKey): string {
+  return firstKeyId ?? id;
 }

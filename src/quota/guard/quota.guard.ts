@@ -125,5 +125,6 @@ function orderOf(context: ExecutionContext, requirement: QuotaRequirement, user:
     cost: typeof cost === 'function' ? cost(request) : cost,
     resourceId: resourceId?.(request) ?? null,
     metadata: null,
+    quotaCap: user.quotaCap,
   };
 }

@@ -34,6 +34,7 @@ export function RequireQuota<Request = any>(
     ApiSecurity(API_KEY_SCHEME),
     ApiResponse({ status: 402, headers: QUOTA_HEADERS }),
     ApiProblem('UNAUTHENTICATED', 'FORBIDDEN', 'SUBSCRIPTION_REQUIRED', 'QUOTA_EXCEEDED', 'OVERLOADED'),
+    ApiProblem('KEY_QUOTA_EXCEEDED'),
     ...(options.hold ? [ApiProblem('CONCURRENCY_LIMIT')] : []),
   );
 }

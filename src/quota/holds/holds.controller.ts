@@ -33,6 +33,7 @@ export class HoldsController {
     'VALIDATION_FAILED',
     'SUBSCRIPTION_REQUIRED',
     'QUOTA_EXCEEDED',
+    'KEY_QUOTA_EXCEEDED',
     'CONCURRENCY_LIMIT',
     'OVERLOADED',
   )
@@ -50,6 +51,7 @@ export class HoldsController {
       metadata: body.metadata ?? null,
       holdId: operationId,
       ttlSeconds: body.ttlSeconds,
+      quotaCap: user.quotaCap,
     });
     const { priority } = await this.quota.features(user.accountId);
     return {
