@@ -245,6 +245,27 @@ describe('debits that share a commit', () => {
     expect(await deadlocks()).toBe(0);
   });
 
+  it('of a process that leaves are given back all the same', async () => {
+    const leaving = await startApp({ beside: app });
+    const anna = await owner();
+    const failing = Array.from({ length: 5 }, async () => {
+      const { usageId } = await quotaOf(leaving).consume(order(anna));
+      return quotaOf(leaving).giveBack(anna.accountId, usageId);
+    });
+    await Promise.all([...failing, leaving.close()]);
+    expect(await used(anna)).toBe(0);
+  });
+
+  it('are given back however many wait', async () => {
+    const crowded = await startApp({ beside: app, commercial: { quotaEngine: { maxWaiting: 3 } } });
+    const anna = await owner('large');
+    const usageIds: string[] = [];
+    for (let n = 0; n < 8; n += 1) usageIds.push((await quotaOf(crowded).consume(order(anna))).usageId);
+    await Promise.all(usageIds.map((usageId) => quotaOf(crowded).giveBack(anna.accountId, usageId)));
+    expect(await used(anna)).toBe(0);
+    await crowded.close();
+  });
+
   it('join the host’s transaction: rolled back, the quota is back', async () => {
     const anna = await owner();
     const { dataSource } = app;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -48,7 +49,8 @@ export class QuotaEngine implements OnApplicationShutdown {
         identityOf: ({ usageId }) => usageId,
         run: (batch, again) => this.runSettlements(this.pool, batch, again),
       },
-      grouping,
+      // Each follows a debit that was let in: refused, it would keep what its customer has paid for.
+      { ...grouping, maxWaiting: Infinity },
     );
   }
 
@@ -72,7 +74,10 @@ export class QuotaEngine implements OnApplicationShutdown {
 
   /** After the last request has been answered; what is under way is finished. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.debits.close(), this.settlements.close()]);
+    await this.debits.close();
+    // Who got a debit only now, and has nobody left to answer, gives it back in this turn.
+    await nextTurn();
+    await this.settlements.close();
   }
 
   private get pool(): Pool {
