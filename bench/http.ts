@@ -1,13 +1,16 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
+import autocannon, { type Client } from 'autocannon';
 import type { Cluster } from './cluster.js';
 import type { Effort } from './effort.js';
 import type { Ready } from './http-server.js';
 import { byTurns, type Load } from './load.js';
 
 const CONNECTIONS = 128;
+
+/** Each connection builds its requests within the time that is measured, so it gets a few accounts and not all of them. */
+const TOKENS_EACH = 4;
 
 type Handlers = Record<'bare' | 'signedIn' | 'guarded', Load>;
 
@@ -62,6 +65,16 @@ async function handlers(servers: readonly Server[], effort: Effort): Promise<Han
   return byTurns(effort.rounds, contestants);
 }
 
+/** @returns what gives each connection the next {@link TOKENS_EACH}, in a circle. */
+function deal(tokens: readonly string[]): (client: Client) => void {
+  let dealt = 0;
+  const next = () => ({
+    method: 'GET' as const,
+    headers: { authorization: `Bearer ${tokens[dealt++ % tokens.length]}` },
+  });
+  return (client) => client.setRequests(Array.from({ length: TOKENS_EACH }, next));
+}
+
 /** The connections are shared among the servers. Every request carries a token, so that all are of the same size. */
 async function cannon(servers: readonly Server[], path: string, seconds: number): Promise<Load> {
   const results = await Promise.all(
@@ -70,7 +83,7 @@ async function cannon(servers: readonly Server[], path: string, seconds: number)
         url: url + path,
         connections: CONNECTIONS / servers.length,
         duration: seconds,
-        requests: tokens.map((token) => ({ method: 'GET', headers: { authorization: `Bearer ${token}` } })),
+        setupClient: deal(tokens),
       }),
     ),
   );

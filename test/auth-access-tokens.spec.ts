@@ -1,5 +1,14 @@
 import jwt, { type SignOptions } from 'jsonwebtoken';
-import { AUDIENCE, ISSUER, JWT_SECRET, register, startAuthApp, type AuthApp } from './support/auth-app.js';
+import { until } from './support/embedded-process.js';
+import {
+  AUDIENCE,
+  ISSUER,
+  JWT_SECRET,
+  PASSWORD,
+  register,
+  startAuthApp,
+  type AuthApp,
+} from './support/auth-app.js';
 
 describe('access tokens over HTTP', () => {
   let app: AuthApp;
@@ -87,6 +96,49 @@ describe('access tokens over HTTP', () => {
     expect(await statusWith(accessToken)).toBe(200);
     app.clock.forward(1);
     expect(await statusWith(accessToken)).toBe(401);
+  });
+
+  it('begins at its nbf, by the injected clock, however often it is tried', async () => {
+    const token = forge({
+      nbf: app.clock.now().getTime() / 1000 + 60,
+      exp: app.clock.now().getTime() / 1000 + 90,
+    });
+    const statuses: number[] = [];
+    for (const milliseconds of [0, 60_000 - 1, 1, 30_000 - 1, 1]) {
+      app.clock.forward(milliseconds);
+      statuses.push(await statusWith(token));
+    }
+    expect(statuses).toEqual([401, 401, 200, 200, 401]);
+    const untimely = jwt.sign(JSON.stringify({ ...claims, exp: 2 ** 32, nbf: 'soon' }), JWT_SECRET, {
+      header: { alg: 'HS256', typ: 'JWT' },
+    });
+    expect(await statusWith(untimely)).toBe(401);
+  });
+
+  it('ends with its session, however often it was good', async () => {
+    const { accessToken } = await register(app, 'carla');
+    const elsewhere = await app.call('POST', '/auth/login', {
+      body: { email: 'carla@example.com', password: PASSWORD },
+    });
+    expect([await statusWith(accessToken), await statusWith(accessToken)]).toEqual([200, 200]);
+    await app.call('POST', '/users/me/password', {
+      token: elsewhere.body.accessToken,
+      body: { currentPassword: PASSWORD, newPassword: `${PASSWORD} again` },
+    });
+    await until(async () => (await statusWith(accessToken)) === 401);
+    expect(await statusWith(elsewhere.body.accessToken)).toBe(200);
+  });
+
+  it('is nobody’s in another process with another key, however often it was good in this one', async () => {
+    const other = await startAuthApp({ secret: 'the-key-of-somebody-else-of-32-bytes' });
+    try {
+      const { accessToken } = await register(app, 'dora');
+      const statusAt = async ({ call }: AuthApp) =>
+        (await call('GET', '/api-keys', { token: accessToken })).status;
+      expect([await statusAt(app), await statusAt(app), await statusAt(other)]).toEqual([200, 200, 401]);
+    } finally {
+      await other.close();
+    }
   });
 });
 

@@ -25,7 +25,7 @@ export class Authenticator {
   private readonly established = new WeakSet<object>();
 
   constructor(
-    jwt: JwtStrategy,
+    private readonly jwt: JwtStrategy,
     apiKey: ApiKeyStrategy,
     private readonly memberships: Memberships,
   ) {
@@ -44,7 +44,8 @@ export class Authenticator {
     if (this.isEstablished(request.user)) return request.user;
     const strategy = strategyFor(request);
     if (!strategy) return null;
-    const person = await this.run(strategy, request, http.getResponse<unknown>());
+    const person = await (this.recognise(strategy, request) ??
+      this.run(strategy, request, http.getResponse<unknown>()));
     if (!person) throw new Problem('UNAUTHENTICATED');
     const user = await this.actingFor(person, request.headers['x-account-id']);
     this.established.add(user);
@@ -68,6 +69,10 @@ export class Authenticator {
 
   private isEstablished(user: unknown): user is AuthenticatedUser {
     return typeof user === 'object' && user !== null && this.established.has(user);
+  }
+
+  private recognise(strategy: string, { headers }: AnyRequest): Promise<AuthenticatedUser | false> | null {
+    return strategy === JWT_STRATEGY ? this.jwt.recognise(String(headers['authorization'])) : null;
   }
 
   private run(strategy: string, request: AnyRequest, response: unknown): Promise<AuthenticatedUser | false> {

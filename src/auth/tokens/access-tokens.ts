@@ -16,6 +16,8 @@ export interface AccessTokenClaims {
   sid: string;
   type: typeof ACCESS_TOKEN_TYPE;
   exp: number;
+  /** Not written by us, but heeded. */
+  nbf?: number;
 }
 
 /** Signs access tokens: JWTs that name the user, the account and the sign-in. */

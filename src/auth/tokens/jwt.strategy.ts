@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import { LRUCache } from 'lru-cache';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { Clock } from '../../time/clock.js';
 import { AUTH_OPTIONS, jwtSettings, type AuthOptions } from '../auth.options.js';
@@ -10,9 +11,25 @@ import { ALGORITHMS, SigningKeys } from './signing-keys.js';
 
 export const JWT_STRATEGY = 'commercial-jwt';
 
-/** `Authorization: Bearer <access token>`. No query of its own: {@link EndedSessions} keeps what it must know. */
+/** About a kilobyte each. Whoever is crowded out has their token verified again. */
+const REMEMBERED = 10_000;
+
+interface BearerRequest {
+  headers: { authorization: string };
+}
+
+/**
+ * `Authorization: Bearer <access token>`. No query of its own: {@link EndedSessions} keeps what it must know.
+ *
+ * A signature is verified at first sight, which costs more than all the rest of a request; a token that comes again is
+ * recognised. What may change between two uses of it (the time, the end of its session) is looked at each time. Keys
+ * change with a restart, which forgets all tokens.
+ */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
+  /** By the Authorization header, word for word. */
+  private readonly verified = new LRUCache<string, AccessTokenClaims>({ max: REMEMBERED });
+
   constructor(
     @Inject(AUTH_OPTIONS) options: AuthOptions,
     private readonly clock: Clock,
@@ -31,16 +48,42 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
       algorithms: [...ALGORITHMS],
       issuer,
       audience,
-      // jsonwebtoken would compare with the system's time; validate() compares with the clock that signed.
+      // jsonwebtoken would compare with the system's time; admit() compares with the clock that signed.
       ignoreExpiration: true,
+      jsonWebTokenOptions: { ignoreNotBefore: true },
+      passReqToCallback: true,
     });
   }
 
-  async validate(claims: Partial<AccessTokenClaims>): Promise<AuthenticatedUser | false> {
-    const { sub, account, role, sid, type, exp } = claims;
-    if (type !== ACCESS_TOKEN_TYPE) return false;
-    if (typeof exp !== 'number' || exp * 1000 <= this.clock.now().getTime()) return false;
-    if (!sub || !account || !sid || (role !== 'user' && role !== 'admin')) return false;
+  /** Called by Passport with the claims of a token whose signature, issuer and audience are right. */
+  validate(
+    { headers }: BearerRequest,
+    claims: Partial<AccessTokenClaims>,
+  ): Promise<AuthenticatedUser | false> {
+    if (!isAccessToken(claims)) return Promise.resolve(false);
+    this.verified.set(headers.authorization, claims);
+    return this.admit(claims);
+  }
+
+  /**
+   * @param authorization the header as it was sent
+   * @returns whose token it is; false where it is good no longer; null for one that wasn't seen yet.
+   */
+  recognise(authorization: string): Promise<AuthenticatedUser | false> | null {
+    const claims = this.verified.get(authorization);
+    return claims ? this.admit(claims) : null;
+  }
+
+  private async admit({
+    sub,
+    account,
+    role,
+    sid,
+    exp,
+    nbf,
+  }: AccessTokenClaims): Promise<AuthenticatedUser | false> {
+    const now = this.clock.now().getTime();
+    if (exp * 1000 <= now || (nbf !== undefined && nbf * 1000 > now)) return false;
     if (await this.ended.has(sid)) return false;
     return {
       id: sub,
@@ -53,4 +96,11 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
       scopes: null,
     };
   }
+}
+
+function isAccessToken(claims: Partial<AccessTokenClaims>): claims is AccessTokenClaims {
+  const { sub, account, role, sid, type, exp, nbf } = claims;
+  if (type !== ACCESS_TOKEN_TYPE || !sub || !account || !sid) return false;
+  if (role !== 'user' && role !== 'admin') return false;
+  return typeof exp === 'number' && (nbf === undefined || typeof nbf === 'number');
 }
