@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { DataSource } from 'typeorm';
 import type { QuotaService } from '../src/quota/quota.service.js';
 import { UsagePartitions } from '../src/quota/usage/usage-partitions.js';
@@ -75,7 +76,9 @@ FROM (
   FROM generate_series($1::integer, $2::integer) AS n
 ) rows`;
 
-const month = () => new Date(Date.now() - 30 * 24 * 3_600_000).toISOString();
+/** The last thirty days as a page asks for them: from midnight where the days are counted. */
+const month = () =>
+  DateTime.now().setZone('Asia/Shanghai').startOf('day').minus({ days: 30 }).toJSDate().toISOString();
 
 const QUESTIONS = [
   { name: 'list', scope: { accountId: idOf(1) }, ask: 'list' },

@@ -1,8 +1,11 @@
-/** What the rows of a summary have in common. */
-export const SUMMARY_KEYS = {
-  day: (time: string) => `to_char(${time} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')`,
-  resourceType: () => 'resource_type',
-  status: () => 'status',
+/** What the rows of a summary have in common, and how that is written: days are grouped as dates, which costs less. */
+const SUMMARY_KEYS = {
+  day: {
+    of: (time: string) => `(${time} AT TIME ZONE 'Asia/Shanghai')::date`,
+    text: `to_char(parts.key, 'YYYY-MM-DD')`,
+  },
+  resourceType: { of: () => 'resource_type', text: 'parts.key' },
+  status: { of: () => 'status', text: 'parts.key' },
 } as const;
 
 export type SummaryKey = keyof typeof SUMMARY_KEYS;
@@ -48,18 +51,18 @@ WITH given AS (
   UNION ALL
   SELECT start, start, start, stop, stop, stop FROM whole WHERE sums_from >= sums_to
 ), parts AS (
-  SELECT ${key('bucket')} AS key, count, cost FROM commercial.${table}
+  SELECT ${key.of('bucket')} AS key, count, cost FROM commercial.${table}
   WHERE ${between('bucket', 'sums_from', 'sums_to')}
   UNION ALL
-  SELECT ${key('created_at')}, count, cost FROM commercial.usage_late
+  SELECT ${key.of('created_at')}, count, cost FROM commercial.usage_late
   WHERE ${between('created_at', 'sums_from', 'sums_to')}
   UNION ALL
-  SELECT ${key('created_at')}, 1, cost FROM commercial.usage_logs
+  SELECT ${key.of('created_at')}, 1, cost FROM commercial.usage_logs
   WHERE ${between('created_at', 'head_from', 'head_to')}
   UNION ALL
-  SELECT ${key('created_at')}, 1, cost FROM commercial.usage_logs
+  SELECT ${key.of('created_at')}, 1, cost FROM commercial.usage_logs
   WHERE ${between('created_at', 'tail_from', 'tail_to')}
 )
-SELECT key, sum(count)::float8 AS count, sum(cost)::float8 AS cost FROM parts
-GROUP BY key HAVING sum(count) <> 0 ORDER BY key`;
+SELECT ${key.text} AS key, sum(count)::float8 AS count, sum(cost)::float8 AS cost FROM parts
+GROUP BY parts.key HAVING sum(count) <> 0 ORDER BY parts.key`;
 }
