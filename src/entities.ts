@@ -18,6 +18,8 @@ import { ReconciliationLine } from './billing/reconciliation/reconciliation-line
 import { Reconciliation } from './billing/reconciliation/reconciliation.entity.js';
 import { PaymentRefund } from './billing/refunds/payment-refund.entity.js';
 import { Subscription } from './billing/subscriptions/subscription.entity.js';
+import { TopupPack } from './billing/topups/topup-pack.entity.js';
+import { Topup } from './billing/topups/topup.entity.js';
 import { PaymentNotification } from './billing/webhooks/payment-notification.entity.js';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
 import { QuotaBalance } from './quota/balances/quota-balance.entity.js';
@@ -42,6 +44,8 @@ export const commercialEntities = [
   SubscriptionPlan,
   PlanQuota,
   Subscription,
+  TopupPack,
+  Topup,
   PaymentTransaction,
   PaymentRefund,
   PaymentNotification,

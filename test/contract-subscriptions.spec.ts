@@ -36,6 +36,7 @@ describe('plans and subscriptions', () => {
       billingCycle: 'monthly',
       quotas: [{ quotaType: 'processing_count', quotaLimit, quotaPeriod: 'month' }],
       features,
+      trialDays: 0,
     });
     expect(body).toEqual({
       items: [

@@ -4,6 +4,7 @@ import type { PaymentTransaction } from './payments/payment-transaction.entity.j
 import type { SubscriptionPlan } from './plans/subscription-plan.entity.js';
 import type { PaymentRefund } from './refunds/payment-refund.entity.js';
 import type { Subscription } from './subscriptions/subscription.entity.js';
+import type { Topup } from './topups/topup.entity.js';
 
 /**
  * What the layer above wants to know, told inside the transaction that makes it true: throw, and the whole settlement
@@ -11,9 +12,9 @@ import type { Subscription } from './subscriptions/subscription.entity.js';
  */
 export interface BillingListener {
   /** The subscription (with its plan and the plan's quotas) has just come into force. */
-  onSubscriptionActivated(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
+  onSubscriptionActivated?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
   /** The subscription has just ended: replaced, refunded or expired. */
-  onSubscriptionEnded(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
+  onSubscriptionEnded?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
   /** Another paid period has been put behind the present one; `currentPeriodEnd` is the new end. */
   onSubscriptionRenewed?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
   /** Another plan is in force than `formerPlan`, by the customer's choice; the subscription has the new one. */
@@ -34,6 +35,10 @@ export interface BillingListener {
   ): Promise<void>;
   /** Its period, and the grace after it, are over. Told after `onSubscriptionEnded`. */
   onSubscriptionExpired?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
+  /** A top-up has been paid: its quota can be used until `validUntil`. */
+  onTopupPaid?(manager: EntityManager, topup: Topup, at: Date): Promise<void>;
+  /** A top-up's money went back: what is left of it can't be used any more. */
+  onTopupTakenBack?(manager: EntityManager, topup: Topup, at: Date): Promise<void>;
   /** An order has been paid; what it bought has just been given, or a refund of it been noted. */
   onPaymentPaid?(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void>;
   /** Money went back, all of it or a part; the payment's `refundedFen` counts it already. */
@@ -71,11 +76,12 @@ export class BillingListeners {
   }
 
   async activated(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
-    for (const listener of this.listeners) await listener.onSubscriptionActivated(manager, subscription, at);
+    for (const listener of this.listeners)
+      await listener.onSubscriptionActivated?.(manager, subscription, at);
   }
 
   async ended(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
-    for (const listener of this.listeners) await listener.onSubscriptionEnded(manager, subscription, at);
+    for (const listener of this.listeners) await listener.onSubscriptionEnded?.(manager, subscription, at);
     if (subscription.status !== 'expired') return;
     for (const listener of this.listeners) await listener.onSubscriptionExpired?.(manager, subscription, at);
   }
@@ -109,6 +115,14 @@ export class BillingListeners {
     for (const listener of this.listeners) {
       await listener.onSubscriptionExpiring?.(manager, subscription, daysLeft, at);
     }
+  }
+
+  async topupPaid(manager: EntityManager, topup: Topup, at: Date): Promise<void> {
+    for (const listener of this.listeners) await listener.onTopupPaid?.(manager, topup, at);
+  }
+
+  async topupTakenBack(manager: EntityManager, topup: Topup, at: Date): Promise<void> {
+    for (const listener of this.listeners) await listener.onTopupTakenBack?.(manager, topup, at);
   }
 
   async paid(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {

@@ -7,11 +7,15 @@ import { PlansController } from './plans/plans.controller.js';
 import { ReconciliationsController } from './reconciliation/reconciliations.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
+import { AdminTopupsController } from './topups/admin-topups.controller.js';
+import { TopupsController } from './topups/topups.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 const CONTROLLERS = [
   PlansController,
   AdminPlansController,
+  TopupsController,
+  AdminTopupsController,
   SubscriptionsController,
   PaymentsController,
   PaymentHistoryController,

@@ -35,6 +35,9 @@ import { RefundsService } from './refunds/refunds.service.js';
 import { SubscriptionLifecycle } from './subscriptions/subscription-lifecycle.js';
 import { SubscriptionPurchase } from './subscriptions/subscription-purchase.js';
 import { SubscriptionsService } from './subscriptions/subscriptions.service.js';
+import { TopupPacks } from './topups/topup-packs.service.js';
+import { TopupPurchase } from './topups/topup-purchase.js';
+import { TopupsService } from './topups/topups.service.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
 
 /** Plans, subscriptions and payments. Needs an AuthModule among its imports or globally. */
@@ -85,6 +88,9 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     PaymentsService,
     OrderDesk,
     CheckoutService,
+    TopupPacks,
+    TopupPurchase,
+    TopupsService,
     FreePlanOnRegister,
     WebhooksService,
   ],

@@ -179,6 +179,14 @@ export const CATALOGUE = {
       'zh-CN': '有人刚刚创建了“{planCode}”的新版本，请查看后重试。',
     },
   },
+  TOPUP_CODE_TAKEN: {
+    status: 409,
+    title: { en: 'Top-up code taken', 'zh-CN': '加量包代码已存在' },
+    detail: {
+      en: 'There is a top-up pack "{packCode}" already. Change it by PATCH /admin/topups/{packCode}.',
+      'zh-CN': '加量包“{packCode}”已存在，可用 PATCH /admin/topups/{packCode} 修改。',
+    },
+  },
   PAYMENT_NOT_PENDING: {
     status: 409,
     title: { en: 'Payment not pending', 'zh-CN': '支付单不在待支付状态' },

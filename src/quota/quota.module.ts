@@ -18,6 +18,7 @@ import { QuotaJobs } from './quota-jobs.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from './quota-options.js';
 import { ConfigurableModuleClass } from './quota.module-definition.js';
 import { QuotaService } from './quota.service.js';
+import { TopupBalances } from './topups/topup-balances.js';
 import { UsageJobs } from './usage/usage-jobs.js';
 import { UsagePartitions } from './usage/usage-partitions.js';
 import { UsageRollup } from './usage/usage-rollup.js';
@@ -42,6 +43,7 @@ import { UsageService } from './usage/usage.service.js';
     QuotaService,
     QuotaHolds,
     QuotaGrants,
+    TopupBalances,
     QuotaListeners,
     QuotaEvents,
     QuotaJobs,

@@ -88,6 +88,21 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
       SELECT coalesce(sum(r.amount_fen), 0) FROM commercial.payment_refunds r
       WHERE r.payment_id = p.id AND r.status IN ('pending', 'succeeded'))`,
 
+  'each paid top-up granted its quota once, and no other did': `
+    SELECT p.order_id, t.id, b.granted FROM commercial.payment_transactions p
+    FULL JOIN commercial.topups t ON t.id = p.id
+    LEFT JOIN commercial.quota_balances b
+      ON b.id = t.id AND b.kind = 'topup' AND b.account_id = p.account_id AND b.quota_type = t.quota_type
+      AND b.granted = t.amount AND b.valid_from = t.granted_at
+    WHERE (p.purpose = 'topup' OR t.id IS NOT NULL)
+      AND (t.id IS NULL OR p.id IS NULL
+        OR (p.paid_at IS NOT NULL) <> (t.granted_at IS NOT NULL) OR (t.granted_at IS NOT NULL) <> (b.id IS NOT NULL)
+        OR b.valid_until <> least(t.valid_until, t.taken_back_at))`,
+
+  'what of a top-up was refunded in full can be used no more': `
+    SELECT p.order_id FROM commercial.payment_transactions p JOIN commercial.topups t ON t.id = p.id
+    WHERE p.status = 'refunded' AND t.taken_back_at IS NULL`,
+
   'a payment is paid where its facts are there, and only there': `
     SELECT order_id, status FROM commercial.payment_transactions
     WHERE (status IN ('paid', 'partially_refunded', 'refunded'))

@@ -4,7 +4,6 @@ import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
-import type { Payer } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
 import { PaymentInquiry } from '../payments/payment-inquiry.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
@@ -13,16 +12,12 @@ import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
 import { isFree, isInForce, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 import { Subscription } from '../subscriptions/subscription.entity.js';
 import { OrderDesk, type PaymentWay } from './order-desk.js';
+import type { PaymentChoice } from './payment-choice.dto.js';
 
-export interface CheckoutRequest {
+export interface CheckoutRequest extends PaymentChoice {
   /** The subscription's id, made by the caller: running the request again finds what the first run made. */
   subscriptionId: string;
   planCode: string;
-  provider: string | null;
-  returnUrl: string | null;
-  /** One of the channel's ways to pay; null for its default. */
-  method: string | null;
-  payer: Payer;
 }
 
 export interface Checkout {

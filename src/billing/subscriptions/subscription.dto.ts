@@ -1,44 +1,18 @@
-import { IsOptional, IsString, IsUrl, Matches, MaxLength } from 'class-validator';
+import { IsString, Matches } from 'class-validator';
 import { monthAt } from '../../time/periods.js';
+import { PaymentChoiceDto } from '../checkout/payment-choice.dto.js';
 import { PaymentInstructionDto } from '../payments/payment.dto.js';
 import { PlanDto } from '../plans/plan.dto.js';
 import type { Subscription } from './subscription.entity.js';
 import type { SubscriptionStatus } from './subscription-status.js';
 
-export class SubscribeDto {
+export class SubscribeDto extends PaymentChoiceDto {
   /** @example "pro" */
   @IsString()
   @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, {
     message: 'planCode must be a plan’s code, as GET /plans lists them',
   })
   planCode: string;
-
-  /** The channel to pay through: `alipay`, `wechat`, or one that the host added. Needed for a paid plan. @example "alipay" */
-  @IsOptional()
-  @IsString()
-  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'provider must be the name of a payment channel' })
-  provider?: string;
-
-  /** Where the buyer's browser goes after paying; http or https. @example "https://www.example.com/paid" */
-  @IsOptional()
-  @MaxLength(256)
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
-  returnUrl?: string;
-
-  /**
-   * The way to pay. Alipay: `page` (default), `wap`, `qr`; WeChat Pay: `native` (default), `h5`, `jsapi`.
-   * @example "page"
-   */
-  @IsOptional()
-  @IsString()
-  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'method must be the name of a way to pay' })
-  method?: string;
-
-  /** The buyer's id within your WeChat app; needed for `jsapi`. */
-  @IsOptional()
-  @IsString()
-  @Matches(/^[0-9A-Za-z_-]{1,128}$/, { message: 'openId must be 1 to 128 of 0-9, A-Z, a-z, _ and -' })
-  openId?: string;
 }
 
 export class SubscriptionDto {

@@ -7,6 +7,7 @@ import { Idempotent, OperationId } from '../../idempotency/idempotent.decorator.
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { invalidInput } from '../../problems/validation.pipe.js';
 import { Clock } from '../../time/clock.js';
+import { paymentChoice } from '../checkout/payment-choice.dto.js';
 import { CheckoutService } from '../checkout/checkout.service.js';
 import { PaymentInstructionDto } from '../payments/payment.dto.js';
 import { PlansService } from '../plans/plans.service.js';
@@ -39,14 +40,10 @@ export class SubscriptionsController {
     @Ip() ip: string,
   ): Promise<CheckoutDto> {
     await this.requireProviderIfPaid(body);
-    requireOpenIdForJsapi(body);
     const { subscription, payment } = await this.checkout.subscribe(user, {
       subscriptionId: operationId,
       planCode: body.planCode,
-      provider: body.provider ?? null,
-      returnUrl: body.returnUrl ?? null,
-      method: body.method ?? null,
-      payer: { ip, openId: body.openId ?? null },
+      ...paymentChoice(body, ip),
     });
     return {
       subscription: SubscriptionDto.of(subscription, this.clock.now()),
@@ -59,10 +56,4 @@ export class SubscriptionsController {
     const message = 'provider must be named for a paid plan: alipay or wechat';
     throw invalidInput([{ field: 'provider', message }]);
   }
-}
-
-/** WeChat's JSAPI alone pays as somebody, whom the host has to have asked WeChat about. */
-function requireOpenIdForJsapi({ provider, method, openId }: SubscribeDto): void {
-  if (provider !== 'wechat' || method !== 'jsapi' || openId !== undefined) return;
-  throw invalidInput([{ field: 'openId', message: 'openId must be given for the method jsapi' }]);
 }

@@ -41,9 +41,14 @@ export class QuotaGrants {
     private readonly clock: Clock,
   ) {}
 
-  /** Grants in the caller's transaction. @returns whether this call did it. */
+  /** Grants in the caller's transaction. @returns whether this call did it. @throws Problem VALIDATION_FAILED */
   async grant(manager: EntityManager, grant: Grant): Promise<boolean> {
     this.requireQuotaType(grant.quotaType);
+    return this.enter(manager, grant);
+  }
+
+  /** As {@link grant}, for a quota type that was checked when it was sold: what is paid for is given in any case. */
+  async enter(manager: EntityManager, grant: Grant): Promise<boolean> {
     const rows: unknown[] = await manager.query(
       `INSERT INTO commercial.quota_balances
          (id, account_id, kind, quota_type, granted, valid_from, valid_until, created_at)

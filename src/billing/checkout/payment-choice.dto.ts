@@ -1,0 +1,53 @@
+import { IsOptional, IsString, IsUrl, Matches, MaxLength } from 'class-validator';
+import { invalidInput } from '../../problems/validation.pipe.js';
+import type { Buyer } from './order-desk.js';
+
+/** How somebody wants to pay: the part that all purchases have in common. */
+export class PaymentChoiceDto {
+  /** The channel to pay through: `alipay`, `wechat`, or one that the host added. Needed where something is to be paid. @example "alipay" */
+  @IsOptional()
+  @IsString()
+  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'provider must be the name of a payment channel' })
+  provider?: string;
+
+  /** Where the buyer's browser goes after paying; http or https. @example "https://www.example.com/paid" */
+  @IsOptional()
+  @MaxLength(256)
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  returnUrl?: string;
+
+  /**
+   * The way to pay. Alipay: `page` (default), `wap`, `qr`; WeChat Pay: `native` (default), `h5`, `jsapi`.
+   * @example "page"
+   */
+  @IsOptional()
+  @IsString()
+  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'method must be the name of a way to pay' })
+  method?: string;
+
+  /** The buyer's id within your WeChat app; needed for `jsapi`. */
+  @IsOptional()
+  @IsString()
+  @Matches(/^[0-9A-Za-z_-]{1,128}$/, { message: 'openId must be 1 to 128 of 0-9, A-Z, a-z, _ and -' })
+  openId?: string;
+}
+
+export interface PaymentChoice extends Buyer {
+  /** Null where the buyer named none. */
+  provider: string | null;
+  /** Null for the channel's default. */
+  method: string | null;
+}
+
+/**
+ * @param ip the buyer's address, which some ways to pay tell the channel
+ * @throws Problem VALIDATION_FAILED for WeChat's JSAPI without an `openId`: it alone pays as somebody, whom the host has
+ *   to have asked WeChat about
+ */
+export function paymentChoice(body: PaymentChoiceDto, ip: string): PaymentChoice {
+  const { provider = null, method = null, returnUrl = null, openId = null } = body;
+  if (provider === 'wechat' && method === 'jsapi' && openId === null) {
+    throw invalidInput([{ field: 'openId', message: 'openId must be given for the method jsapi' }]);
+  }
+  return { provider, method, returnUrl, payer: { ip, openId } };
+}

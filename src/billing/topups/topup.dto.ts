@@ -1,0 +1,146 @@
+import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
+import { IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsText } from '../../http/is-text.js';
+import { yuanFromFen } from '../../money/fen.js';
+import { IsYuan } from '../../money/is-yuan.js';
+import { PaymentChoiceDto } from '../checkout/payment-choice.dto.js';
+import { PaymentInstructionDto } from '../payments/payment.dto.js';
+import type { TopupPack } from './topup-pack.entity.js';
+import type { Topup } from './topup.entity.js';
+
+const CODE = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+const CODE_MESSAGE = 'must have 1 to 64 of a-z, 0-9, _ and -, beginning with a letter or digit';
+
+export class CreateTopupPackDto {
+  /** @example "studies_50" */
+  @Matches(CODE, { message: `code ${CODE_MESSAGE}` })
+  code: string;
+
+  /** @example "50 次加量包" */
+  @IsText({ min: 1, max: 60 })
+  name: string;
+
+  /** @example "processing_count" */
+  @Matches(/^[a-z][a-z0-9_]{0,63}$/, { message: 'quotaType must be the name of a quota type' })
+  quotaType: string;
+
+  /** How much quota it gives. @example 50 */
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000_000)
+  amount: number;
+
+  /** In yuan. @example "49.00" */
+  @IsYuan({ free: false })
+  price: string;
+
+  /** How many days it can be used, from the moment it is paid. @example 90 */
+  @IsInt()
+  @Min(1)
+  @Max(3660)
+  validDays: number;
+}
+
+/** What is left out stays. Orders that were made keep their terms. */
+export class ChangeTopupPackDto extends PartialType(OmitType(CreateTopupPackDto, ['code', 'quotaType'])) {
+  /** True takes it off sale, false puts it on again. @example false */
+  @IsOptional()
+  @IsBoolean()
+  archived?: boolean;
+}
+
+export class TopupPackCodeParamDto {
+  /** @example "studies_50" */
+  @Matches(CODE, { message: `code ${CODE_MESSAGE}` })
+  code: string;
+}
+
+export class TopupPackDto {
+  /** @example "studies_50" */
+  code: string;
+
+  /** @example "50 次加量包" */
+  name: string;
+
+  /** @example "processing_count" */
+  quotaType: string;
+
+  /** @example 50 */
+  amount: number;
+
+  /** In yuan. @example "49.00" */
+  price: string;
+
+  /** @example "CNY" */
+  currency: string;
+
+  /** @example 90 */
+  validDays: number;
+
+  static of(this: void, pack: TopupPack): TopupPackDto {
+    const { code, name, quotaType, amount, priceFen, currency, validDays } = pack;
+    return { code, name, quotaType, amount, price: yuanFromFen(priceFen), currency, validDays };
+  }
+}
+
+export class TopupPackListDto {
+  items: TopupPackDto[];
+}
+
+export class AdminTopupPackDto extends TopupPackDto {
+  archived: boolean;
+
+  /** @format date-time */
+  createdAt: string;
+
+  static override of(this: void, pack: TopupPack): AdminTopupPackDto {
+    return { ...TopupPackDto.of(pack), archived: pack.archived, createdAt: pack.createdAt.toISOString() };
+  }
+}
+
+export class AdminTopupPackListDto {
+  items: AdminTopupPackDto[];
+  nextCursor: string | null;
+}
+
+export class BuyTopupDto extends OmitType(PaymentChoiceDto, ['provider']) {
+  /** @example "studies_50" */
+  @Matches(CODE, { message: 'packCode must be a pack’s code, as GET /topups lists them' })
+  packCode: string;
+
+  /** The channel to pay through: `alipay`, `wechat`, or one that the host added. @example "alipay" */
+  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'provider must be the name of a payment channel' })
+  provider: string;
+}
+
+export class TopupDto {
+  /** Also the id of the balance that it becomes. @format uuid */
+  id: string;
+
+  /** @example "studies_50" */
+  packCode: string;
+
+  /** @example "processing_count" */
+  quotaType: string;
+
+  /** @example 50 */
+  amount: number;
+
+  /** @example 90 */
+  validDays: number;
+
+  /** Until when it can be used, exclusive; null until it is paid. @format date-time */
+  validUntil: string | null;
+
+  static of({ id, pack, quotaType, amount, validDays, validUntil }: Topup): TopupDto {
+    const until = validUntil?.toISOString() ?? null;
+    return { id, packCode: pack.code, quotaType, amount, validDays, validUntil: until };
+  }
+}
+
+export class TopupPurchaseDto {
+  topup: TopupDto;
+
+  @ApiProperty({ type: PaymentInstructionDto })
+  payment: PaymentInstructionDto;
+}
