@@ -1,5 +1,5 @@
 /** Which folder may import which: app → quota → billing → auth → foundation, and no way back. */
-const FOUNDATION = 'audit|database|http|idempotency|jobs|metrics|money|problems|time';
+const FOUNDATION = 'audit|database|http|idempotency|jobs|metrics|money|problems|time|tracing';
 const FEATURES = 'billing|quota|sandbox|app|config';
 
 module.exports = {

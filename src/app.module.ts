@@ -6,6 +6,7 @@ import { HealthController } from './app/health.controller.js';
 import { APP_DATA_SOURCE } from './app/tokens.js';
 import { loggerOptions } from './app/logger-options.js';
 import { MetricsController } from './app/metrics.controller.js';
+import { PoolMetrics } from './app/pool-metrics.js';
 import { Readiness } from './app/readiness.js';
 import type { CommercialOptions } from './commercial-options.js';
 import { CommercialModule } from './commercial.module.js';
@@ -36,7 +37,7 @@ export class AppModule {
         ...(movableClock ? [ClockModule.forRoot(movableClock, dataSource)] : []),
       ],
       controllers: [HealthController, MetricsController],
-      providers: [{ provide: APP_DATA_SOURCE, useValue: dataSource }, Readiness],
+      providers: [{ provide: APP_DATA_SOURCE, useValue: dataSource }, Readiness, PoolMetrics],
     };
   }
 }

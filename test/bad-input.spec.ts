@@ -131,7 +131,12 @@ describe('bad input', () => {
     it('refuses deep nesting without walking through it', async () => {
       const deep = `{"${field}":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
       const objects = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
-      for (const raw of [deep, objects]) expectRefusal(await call(method, path, { body: raw }), [400, 413]);
+      // A key makes the body's fingerprint first, before any validation.
+      const headers = { 'idempotency-key': 'deep' };
+      for (const raw of [deep, objects]) {
+        expectRefusal(await call(method, path, { body: raw }), [400, 413]);
+        expectRefusal(await call(method, path, { body: raw, headers }), [400, 413]);
+      }
     });
 
     it('refuses more than 1 MiB, announced or not', async () => {

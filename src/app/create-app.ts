@@ -5,8 +5,10 @@ import { AppModule, type AppOptions } from '../app.module.js';
 import { AnyErrorFilter } from '../problems/any-error.filter.js';
 import { createValidationPipe } from '../problems/validation.pipe.js';
 import { createHttpAdapter } from './http-adapter.js';
+import { measureRequests } from './http-metrics.js';
 import { serveOpenApi } from './openapi.js';
 import { Readiness } from './readiness.js';
+import { traceRequests } from './tracing/trace-requests.js';
 import { allowOrigins, setSecurityHeaders } from './security-headers.js';
 
 /** The stand-alone app, ready to listen. The DataSource in the options stays the caller's. */
@@ -17,6 +19,8 @@ export async function createApp(
     hsts?: boolean;
     /** The web pages whose scripts may call this API, as origins. Default none. */
     corsOrigins?: readonly string[];
+    /** Whether each request makes a span; needs a registered tracer. Default false. */
+    traces?: boolean;
   },
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -26,6 +30,8 @@ export async function createApp(
     { rawBody: true, bufferLogs: true, abortOnError: false },
   );
   app.useLogger(app.get(Logger));
+  if (options.traces) traceRequests(app);
+  measureRequests(app);
   await setSecurityHeaders(app, { hsts: options.hsts ?? false });
   allowOrigins(app, options.corsOrigins ?? []);
   app.useGlobalPipes(createValidationPipe());

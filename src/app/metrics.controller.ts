@@ -3,10 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Access } from '../auth/access/access.decorator.js';
 import { commercialMetrics } from '../metrics/metrics.js';
+import { httpMetrics } from './http-metrics.js';
+import { poolMetrics } from './pool-metrics.js';
 
 const processMetrics = new Registry();
 collectDefaultMetrics({ register: processMetrics });
-const all = Registry.merge([commercialMetrics, processMetrics]);
+/** The pool first: as it stood before the others ask the database. */
+const all = Registry.merge([poolMetrics, commercialMetrics, httpMetrics, processMetrics]);
 
 @ApiTags('operations')
 @Controller('metrics')

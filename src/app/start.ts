@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Administrators } from '../auth/accounts/administrators.js';
 import { PlansService } from '../billing/plans/plans.service.js';
 import type { Configuration } from '../config/configuration.js';
+import type { TracingConfiguration } from '../config/tracing.js';
 import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
 import { runMigrations } from '../database/run-migrations.js';
 import { SystemClock } from '../time/clock.js';
@@ -44,6 +45,7 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
   const { host, dataDir, databaseUrl } = configuration;
   const keepsData = databaseUrl === null || configuration.jwtSecret === null || configuration.sandbox;
   if (keepsData) ensureDataFolder(dataDir);
+  if (configuration.tracing) undo.push(await traces(configuration.tracing));
   const port = await claimPort(host, configuration.port);
   const url = databaseUrl ?? (await embedded(dataDir, undo));
   await migrate(url);
@@ -77,6 +79,7 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
     trustProxy: configuration.trustProxy,
     hsts: configuration.production && publicUrl.startsWith('https:'),
     corsOrigins: configuration.corsOrigins,
+    traces: configuration.tracing !== null,
   });
   undo.push(() => leave(app, configuration.shutdownDelayMs));
   await app.init();
@@ -88,6 +91,12 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
     throw explainListenError(error, host, port);
   });
   return { publicUrl, sandbox: sandbox !== null };
+}
+
+/** Where nobody collects traces, the SDK isn't even loaded. */
+async function traces(configuration: TracingConfiguration): Promise<Undo> {
+  const { startTracing } = await import('./tracing/start-tracing.js');
+  return startTracing(configuration);
 }
 
 /** On connections of its own: a migration may take longer than a request may wait. */

@@ -11,6 +11,7 @@ import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
 import { ConfigurableModuleClass } from './billing.module-definition.js';
 import { CheckQueue } from './checks/check-queue.js';
 import { DueChecks } from './checks/due-checks.js';
+import { CheckMetrics } from './checks/check-metrics.js';
 import { JanitorJobs } from './checks/janitor-jobs.js';
 import { Janitor } from './checks/janitor.service.js';
 import { CheckoutService } from './checkout/checkout.service.js';
@@ -65,6 +66,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     DueChecks,
     Janitor,
     JanitorJobs,
+    CheckMetrics,
     BillingListeners,
     IdempotencyService,
     PlansService,

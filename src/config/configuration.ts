@@ -6,6 +6,7 @@ import { readAlipay, readWechatPay, type Faults } from './channels.js';
 import { ConfigurationError } from './configuration-error.js';
 import { environmentSchema, type Environment } from './environment.js';
 import { isPlaceholder } from './secrets.js';
+import { readTracing, type TracingConfiguration } from './tracing.js';
 
 /** The stand-alone app's configuration, validated once. */
 export interface Configuration {
@@ -21,6 +22,8 @@ export interface Configuration {
   logLevel: string;
   /** How long this process goes on serving after it has said that it isn't ready any more. */
   shutdownDelayMs: number;
+  /** Null: no traces. */
+  tracing: TracingConfiguration | null;
   /** Null: the embedded PostgreSQL under the data folder. */
   databaseUrl: string | null;
   dataDir: string;
@@ -61,6 +64,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     corsOrigins: env.CORS_ORIGINS ?? [],
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     shutdownDelayMs: (env.SHUTDOWN_DELAY_SECONDS ?? (production ? 3 : 0)) * 1000,
+    tracing: readTracing(env, faults),
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: env.DATA_DIR ?? '.data',
     jwtSecret: readJwtSecret(env, faults),

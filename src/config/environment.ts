@@ -43,6 +43,14 @@ const url = (protocols: readonly string[]) =>
     }
   });
 
+const ratio = text.transform((value, context) => {
+  if (value === undefined) return 1;
+  const number = Number(value);
+  if (/^[\d.]+$/.test(value) && number >= 0 && number <= 1) return number;
+  context.addIssue({ code: 'custom', message: 'must be a number from 0 to 1' });
+  return z.NEVER;
+});
+
 const web = url(['http:', 'https:']);
 
 const origins = text.transform((value, context) => {
@@ -67,6 +75,10 @@ export const environmentSchema = z.object({
   CORS_ORIGINS: origins,
   LOG_LEVEL: text.pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional()),
   SHUTDOWN_DELAY_SECONDS: seconds,
+  OTEL_EXPORTER_OTLP_ENDPOINT: web,
+  OTEL_EXPORTER_OTLP_HEADERS: text,
+  OTEL_SERVICE_NAME: text,
+  OTEL_TRACES_SAMPLER_ARG: ratio,
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   DATA_DIR: text,
   JWT_SECRET: text,

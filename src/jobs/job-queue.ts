@@ -8,6 +8,7 @@ import {
 import { PgBoss, type Job, type JobResult } from 'pg-boss';
 import type { DataSource, EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
+import { jobDurationSeconds } from '../metrics/metrics.js';
 import { poolOf, transactionOf } from './boss-database.js';
 import { JOBS_SCHEMA } from './install-jobs.js';
 import { JOBS_OPTIONS, type JobsOptions } from './jobs-options.js';
@@ -133,11 +134,15 @@ export class JobQueue implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Each job of a batch for itself: one that fails is tried again, the others are done. */
   private async run(definition: JobDefinition, { id, data }: Job<JobData | null>): Promise<JobResult> {
+    const queue = definition.queue;
+    const took = jobDurationSeconds.startTimer({ queue });
     try {
       await definition.run(data ?? {});
+      took({ outcome: 'completed' });
       return { id, status: 'completed' };
     } catch (error) {
-      this.logger.error(error, `job ${definition.queue} ${JSON.stringify(data)}`);
+      took({ outcome: 'failed' });
+      this.logger.error(error, `job ${queue} ${JSON.stringify(data)}`);
       return { id, status: 'failed' };
     }
   }

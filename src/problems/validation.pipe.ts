@@ -46,9 +46,7 @@ function faultsOf(value: unknown, { type, data }: ArgumentMetadata): FieldError[
   if (type === 'custom') return [];
   const whole = data ?? type;
   if (value === null && type === 'body') return [{ field: whole, message: 'an object is expected' }];
-  if (isDeeperThan(value, MAX_DEPTH)) {
-    return [{ field: whole, message: `nested deeper than ${MAX_DEPTH} levels` }];
-  }
+  if (isTooDeep(value)) return [deeper(whole)];
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) {
     return isStorable(value) ? [] : [notStorable(whole)];
   }
@@ -67,6 +65,23 @@ function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return !NOT_STORABLE.test(value);
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return true;
   return Object.entries(value).every(([name, member]) => !NOT_STORABLE.test(name) && isStorable(member));
+}
+
+/**
+ * Whether it is nested deeper than any body may be. Whoever walks through a body before it is validated asks first: a
+ * body of legal size can be deeper than the stack.
+ */
+export function isTooDeep(value: unknown): boolean {
+  return isDeeperThan(value, MAX_DEPTH);
+}
+
+/** @returns the 400 for it. */
+export function tooDeep(field: string): Problem {
+  return invalidInput([deeper(field)]);
+}
+
+function deeper(field: string): FieldError {
+  return { field, message: `nested deeper than ${MAX_DEPTH} levels` };
 }
 
 function isDeeperThan(value: unknown, depth: number): boolean {

@@ -1,4 +1,5 @@
 import type { PaymentProvider } from './payment-provider.js';
+import { traced } from './traced-provider.js';
 
 /** The channels that this process can use, by name. A host adds its own through the module's options. */
 export class PaymentProviderRegistry {
@@ -8,7 +9,7 @@ export class PaymentProviderRegistry {
     for (const provider of providers) {
       if (this.providers.has(provider.name))
         throw new Error(`two payment providers are named "${provider.name}"`);
-      this.providers.set(provider.name, provider);
+      this.providers.set(provider.name, traced(provider));
     }
   }
 

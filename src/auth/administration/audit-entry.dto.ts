@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsRFC3339, IsUUID } from 'class-validator';
 import type { AuditLogEntry } from '../../audit/audit-log.entity.js';
+import { IsMoment } from '../../http/is-moment.js';
 import { IsText } from '../../http/is-text.js';
 import { PageQuery } from '../../http/page-query.dto.js';
 
@@ -33,12 +34,14 @@ export class AuditQuery extends PageQuery {
   @ApiProperty({ type: String, format: 'date-time', required: false })
   @IsOptional()
   @IsRFC3339()
+  @IsMoment()
   from?: string;
 
   /** RFC 3339: before. */
   @ApiProperty({ type: String, format: 'date-time', required: false })
   @IsOptional()
   @IsRFC3339()
+  @IsMoment()
   to?: string;
 }
 

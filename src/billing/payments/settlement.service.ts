@@ -2,8 +2,10 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction, isUniqueViolation } from '../../database/transaction.js';
+import { settlementsTotal } from '../../metrics/metrics.js';
 import type { PaidTrade, PaymentObservation } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
+import { inSpan } from '../../tracing/spans.js';
 import { BillingListeners } from '../billing-listeners.js';
 import { CheckQueue } from '../checks/check-queue.js';
 import { nextPaymentCheck } from '../checks/check-schedule.js';
@@ -52,7 +54,23 @@ export class SettlementService {
     private readonly listeners: BillingListeners,
   ) {}
 
-  async settle(
+  settle(
+    provider: string,
+    orderId: string,
+    observation: PaymentObservation,
+    source: SettlementSource,
+  ): Promise<Settlement> {
+    const attributes = { 'commercial.provider': provider, 'commercial.source': source };
+    return inSpan('payment.settle', attributes, async (span) => {
+      const settlement = await this.settleOnce(provider, orderId, observation, source);
+      const outcome = outcomeOf(settlement);
+      span.setAttribute('commercial.outcome', outcome);
+      settlementsTotal.inc({ provider, source, outcome });
+      return settlement;
+    });
+  }
+
+  private async settleOnce(
     provider: string,
     orderId: string,
     observation: PaymentObservation,
@@ -172,4 +190,9 @@ export class SettlementService {
       }),
     );
   }
+}
+
+function outcomeOf(settlement: Settlement): string {
+  if (settlement.outcome !== 'settled') return settlement.outcome;
+  return settlement.changed ? 'changed' : 'unchanged';
 }

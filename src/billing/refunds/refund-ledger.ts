@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { Like, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { refundsTotal } from '../../metrics/metrics.js';
 import { yuanFromFen } from '../../money/fen.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
@@ -55,6 +56,7 @@ export class RefundLedger {
       checkAt,
       createdAt: now,
     });
+    refundsTotal.inc({ state: 'pending' });
     if (checkAt) await this.checks.refund(manager, entry.refundId, checkAt);
     return entry.refundId;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { refundsTotal } from '../../metrics/metrics.js';
 import type { RefundResult } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
 import { BillingListeners } from '../billing-listeners.js';
@@ -57,6 +58,7 @@ export class RefundOutcomes {
     refund.channelMessage = null;
     refund.checkAt = null;
     await manager.save(refund);
+    refundsTotal.inc({ state: 'succeeded' });
     payment.refundedFen += amountFen;
     const full = payment.refundedFen === payment.amountFen;
     payment.status = paymentTransitions.move(payment.status, full ? 'refunded' : 'partially_refunded');
@@ -77,6 +79,7 @@ export class RefundOutcomes {
     refund.channelMessage = `${code}: ${message}`;
     refund.checkAt = null;
     await manager.save(refund);
+    refundsTotal.inc({ state: 'failed' });
     const { refundNo, amountFen, origin } = refund;
     const seen = { refundNo, amountFen, origin, code, message };
     await this.history.record(manager, payment.orderId, 'payment.refund_failed', seen);

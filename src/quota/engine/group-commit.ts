@@ -77,6 +77,11 @@ export class GroupCommit<Request, Answer> {
     }
   }
 
+  /** How many callers have no answer yet. */
+  get waitingCount(): number {
+    return this.waiting;
+  }
+
   /** Takes nothing more, and returns when everybody has an answer. */
   async close(): Promise<void> {
     this.closed = true;

@@ -3,8 +3,14 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
-import { quotaDebitsTotal } from '../../metrics/metrics.js';
+import {
+  debitBatchSize,
+  quotaDebitsTotal,
+  quotaWaiting,
+  settlementBatchSize,
+} from '../../metrics/metrics.js';
 import { Clock } from '../../time/clock.js';
+import { inBatchSpan, joinBatch } from '../../tracing/spans.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from '../quota-options.js';
 import { isUsageIdTaken } from '../usage/usage-id.js';
 import {
@@ -29,6 +35,7 @@ export class QuotaEngine implements OnApplicationShutdown {
   private readonly debits: GroupCommit<DebitRequest, DebitAnswer>;
   private readonly settlements: GroupCommit<SettleRequest, SettleOutcome>;
   private readonly crossedListeners: (() => void)[] = [];
+  private readonly endMetrics: (() => void)[];
 
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
@@ -39,7 +46,8 @@ export class QuotaEngine implements OnApplicationShutdown {
     this.debits = new GroupCommit(
       {
         laneOf: ({ accountId }) => accountId,
-        run: (batch, again) => this.runDebits(this.pool, batch, again),
+        run: (batch, again) =>
+          inBatchSpan('quota.debit', batch, () => this.runDebits(this.pool, batch, again)),
       },
       grouping,
     );
@@ -47,23 +55,28 @@ export class QuotaEngine implements OnApplicationShutdown {
       {
         laneOf: ({ accountId }) => accountId,
         identityOf: ({ usageId }) => usageId,
-        run: (batch, again) => this.runSettlements(this.pool, batch, again),
+        run: (batch, again) =>
+          inBatchSpan('quota.settle', batch, () => this.runSettlements(this.pool, batch, again)),
       },
       // Each follows a debit that was let in: refused, it would keep what its customer has paid for.
       { ...grouping, maxWaiting: Infinity },
     );
+    this.endMetrics = [
+      quotaWaiting.from(() => this.debits.waitingCount, 'debit'),
+      quotaWaiting.from(() => this.settlements.waitingCount, 'settlement'),
+    ];
   }
 
   /** @param manager where given, the debit joins its transaction: rolled back, the quota is back. */
   async debit(request: DebitRequest, manager?: EntityManager): Promise<DebitAnswer> {
-    if (!manager) return this.debits.submit(request);
+    if (!manager) return this.debits.submit(joinBatch(request));
     // A failed statement would spoil the host's transaction, so the id is looked up beforehand.
     return (await this.runDebits(await connectionOf(manager), [request], true))[0]!;
   }
 
   /** @param manager where given, the settlement joins its transaction. */
   async settle(request: SettleRequest, manager?: EntityManager): Promise<SettleOutcome> {
-    if (!manager) return this.settlements.submit(request);
+    if (!manager) return this.settlements.submit(joinBatch(request));
     return (await this.runSettlements(await connectionOf(manager), [request], false))[0]!;
   }
 
@@ -78,6 +91,7 @@ export class QuotaEngine implements OnApplicationShutdown {
     // Who got a debit only now, and has nobody left to answer, gives it back in this turn.
     await nextTurn();
     await this.settlements.close();
+    for (const end of this.endMetrics) end();
   }
 
   private get pool(): Pool {
@@ -100,6 +114,7 @@ export class QuotaEngine implements OnApplicationShutdown {
     }
     const answers = batch.answers(row);
     count(requests, answers);
+    debitBatchSize.observe(requests.length);
     if (row.crossed) for (const listener of this.crossedListeners) listener();
     return answers;
   }
@@ -111,6 +126,7 @@ export class QuotaEngine implements OnApplicationShutdown {
   ): Promise<readonly SettleOutcome[]> {
     const batch = settleBatch(requests, this.clock.now());
     const outcomes = batch.answers(await queryRow<SettleRow>(connection, batch.statement));
+    settlementBatchSize.observe(requests.length);
     // What the run did whose answer was lost counts as done now.
     return again ? outcomes.map((outcome) => (outcome === 'already' ? 'done' : outcome)) : outcomes;
   }

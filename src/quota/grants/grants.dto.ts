@@ -1,4 +1,5 @@
 import { IsInt, IsISO8601, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsMoment } from '../../http/is-moment.js';
 import { IsText } from '../../http/is-text.js';
 import { PageQuery } from '../../http/page-query.dto.js';
 import type { BalanceKind, QuotaBalance } from '../balances/quota-balance.entity.js';
@@ -28,6 +29,7 @@ export class GrantQuotaDto {
 
   /** Until when it can be used, exclusive. @format date-time */
   @IsISO8601({ strict: true, strictSeparator: true })
+  @IsMoment()
   @MaxLength(40)
   validUntil: string;
 

@@ -1,4 +1,5 @@
 import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsMoment } from '../../http/is-moment.js';
 import { IsText } from '../../http/is-text.js';
 import { PageQuery } from '../../http/page-query.dto.js';
 import type { UsageStatus } from './usage-log.entity.js';
@@ -11,12 +12,14 @@ export class UsageQueryDto extends PageQuery {
   /** From this moment on. @format date-time */
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
+  @IsMoment()
   @MaxLength(40)
   from?: string;
 
   /** Before this moment. @format date-time */
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
+  @IsMoment()
   @MaxLength(40)
   to?: string;
 
@@ -53,12 +56,14 @@ export class UsageSummaryQueryDto {
   /** From this moment on. Left out: from the beginning. @format date-time */
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
+  @IsMoment()
   @MaxLength(40)
   from?: string;
 
   /** Before this moment. Left out: until now. @format date-time */
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
+  @IsMoment()
   @MaxLength(40)
   to?: string;
 

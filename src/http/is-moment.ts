@@ -1,0 +1,22 @@
+import { ValidateBy } from 'class-validator';
+
+const FIRST_YEAR = 1;
+const LAST_YEAR = 9999;
+
+/**
+ * Beside a decorator for the form: a moment that both JavaScript and PostgreSQL know. A leap second has the right form
+ * and no place in a `Date`; years of five digits have none in what PostgreSQL reads.
+ */
+export function IsMoment(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isMoment',
+    validator: {
+      validate: (value) => {
+        const year = new Date(String(value)).getUTCFullYear();
+        return year >= FIRST_YEAR && year <= LAST_YEAR;
+      },
+      defaultMessage: (args) =>
+        `${args?.property} must be a moment in the years ${FIRST_YEAR} to ${LAST_YEAR}`,
+    },
+  });
+}
