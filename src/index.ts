@@ -15,6 +15,8 @@ export { Access } from './auth/access/access.decorator.js';
 export { AccessGuard } from './auth/access/access.guard.js';
 export { Authenticator } from './auth/access/authenticator.js';
 export { CurrentUser } from './auth/current-user.decorator.js';
+export { PersonalData } from './auth/privacy/personal-data.js';
+export type { DataSubject, PersonalDataHolder, PersonalDataSection } from './auth/privacy/personal-data.js';
 export type { AuthenticatedUser } from './auth/authenticated-user.js';
 
 // Quota

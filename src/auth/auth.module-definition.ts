@@ -6,6 +6,7 @@ import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
 import { EmailVerificationController } from './email-verification/email-verification.controller.js';
 import { PasswordResetController } from './passwords/password-reset.controller.js';
+import { PrivacyController } from './privacy/privacy.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -23,6 +24,7 @@ const CONTROLLERS = [
   EmailVerificationController,
   SessionsController,
   UsersController,
+  PrivacyController,
   ApiKeysController,
   AdminUsersController,
   AuditController,

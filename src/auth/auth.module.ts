@@ -19,6 +19,10 @@ import { Invitations } from './organizations/invitations.service.js';
 import { Memberships } from './organizations/memberships.service.js';
 import { Organizations } from './organizations/organizations.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
+import { Erasure } from './privacy/erasure.js';
+import { OwnPersonalData } from './privacy/own-personal-data.js';
+import { PersonalDataExport } from './privacy/personal-data-export.js';
+import { PersonalData } from './privacy/personal-data.js';
 import { EndedSessions } from './sessions/ended-sessions.service.js';
 import { OwnSessions } from './sessions/own-sessions.service.js';
 import { PasswordResets } from './passwords/password-resets.service.js';
@@ -50,6 +54,7 @@ import { SigningKeys } from './tokens/signing-keys.js';
     Authenticator,
     EmailVerifications,
     EndedSessions,
+    Erasure,
     JwtStrategy,
     LinkLimits,
     LoginLimits,
@@ -58,9 +63,12 @@ import { SigningKeys } from './tokens/signing-keys.js';
     Memberships,
     OneTimeTokens,
     Organizations,
+    OwnPersonalData,
     OwnSessions,
     PasswordHasher,
     PasswordResets,
+    PersonalData,
+    PersonalDataExport,
     RegistrationListeners,
     Sessions,
     SigningKeys,
@@ -74,6 +82,7 @@ import { SigningKeys } from './tokens/signing-keys.js';
     AccessGuard,
     Administrators,
     Authenticator,
+    PersonalData,
     RegistrationListeners,
     Users,
   ],

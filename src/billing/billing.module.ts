@@ -25,6 +25,7 @@ import { SettlementService } from './payments/settlement.service.js';
 import { PaymentsService } from './payments/payments.service.js';
 import { PlanAdministration } from './plans/plan-administration.service.js';
 import { PlansService } from './plans/plans.service.js';
+import { BillingPersonalData } from './privacy/billing-personal-data.js';
 import { ReconciliationJob } from './reconciliation/reconciliation-job.js';
 import { ReconciliationRepair } from './reconciliation/reconciliation-repair.js';
 import { ReconciliationService } from './reconciliation/reconciliation.service.js';
@@ -94,6 +95,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     TopupPurchase,
     TopupsService,
     FreePlanOnRegister,
+    BillingPersonalData,
     WebhooksService,
   ],
   exports: [

@@ -60,3 +60,23 @@ export async function readPage<Row extends ObjectLiteral & Position, Item>(
   const nextCursor = rows.length > query.limit && last ? encodeCursor(last) : null;
   return { items: shown.map(toItem), nextCursor };
 }
+
+/** How many rows {@link everyRow} keeps at a time. */
+const ROWS_AT_ONCE = 500;
+
+/**
+ * Everything that a builder selects, newest first, page by page: for exports, which may be longer than memory is wide.
+ * @param builder makes a fresh one for each page.
+ */
+export async function* everyRow<Row extends ObjectLiteral & Position, Item>(
+  builder: () => SelectQueryBuilder<Row>,
+  toItem: (row: Row) => Item,
+): AsyncGenerator<Item> {
+  const query: PageQuery = { limit: ROWS_AT_ONCE };
+  for (;;) {
+    const { items, nextCursor } = await readPage(builder(), query, toItem);
+    yield* items;
+    if (nextCursor === null) return;
+    query.cursor = nextCursor;
+  }
+}

@@ -13,6 +13,7 @@ import { QuotaGuard } from './guard/quota.guard.js';
 import { QuotaInterceptor } from './guard/quota.interceptor.js';
 import { HoldExpiry } from './holds/hold-expiry.js';
 import { QuotaHolds } from './holds/quota-holds.js';
+import { QuotaPersonalData } from './privacy/quota-personal-data.js';
 import { QuotaDebits } from './quota-debits.js';
 import { QuotaJobs } from './quota-jobs.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from './quota-options.js';
@@ -51,6 +52,7 @@ import { UsageService } from './usage/usage.service.js';
     UsagePartitions,
     UsageRollup,
     UsageJobs,
+    QuotaPersonalData,
     QuotaGuard,
     QuotaInterceptor,
   ],

@@ -85,8 +85,7 @@ export class UserAdministration {
     deed: (manager: EntityManager, user: User) => Promise<void>,
   ): Promise<ManagedUser> {
     return inTransaction(this.dataSource, async (manager) => {
-      // Before the user's row: two administrators who remove each other at once would each still find the other.
-      await manager.query(`SELECT pg_advisory_xact_lock(hashtext('commercial.user_administration'))`);
+      await this.lock(manager);
       const where = { id, erasedAt: IsNull() };
       const user = found(await manager.findOne(User, { where, lock: { mode: 'for_no_key_update' } }));
       await deed(manager, user);
@@ -94,7 +93,15 @@ export class UserAdministration {
     });
   }
 
-  private async requireAnotherAdministrator(manager: EntityManager, id: string): Promise<void> {
+  /**
+   * Taken before a user's row: two administrators who remove each other at once would each still find the other.
+   */
+  async lock(manager: EntityManager): Promise<void> {
+    await manager.query(`SELECT pg_advisory_xact_lock(hashtext('commercial.user_administration'))`);
+  }
+
+  /** @throws Problem LAST_ADMINISTRATOR where nobody but that user is one. The caller has taken {@link lock}. */
+  async requireAnotherAdministrator(manager: EntityManager, id: string): Promise<void> {
     const another = await manager
       .createQueryBuilder(User, 'user')
       .where(`user.role = 'admin' AND user.deactivatedAt IS NULL AND user.id <> :id`, { id })

@@ -77,7 +77,11 @@ export class Invitations {
       const invitation = await manager.findOne(Invitation, { where, lock: { mode: 'pessimistic_write' } });
       const now = this.clock.now();
       if (!invitation || invitation.expiresAt <= now) return null;
-      const user = await manager.findOneByOrFail(User, { id: caller.id });
+      // Locked, so that nobody joins who is being deleted at the same time.
+      const user = await manager.findOneOrFail(User, {
+        where: { id: caller.id },
+        lock: { mode: 'for_no_key_update' },
+      });
       if (user.email !== invitation.email) return null;
       const { accountId, role } = invitation;
       const { name, createdAt } = await this.memberships.lock(manager, accountId);

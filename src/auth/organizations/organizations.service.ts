@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource, EntityManager } from 'typeorm';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { recordAudit } from '../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
@@ -7,6 +7,7 @@ import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
 import { Account } from '../accounts/account.entity.js';
+import { User } from '../accounts/user.entity.js';
 import type { AccountRole, AuthenticatedUser } from '../authenticated-user.js';
 import { Membership } from './membership.entity.js';
 import { Memberships, requireRank } from './memberships.service.js';
@@ -28,7 +29,7 @@ export class Organizations {
     const createdAt = this.clock.now();
     const id = uuid();
     return inTransaction(this.dataSource, async (manager) => {
-      await manager.query(`SELECT 1 FROM commercial.users WHERE id = $1 FOR NO KEY UPDATE`, [caller.id]);
+      await lockPresentUser(manager, caller.id);
       const owned = await manager.countBy(Membership, { userId: caller.id, role: 'owner' });
       if (owned >= MAX_OWNED) throw new Problem('TOO_MANY_ORGANIZATIONS', { params: { limit: MAX_OWNED } });
       await manager.insert(Account, { id, kind: 'organization', name, createdAt });
@@ -121,6 +122,13 @@ export class Organizations {
     const subject = { subjectType: 'organization', subjectId };
     return recordAudit(manager, { actorUserId: caller.id, action, ...subject, detail, at });
   }
+}
+
+/** @throws Problem UNAUTHENTICATED where the user was deactivated or deleted a moment ago. */
+async function lockPresentUser(manager: EntityManager, id: string): Promise<void> {
+  const where = { id, deactivatedAt: IsNull() };
+  const user = await manager.findOne(User, { where, lock: { mode: 'for_no_key_update' } });
+  if (!user) throw new Problem('UNAUTHENTICATED');
 }
 
 async function findMember(manager: EntityManager, accountId: string, userId: string): Promise<Membership> {

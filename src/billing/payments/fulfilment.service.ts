@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { IsNull, Not, type EntityManager } from 'typeorm';
 import { Clock } from '../../time/clock.js';
 import { RefundLedger } from '../refunds/refund-ledger.js';
 import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 import { OrderFulfilments } from './order-fulfilment.js';
 import { PaymentHistory } from './payment-history.js';
+import { User } from '../../auth/accounts/user.entity.js';
 import type { PaymentTransaction } from './payment-transaction.entity.js';
 
 /** What follows from an order's having been paid, or closed, whatever it was for. */
@@ -26,7 +27,9 @@ export class Fulfilment {
     await this.lifecycle.lockAccount(manager, payment.accountId);
     const now = this.clock.now();
     const fulfilment = this.fulfilments.of(payment);
-    const obstacle = await fulfilment.honour(manager, payment, now);
+    const obstacle = (await isOfNobody(manager, payment))
+      ? 'the user was deleted'
+      : await fulfilment.honour(manager, payment, now);
     if (obstacle === null) return null;
     await fulfilment.abandon(manager, payment, now);
     const refundId = await this.ledger.recordAutomatic(manager, payment, obstacle);
@@ -39,4 +42,9 @@ export class Fulfilment {
     await this.lifecycle.lockAccount(manager, payment.accountId);
     await this.fulfilments.of(payment).abandon(manager, payment, this.clock.now());
   }
+}
+
+/** Whether the account's person was deleted while the order was open. The account's row is locked. */
+function isOfNobody(manager: EntityManager, { accountId }: PaymentTransaction): Promise<boolean> {
+  return manager.existsBy(User, { personalAccountId: accountId, erasedAt: Not(IsNull()) });
 }

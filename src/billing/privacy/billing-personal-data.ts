@@ -1,0 +1,77 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
+import { PersonalData, type DataSubject, type PersonalDataHolder } from '../../auth/privacy/personal-data.js';
+import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
+import { everyRow } from '../../http/page.js';
+import { Clock } from '../../time/clock.js';
+import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import { PaymentDto } from '../payments/payment.dto.js';
+import { PaymentRefund } from '../refunds/payment-refund.entity.js';
+import { RefundDto } from '../refunds/refund.dto.js';
+import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
+import { SubscriptionDto } from '../subscriptions/subscription.dto.js';
+import { Subscription } from '../subscriptions/subscription.entity.js';
+
+/** What the personal account bought. Of all this, accounting keeps everything when the person goes. */
+@Injectable()
+export class BillingPersonalData implements PersonalDataHolder, OnModuleInit {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly lifecycle: SubscriptionLifecycle,
+    private readonly personalData: PersonalData,
+  ) {}
+
+  readonly sections = [
+    {
+      name: 'subscriptions',
+      tables: ['subscriptions'],
+      rows: ({ personalAccountId }: DataSubject) =>
+        everyRow(
+          () =>
+            this.dataSource
+              .createQueryBuilder(Subscription, 'row')
+              .innerJoinAndSelect('row.plan', 'plan')
+              .leftJoinAndSelect('plan.quotas', 'quotas')
+              .where('row.accountId = :personalAccountId', { personalAccountId }),
+          (subscription) => SubscriptionDto.of(subscription, this.clock.now()),
+        ),
+    },
+    {
+      name: 'payments',
+      tables: ['payment_transactions'],
+      rows: ({ personalAccountId }: DataSubject) =>
+        everyRow(
+          () =>
+            this.dataSource
+              .createQueryBuilder(PaymentTransaction, 'row')
+              .leftJoinAndSelect('row.plan', 'plan')
+              .where('row.accountId = :personalAccountId', { personalAccountId }),
+          PaymentDto.of,
+        ),
+    },
+    {
+      name: 'refunds',
+      tables: ['payment_refunds'],
+      rows: ({ personalAccountId }: DataSubject) =>
+        everyRow(
+          () =>
+            this.dataSource
+              .createQueryBuilder(PaymentRefund, 'row')
+              .innerJoinAndSelect('row.payment', 'payment')
+              .where('payment.accountId = :personalAccountId', { personalAccountId }),
+          (refund) => ({ orderId: refund.payment.orderId, ...RefundDto.of(refund) }),
+        ),
+    },
+  ];
+
+  onModuleInit(): void {
+    this.personalData.add(this);
+  }
+
+  /** Ends what is in force. An order that is paid from now on is refunded, see Fulfilment. */
+  async erase(manager: EntityManager, { personalAccountId }: DataSubject, at: Date): Promise<void> {
+    const live = await this.lifecycle.live(manager, personalAccountId);
+    if (live) await this.lifecycle.end(manager, live, 'expired', at);
+  }
+}
