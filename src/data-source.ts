@@ -10,6 +10,9 @@ const SERVING = {
   query_timeout: 35_000,
 };
 
+/** How long a change of a table may keep everybody else waiting; see runMigrations. */
+const MIGRATING = { lock_timeout: 1_000 };
+
 /** How the stand-alone app, the migration CLI and the tests connect. A host brings a DataSource of its own. */
 export function createDataSource(options: {
   url: string;
@@ -17,6 +20,8 @@ export function createDataSource(options: {
   applicationName?: string;
   /** Whether requests wait for it, so that no statement may take long. Default false: migrations take their time. */
   serving?: boolean;
+  /** Whether it changes tables beside others that use them. Default false. */
+  migrating?: boolean;
 }): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -31,7 +36,12 @@ export function createDataSource(options: {
     poolSize: options.poolSize ?? 20,
     applicationName: options.applicationName ?? 'idoctor-commercial',
     connectTimeoutMS: 5_000,
-    extra: { keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...(options.serving ? SERVING : {}) },
+    extra: {
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      ...(options.serving ? SERVING : {}),
+      ...(options.migrating ? MIGRATING : {}),
+    },
     // An idle connection that breaks is replaced at its next use. Unheard, the event would end the process.
     poolErrorHandler: (error: Error) =>
       new Logger('Database').warn(`a connection was lost: ${error.message}`),

@@ -101,7 +101,7 @@ async function traces(configuration: TracingConfiguration): Promise<Undo> {
 
 /** On connections of its own: a migration may take longer than a request may wait. */
 async function migrate(url: string): Promise<void> {
-  const dataSource = await connect(url);
+  const dataSource = await connect(url, { migrating: true });
   await runMigrations(dataSource).finally(() => dataSource.destroy());
 }
 

@@ -104,13 +104,22 @@ async function createCluster(
   await mkdir(folder, { mode: 0o700 });
   await account.takeOver(folder);
   await run(account, binaries.initdb, [`--pgdata=${folder}`, ...INITDB_FLAGS]);
-  const singleUser = ['--single', '-F', '-D', folder, '-c', 'exit_on_error=on', 'postgres'];
-  await run(
-    account,
-    binaries.postgres,
-    singleUser,
-    `CREATE ROLE ${APPLICATION} LOGIN CREATEDB PASSWORD '${password}'\n` +
+  const asSuperuser = (database: string, statements: string) =>
+    run(
+      account,
+      binaries.postgres,
+      ['--single', '-F', '-D', folder, '-c', 'exit_on_error=on', database],
+      statements,
+    );
+  // REPLICATION and the two functions are for backups (backup.ts); the host rules let nobody replicate.
+  await asSuperuser(
+    'postgres',
+    `CREATE ROLE ${APPLICATION} LOGIN CREATEDB REPLICATION PASSWORD '${password}'\n` +
       `CREATE DATABASE ${APPLICATION} OWNER ${APPLICATION}\n`,
+  );
+  await asSuperuser(
+    APPLICATION,
+    `GRANT EXECUTE ON FUNCTION pg_backup_start, pg_backup_stop TO ${APPLICATION}\n`,
   );
   await writeFile(join(folder, 'pg_hba.conf'), HOST_RULES);
   await writeFile(join(folder, PASSWORD_FILE), password, { mode: 0o600 });
