@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { CommercialApp } from '../test/support/app.js';
 import { AnswerCheck, type Received } from './answers.js';
-import { routesOf, type OpenApiDocument } from './document.js';
+import { routesOf, type OpenApiDocument, type Route } from './document.js';
 import { People } from './people.js';
 import { requests, type PlannedRequest } from './requests.js';
 import { Known } from './values.js';
@@ -21,6 +21,7 @@ export interface Outcome {
 }
 
 const HARVEST_LIMIT = 200;
+const LIMITS_FORGOTTEN_EVERY = 100;
 
 /** Has no encoding in a URL. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
@@ -36,7 +37,11 @@ export async function fuzz(
     numRuns: options.requests,
   });
   const run = new Run(app, new AnswerCheck(document));
-  for (const request of plan) await run.send(request);
+  for (const [number, request] of plan.entries()) {
+    // Guesses at links are limited; what lies behind the limit is to be reached too.
+    if (number % LIMITS_FORGOTTEN_EVERY === 0) await app.sql('DELETE FROM commercial.rate_limits');
+    await run.send(request);
+  }
   return { counts: run.counts, faults: [...run.faults.values()] };
 }
 
@@ -59,7 +64,7 @@ class Run {
     const ofRoute = (this.counts[route.name] ??= {});
     ofRoute[received.status] = (ofRoute[received.status] ?? 0) + 1;
     if (received.status === 401) this.people.replace(caller);
-    if (received.status < 300) this.gather(received);
+    if (received.status < 300) this.gather(route, received);
     const fault = this.check.faultOf(route, received, method === route.method);
     if (fault) this.record(request, fault);
   }
@@ -83,7 +88,9 @@ class Run {
   }
 
   private urlOf({ route, path, query }: PlannedRequest): string {
-    const filled = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encoded(this.known(path[name])));
+    const filled = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      encoded(this.known(path[name], collectionOf(route))),
+    );
     const search = query.map(([name, value]) => `${encoded(name)}=${encoded(this.known(value))}`).join('&');
     return `${this.app.url}${filled}${search ? `?${search}` : ''}`;
   }
@@ -95,24 +102,25 @@ class Run {
       : JSON.stringify(body, (_, value) => this.known(value));
   }
 
-  private known(value: unknown): unknown {
+  /** @param collection where the value is an id in a path: of what kind */
+  private known(value: unknown, collection = ''): unknown {
     if (!(value instanceof Known)) return value;
-    const values = this.harvest.get(value.name) ?? [];
+    const values = this.harvest.get(`${collection}${value.name}`) ?? this.harvest.get(value.name) ?? [];
     return values[value.pick % values.length] ?? '00000000-0000-4000-8000-000000000000';
   }
 
   /** Ids and tokens of answers, for later requests. */
-  private gather({ contentType, text }: Received): void {
+  private gather(route: Route, { contentType, text }: Received): void {
     if (text === '' || !contentType.includes('json')) return;
     JSON.parse(text, (name, value: unknown) => {
       if (typeof value === 'string' && /id$|^refreshToken$|^nextCursor$|^email$/i.test(name))
-        this.keep(name, value);
+        for (const kind of ['', collectionOf(route)]) this.keep(kind, name, value);
       return value;
     });
   }
 
-  private keep(name: string, value: string): void {
-    const key = name === 'nextCursor' ? 'cursor' : name;
+  private keep(kind: string, name: string, value: string): void {
+    const key = `${kind}${name === 'nextCursor' ? 'cursor' : name}`;
     const values = this.harvest.get(key) ?? [];
     if (values.includes(value)) return;
     values.push(value);
@@ -132,6 +140,11 @@ class Run {
     const shown = `${caller} ${method} ${this.urlOf(request)} ${JSON.stringify(headers)} ${body ?? ''}`;
     this.faults.set(key, { route: request.route.name, fault, request: shown.slice(0, 400), times: 1 });
   }
+}
+
+/** `/organizations/` for every route below it: its ids are of that kind, where `id` alone could be anybody's. */
+function collectionOf({ path }: Route): string {
+  return /^\/(?:admin\/)?[^/]+\//.exec(`${path}/`)![0];
 }
 
 /** A text that is percent-encoded already goes as it is: so do broken encodings. */
