@@ -15,7 +15,9 @@ import { BOUNDS, judge, type Sample } from './verdict.js';
 const PEOPLE = 24;
 const RAMP_SECONDS = 10;
 const SAMPLE_SECONDS = 10;
-const READINGS = 10;
+const COLLECT_MS = 5_000;
+/** Of each sample; the least of them follows closest on a collection. */
+const READINGS = 20;
 
 const { values } = parseArgs({
   options: {
@@ -33,10 +35,17 @@ if (!(minutes > 0) || !Number.isSafeInteger(seed) || !(leak >= 0))
   throw new Error('--minutes, --seed and --leak take numbers');
 
 const folder = await createTemporaryFolder();
-const leaking = `const kept=[];setInterval(()=>kept.push(Array.from({length:${leak}/8},Math.random)),1000).unref()`;
+/** Loaded into the service before its own code: collects garbage, so that what is left can be read, and leaks on demand. */
+const PRELUDE = `
+  import v8 from 'node:v8';
+  import vm from 'node:vm';
+  v8.setFlagsFromString('--expose-gc');
+  setInterval(vm.runInNewContext('gc'), ${COLLECT_MS}).unref();
+  const kept = [];
+  if (${leak} > 0) setInterval(() => kept.push(Array.from({ length: ${leak} / 8 }, Math.random)), 1000).unref();`;
 const service = startProcess(folder, {
   LOG_LEVEL: 'warn',
-  ...(leak > 0 ? { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(leaking)}` } : {}),
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(PRELUDE)}`,
 });
 try {
   const url = await service.ready;
@@ -60,7 +69,7 @@ try {
   await folder.remove();
 }
 
-/** The least of ten readings: what a collection has just swept is what is really kept. */
+/** Reads often and keeps the least, which is what a collection has just left. */
 async function watch(url: string, samples: Sample[], signal: AbortSignal): Promise<void> {
   const start = performance.now();
   while (!signal.aborted) {

@@ -32,7 +32,7 @@ export class Person {
     const ordered = await this.expect(201, 'POST', '/subscriptions', { planCode: 'enterprise', provider });
     if (ordered.status !== 201) return;
     const { orderId } = ordered.body.payment;
-    await this.expect(303, 'POST', `/sandbox/payments/${orderId}/pay`);
+    await this.expect(204, 'POST', `/sandbox/payments/${orderId}/pay`);
     // The channel's notification and this question meet; whichever comes first settles.
     await this.expect(200, 'GET', `/payments/${orderId}`);
   }

@@ -6,11 +6,11 @@ import { Person } from './person.js';
 const MIX: readonly (readonly [share: number, step: (person: Person, traffic: Traffic) => Promise<void>])[] =
   [
     [700, (person) => person.consume()],
-    [150, (person) => person.holdAndCommit()],
-    [120, (person) => person.look()],
-    [20, (person) => person.refresh()],
-    [5, (person) => person.login()],
-    [5, (_, traffic) => traffic.newcomer()],
+    [160, (person) => person.holdAndCommit()],
+    [127, (person) => person.look()],
+    [8, (person) => person.refresh()],
+    [3, (person) => person.login()],
+    [2, (_, traffic) => traffic.newcomer()],
   ];
 
 /** Everybody who uses the service during the run. */

@@ -25,8 +25,8 @@ export const commercialMigrations = [
   UsageSummary1795373400000,
   QuotaDebitFunction1795377887483,
   PlanVersions1795380000000,
-  ClockShift1795383000000,
-  ApiKeyRotationAndCaps1795384000000,
   Topups1795380100000,
   OrdersOfAnyPurpose1795381000000,
+  ClockShift1795383000000,
+  ApiKeyRotationAndCaps1795384000000,
 ];

@@ -93,7 +93,7 @@ describe('a backup of a running service', () => {
     await until(async () => consumed > 5);
     const before = consumed;
     const copy = join(home, 'copy');
-    await backUpCluster(cluster, await url(), copy, { flush: false });
+    await backUpCluster(cluster, await url(), copy);
     const after = consumed;
     working = false;
     await work;

@@ -30,15 +30,9 @@ const SLOT = 'commercial_backup';
  * @see https://www.postgresql.org/docs/18/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP
  * @param url of the running server, as its application role
  * @param to folder to be made; it is there when it is whole, and not before
- * @param flush whether the copy must survive a power cut; default true
  * @throws EmbeddedPostgresError where the folder is taken, or the cluster lacks the rights
  */
-export async function backUpCluster(
-  dataDir: string,
-  url: string,
-  to: string,
-  { flush = true } = {},
-): Promise<void> {
+export async function backUpCluster(dataDir: string, url: string, to: string): Promise<void> {
   const unfinished = `${to}.unfinished`;
   if (await exists(to)) throw new EmbeddedPostgresError(`The folder ${to} is there already: name a new one.`);
   await rm(unfinished, { recursive: true, force: true });
@@ -51,7 +45,7 @@ export async function backUpCluster(
     await begin(client);
     await copyTree(dataDir, unfinished);
     await finish(client, dataDir, unfinished);
-    if (flush) await syncTree(unfinished);
+    await syncTree(unfinished);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     throw error;
@@ -60,7 +54,7 @@ export async function backUpCluster(
     await client.end();
   }
   await rename(unfinished, to);
-  if (flush) await sync(dirname(to));
+  await sync(dirname(to));
 }
 
 async function begin(client: Client): Promise<void> {
