@@ -31,19 +31,24 @@ function summaryOf({ study, preview }: ProcessAnswer, milliseconds: number): str
   ].join('  ');
 }
 
-/** Uploads a study to the host, as a browser's form would. @throws DemoError on any status but the one expected */
+/** As a browser would fill it in. */
+export function formOf({ files }: Sample): FormData {
+  const form = new FormData();
+  files.forEach((file, index) => form.append('files', new Blob([new Uint8Array(file)]), `${index + 1}.dcm`));
+  return form;
+}
+
+/** Uploads a study to the host. @throws DemoError on any status but the one expected */
 export async function sendStudy(
   hostUrl: string,
   accessToken: string,
-  { name, files }: Sample,
+  sample: Sample,
   day: number,
   expect = 200,
 ): Promise<Sent> {
-  const form = new FormData();
-  files.forEach((file, index) => form.append('files', new Blob([new Uint8Array(file)]), `${index + 1}.dcm`));
   const started = performance.now();
-  const path = `/process/${encodeURIComponent(name)}/202603${String(day).padStart(2, '0')}`;
-  const answer = await new Client(hostUrl, accessToken).post<unknown>(path, { body: form, expect });
+  const path = `/process/${encodeURIComponent(sample.name)}/202603${String(day).padStart(2, '0')}`;
+  const answer = await new Client(hostUrl, accessToken).post<unknown>(path, { body: formOf(sample), expect });
   return {
     summary: expect === 200 ? summaryOf(answer.body as ProcessAnswer, performance.now() - started) : '',
     problem: expect === 200 ? null : (answer.body as ProblemAnswer),

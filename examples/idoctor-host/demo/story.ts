@@ -10,6 +10,7 @@ import type {
   Subscription,
   Usage,
 } from './answers.js';
+import { processInBackground } from './background.js';
 import { Client } from './client.js';
 import { DemoError } from './demo-error.js';
 import { detail, number, step } from './print.js';
@@ -146,6 +147,18 @@ async function goOn(stage: Stage, user: Client, token: string): Promise<void> {
   detail('', used(quota));
 }
 
+async function workInBackground(stage: Stage, user: Client, token: string, brain: Sample): Promise<void> {
+  const before = await quotaOf(user);
+  const { priority, remainingWhileHeld, cost } = await processInBackground(stage.hostUrl, token, brain);
+  const after = await quotaOf(user);
+  assert(after.used === before.used + cost, `a job of ${cost} made ${after.used} of ${before.used}`);
+  step(
+    'In the background',
+    `202, ${before.remaining - remainingWhileHeld} held, in a queue by the plan's priority: ${priority}`,
+    `done, and ${cost} taken: ${used(after)}`,
+  );
+}
+
 async function sendBroken(stage: Stage, user: Client, token: string, brain: Sample): Promise<void> {
   const before = await quotaOf(user);
   const { problem } = await sendStudy(stage.hostUrl, token, broken(brain), 12, 422);
@@ -203,6 +216,7 @@ export async function tellStory(stage: Stage): Promise<void> {
   const payment = await payAtCashier(user, anyone, await buy(stage, user, pro));
   await showSubscription(user, pro);
   await goOn(stage, user, token);
+  await workInBackground(stage, user, token, brain);
   await sendBroken(stage, user, token, brain);
   await refund(stage, anyone, user, payment);
   await beRefused(stage, token, brain, 'SUBSCRIPTION_REQUIRED', 'One more after it');

@@ -3,6 +3,8 @@ import { CommercialModule } from '@idoctor/commercial';
 import type { DataSource } from 'typeorm';
 import { StudyProcessor } from './dicom/study-processor.js';
 import { HealthController } from './health.controller.js';
+import { JobsController } from './jobs/jobs.controller.js';
+import { StudyJobs } from './jobs/study-jobs.js';
 import { ProcessController } from './process/process.controller.js';
 
 export interface HostOptions {
@@ -27,8 +29,8 @@ export class HostModule {
           publicUrl: 'http://localhost',
         }),
       ],
-      controllers: [ProcessController, HealthController],
-      providers: [{ provide: StudyProcessor, useValue: processor ?? new StudyProcessor() }],
+      controllers: [ProcessController, JobsController, HealthController],
+      providers: [StudyJobs, { provide: StudyProcessor, useValue: processor ?? new StudyProcessor() }],
     };
   }
 }

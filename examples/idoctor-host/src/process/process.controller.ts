@@ -17,7 +17,7 @@ import { StudyProblemFilter } from './study-problem.filter.js';
 import { MAX_UPLOAD_BYTES } from './upload-limit.js';
 
 /** What is used of multer's file. */
-interface UploadedFile {
+export interface UploadedFile {
   buffer: Buffer;
 }
 
