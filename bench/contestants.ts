@@ -41,6 +41,8 @@ SELECT used, granted FROM debited`;
 /** All work on the same tables, indexes and triggers, with as many connections each. */
 export async function startContestants({ url }: Cluster): Promise<Contestants> {
   const pool = new Pool({ connectionString: url, max: POOL_SIZE });
+  // The server may end before the last idle connection has been closed.
+  pool.on('error', () => {});
   const { options } = createDataSource({ url, poolSize: POOL_SIZE });
   // With 256 callers its transactions queue for seconds, which is to be measured and not refused.
   const plain = await new DataSource({

@@ -22,6 +22,7 @@ import {
 } from './debit-statement.js';
 import { ENGINE_DEFAULTS } from './engine-options.js';
 import { GroupCommit } from './group-commit.js';
+import { singleAnswer, singleDebit, type SingleDebitRow } from './single-debit.js';
 import { settleBatch, type SettleOutcome, type SettleRequest, type SettleRow } from './settle-statement.js';
 
 type Connection = Pick<Pool | PoolClient, 'query'>;
@@ -103,20 +104,40 @@ export class QuotaEngine implements OnApplicationShutdown {
     requests: readonly DebitRequest[],
     check: boolean,
   ): Promise<readonly DebitAnswer[]> {
-    const batch = debitBatch(requests, this.clock.now(), check);
-    let row: DebitRow;
+    let answers: readonly DebitAnswer[];
     try {
-      row = await queryRow<DebitRow>(connection, batch.statement);
+      answers =
+        (check ? null : await this.runSingle(connection, requests)) ??
+        (await this.runBatch(connection, requests, check));
     } catch (error) {
       // Somebody comes again with an id of before. Looking for that is left to this rare case.
       if (check || !isUsageIdTaken(error)) throw error;
       return this.runDebits(connection, requests, true);
     }
-    const answers = batch.answers(row);
     count(requests, answers);
     debitBatchSize.observe(requests.length);
-    if (row.crossed) for (const listener of this.crossedListeners) listener();
     return answers;
+  }
+
+  /** @returns null where somebody isn't alone, or it isn't the plain case: nothing was done. */
+  private async runSingle(
+    connection: Connection,
+    [request, ...others]: readonly DebitRequest[],
+  ): Promise<readonly DebitAnswer[] | null> {
+    if (!request || others.length > 0 || request.expiresAt !== null) return null;
+    const { rows } = await connection.query<SingleDebitRow>(singleDebit(request, this.clock.now()));
+    return rows[0] ? [singleAnswer(rows[0], request.cost)] : null;
+  }
+
+  private async runBatch(
+    connection: Connection,
+    requests: readonly DebitRequest[],
+    check: boolean,
+  ): Promise<readonly DebitAnswer[]> {
+    const batch = debitBatch(requests, this.clock.now(), check);
+    const row = await queryRow<DebitRow>(connection, batch.statement);
+    if (row.crossed) for (const listener of this.crossedListeners) listener();
+    return batch.answers(row);
   }
 
   private async runSettlements(

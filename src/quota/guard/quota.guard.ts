@@ -1,6 +1,5 @@
 import { Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { v7 as uuid } from 'uuid';
 import { Authenticator } from '../../auth/access/authenticator.js';
 import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
 import { Problem } from '../../problems/problem.js';
@@ -9,6 +8,7 @@ import { QuotaHolds } from '../holds/quota-holds.js';
 import type { ConsumeRequest } from '../quota-debits.js';
 import { QuotaService } from '../quota.service.js';
 import type { QuotaState } from '../quota-state.js';
+import { newUsageId } from '../usage/usage-id.js';
 import { announceQuota } from './quota-headers.js';
 import { QUOTA_REQUIREMENT, type QuotaRequirement } from './quota-requirement.js';
 import { OutstandingDebit, type DebitEnd } from './outstanding-debit.js';
@@ -70,7 +70,7 @@ export class QuotaGuard implements CanActivate {
   }
 
   private async consume(order: Order): Promise<{ quota: QuotaState; end: DebitEnd }> {
-    const usageId = uuid();
+    const usageId = newUsageId();
     const giveBack = () =>
       this.settle(`usage ${usageId} of a failed request could not be given back`, () =>
         this.quota.giveBack(order.accountId, usageId),
@@ -90,7 +90,11 @@ export class QuotaGuard implements CanActivate {
     requirement: QuotaRequirement,
     order: Order,
   ): Promise<{ quota: QuotaState; end: DebitEnd }> {
-    const hold = await this.holds.hold({ ...order, holdId: uuid(), ttlSeconds: requirement.holdSeconds });
+    const hold = await this.holds.hold({
+      ...order,
+      holdId: newUsageId(),
+      ttlSeconds: requirement.holdSeconds,
+    });
     QuotaHolds.remember(context.switchToHttp().getRequest<object>(), hold);
     const confirm = () =>
       this.settle(`hold ${hold.holdId} of a request that succeeded could not be committed`, () =>
