@@ -1,6 +1,6 @@
-/** Which folder may import which: app → quota → billing → auth → foundation, and no way back. */
+/** Which folder may import which: app → events → quota → billing → auth → foundation, and no way back. */
 const FOUNDATION = 'audit|database|http|idempotency|jobs|metrics|money|problems|time|tracing';
-const FEATURES = 'billing|quota|sandbox|app|config';
+const FEATURES = 'billing|quota|events|sandbox|app|config';
 
 module.exports = {
   forbidden: [
@@ -42,13 +42,20 @@ module.exports = {
       name: 'billing-imports-no-quota',
       severity: 'error',
       from: { path: '^src/billing/' },
-      to: { path: '^src/(quota|sandbox|app|config)/' },
+      to: { path: '^src/(quota|events|sandbox|app|config)/' },
     },
     {
       name: 'quota-stays-below-the-app',
       severity: 'error',
       from: { path: '^src/quota/' },
-      to: { path: '^src/(sandbox|app|config)/' },
+      to: { path: '^src/(events|sandbox|app|config)/' },
+    },
+    {
+      name: 'events-stay-below-the-app',
+      comment: 'Who makes something happen knows nobody who wants to hear of it.',
+      severity: 'error',
+      from: { path: '^src/events/' },
+      to: { path: '^src/(sandbox|app|config|providers)/' },
     },
     {
       name: 'quota-knows-no-channel',
@@ -61,7 +68,7 @@ module.exports = {
       comment: 'It stands at the other end of the wire: what it shares with the features it would hide.',
       severity: 'error',
       from: { path: '^src/sandbox/' },
-      to: { path: '^src/(auth|billing|quota|app|config|database|idempotency|audit)/' },
+      to: { path: '^src/(auth|billing|quota|events|app|config|database|idempotency|audit)/' },
     },
     {
       name: 'package-reads-no-environment',

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { AuthOptions } from './auth/auth.options.js';
 import type { FeatureTypes } from './billing/plans/plan-features.js';
+import type { EventsOptions } from './events/events-options.js';
 import type { AlipayOptions } from './providers/alipay/alipay.options.js';
 import type { PaymentProvider } from './providers/payment-provider.js';
 import type { WechatPayOptions } from './providers/wechat/wechat-pay.options.js';
@@ -50,6 +51,8 @@ export interface CommercialOptions {
   features?: FeatureTypes;
   /** How debits share commits, see docs/quota.md. */
   quotaEngine?: QuotaEngineOptions;
+  /** What happens is told to the outside, see docs/events.md. */
+  events?: Omit<EventsOptions, 'dataSource' | 'clock'>;
 }
 
 export const COMMERCIAL_OPTIONS = Symbol('COMMERCIAL_OPTIONS');

@@ -8,6 +8,7 @@ import {
   type CommercialExtras,
   type OPTIONS_TYPE,
 } from './commercial.module-definition.js';
+import { EventsModule } from './events/events.module.js';
 import { AlipayProvider } from './providers/alipay/alipay.provider.js';
 import type { PaymentProvider } from './providers/payment-provider.js';
 import { WechatPayProvider } from './providers/wechat/wechat-pay.provider.js';
@@ -15,7 +16,7 @@ import { QuotaModule } from './quota/quota.module.js';
 import { DEFAULT_RESOURCES } from './quota/quota-options.js';
 import { SystemClock, type Clock } from './time/clock.js';
 
-/** The whole commercial layer in one import: AuthModule, BillingModule and QuotaModule, configured together. */
+/** The whole commercial layer in one import: AuthModule, BillingModule, QuotaModule and EventsModule, configured together. */
 @Module({})
 export class CommercialModule extends ConfigurableModuleClass {
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
@@ -27,7 +28,7 @@ export class CommercialModule extends ConfigurableModuleClass {
   }
 }
 
-/** Holds the host's options for the three modules, which each take their part. */
+/** Holds the host's options for the modules, which each take their part. */
 @Module({})
 class CommercialOptionsModule {}
 
@@ -84,12 +85,28 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
       engine: quotaEngine,
     }),
   });
+  const events = composeEvents([options, auth, billing, quota], shared);
   return {
     module: CommercialModule,
     global: isGlobal,
-    imports: [options, auth, billing, quota],
-    exports: [auth, billing, quota],
+    imports: [options, auth, billing, quota, events],
+    exports: [auth, billing, quota, events],
   };
+}
+
+function composeEvents(
+  imports: DynamicModule[],
+  shared: { isGlobal: boolean; routes: boolean; inject: symbol[] },
+): DynamicModule {
+  return EventsModule.forRootAsync({
+    ...shared,
+    imports,
+    useFactory: ({ dataSource, clock, events = {} }: CommercialOptions) => ({
+      dataSource,
+      clock: clock ?? new SystemClock(),
+      ...events,
+    }),
+  });
 }
 
 function providersOf({ payments = {} }: CommercialOptions, clock: Clock): PaymentProvider[] {

@@ -21,6 +21,9 @@ import { Subscription } from './billing/subscriptions/subscription.entity.js';
 import { TopupPack } from './billing/topups/topup-pack.entity.js';
 import { Topup } from './billing/topups/topup.entity.js';
 import { PaymentNotification } from './billing/webhooks/payment-notification.entity.js';
+import { EventDelivery } from './events/delivery/event-delivery.entity.js';
+import { OutboxEvent } from './events/event.entity.js';
+import { WebhookEndpoint } from './events/webhooks/webhook-endpoint.entity.js';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
 import { QuotaBalance } from './quota/balances/quota-balance.entity.js';
 import { QuotaEvent } from './quota/events/quota-event.entity.js';
@@ -56,6 +59,9 @@ export const commercialEntities = [
   QuotaHold,
   QuotaEvent,
   UsageLog,
+  OutboxEvent,
+  WebhookEndpoint,
+  EventDelivery,
   IdempotencyKey,
   AuditLogEntry,
   ClockShift,

@@ -4,6 +4,7 @@ export type { CommercialOptions } from './commercial-options.js';
 export { AuthModule } from './auth/auth.module.js';
 export { BillingModule } from './billing/billing.module.js';
 export { QuotaModule } from './quota/quota.module.js';
+export { EventsModule } from './events/events.module.js';
 
 // The database: added to the host's own DataSource
 export { commercialEntities } from './entities.js';
@@ -45,6 +46,12 @@ export { BillingListeners } from './billing/billing-listeners.js';
 export type { BillingListener, QuotaLeft } from './billing/billing-listeners.js';
 export { Janitor } from './billing/checks/janitor.service.js';
 export { ReconciliationService } from './billing/reconciliation/reconciliation.service.js';
+
+// What happened
+export { CommercialEvents } from './events/commercial-events.js';
+export type { EventHandler } from './events/commercial-events.js';
+export { DeliveryDispatcher } from './events/delivery/delivery-dispatcher.js';
+export type * from './events/event-types.js';
 
 // Payment channels
 export { AlipayProvider } from './providers/alipay/alipay.provider.js';

@@ -8,10 +8,11 @@ import { QuotaSettleFunction1795372489554 } from '../migrations/1795372489554-Qu
 import { UsageSummary1795373400000 } from '../migrations/1795373400000-UsageSummary.js';
 import { QuotaDebitFunction1795377887483 } from '../migrations/1795377887483-QuotaDebitFunction.js';
 import { PlanVersions1795380000000 } from '../migrations/1795380000000-PlanVersions.js';
-import { ClockShift1795383000000 } from '../migrations/1795383000000-ClockShift.js';
-import { ApiKeyRotationAndCaps1795384000000 } from '../migrations/1795384000000-ApiKeyRotationAndCaps.js';
 import { Topups1795380100000 } from '../migrations/1795380100000-Topups.js';
 import { OrdersOfAnyPurpose1795381000000 } from '../migrations/1795381000000-OrdersOfAnyPurpose.js';
+import { Events1795382000000 } from '../migrations/1795382000000-Events.js';
+import { ClockShift1795383000000 } from '../migrations/1795383000000-ClockShift.js';
+import { ApiKeyRotationAndCaps1795384000000 } from '../migrations/1795384000000-ApiKeyRotationAndCaps.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -27,6 +28,7 @@ export const commercialMigrations = [
   PlanVersions1795380000000,
   Topups1795380100000,
   OrdersOfAnyPurpose1795381000000,
+  Events1795382000000,
   ClockShift1795383000000,
   ApiKeyRotationAndCaps1795384000000,
 ];

@@ -77,3 +77,10 @@ export const jobDurationSeconds = new Histogram({
   buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60, 300],
   registers,
 });
+
+export const eventDeliveriesTotal = new Counter({
+  name: 'commercial_event_deliveries_total',
+  help: 'Tries to deliver an event to handlers, by mail or by webhook, by what came of them',
+  labelNames: ['kind', 'outcome'] as const,
+  registers: [commercialMetrics],
+});

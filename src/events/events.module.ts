@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
+import { Clock } from '../time/clock.js';
+import { CommercialEvents } from './commercial-events.js';
+import { DeliveryDispatcher } from './delivery/delivery-dispatcher.js';
+import { DueDeliveries } from './delivery/due-deliveries.js';
+import { EventJobs } from './event-jobs.js';
+import { EventOutbox } from './event-outbox.js';
+import { EventRecorder } from './event-recorder.js';
+import { EVENTS_OPTIONS, type EventsOptions } from './events-options.js';
+import { ConfigurableModuleClass } from './events.module-definition.js';
+
+/** Tells the outside what happened. Needs Auth-, Billing- and QuotaModule among its imports or globally. */
+@Module({
+  providers: [
+    {
+      provide: COMMERCIAL_DATA_SOURCE,
+      inject: [EVENTS_OPTIONS],
+      useFactory: (o: EventsOptions) => o.dataSource,
+    },
+    { provide: Clock, inject: [EVENTS_OPTIONS], useFactory: (o: EventsOptions) => o.clock },
+    CommercialEvents,
+    EventOutbox,
+    EventRecorder,
+    DueDeliveries,
+    DeliveryDispatcher,
+    EventJobs,
+  ],
+  exports: [CommercialEvents, DeliveryDispatcher],
+})
+export class EventsModule extends ConfigurableModuleClass {}
