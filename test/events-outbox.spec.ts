@@ -60,6 +60,7 @@ describe('the outbox', () => {
   let heard: CommercialEvent[];
   let person: Person;
   let accountId: string;
+  let beside: CommercialApp | undefined;
 
   beforeAll(async () => {
     app = await startApp();
@@ -67,7 +68,10 @@ describe('the outbox', () => {
     person = await register(app, 'buyer');
     accountId = await accountOf(app, person);
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await beside?.close();
+    await app.close();
+  });
   beforeEach(async () => {
     await deliver(app);
     heard.length = 0;
@@ -171,7 +175,7 @@ describe('the outbox', () => {
   });
 
   it('is shared by two processes: each event once, in order', async () => {
-    const beside = await startApp({ beside: app });
+    beside = await startApp({ beside: app });
     const both = [heard, hear(beside)];
     const streams = Array.from({ length: 6 }, (_, i) => `019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2c0${i}`);
     for (const stream of streams) await write(app, accountId, stream, 4);
@@ -183,7 +187,6 @@ describe('the outbox', () => {
       `SELECT count(*)::int FROM commercial.event_deliveries WHERE status = 'pending'`,
     );
     expect(left.count).toBe(0);
-    await beside.close();
   });
 
   it('gives what a process that died had in hand to another once its lease is over', async () => {
