@@ -86,12 +86,8 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
     }),
   });
   const events = composeEvents([options, auth, billing, quota], shared);
-  return {
-    module: CommercialModule,
-    global: isGlobal,
-    imports: [options, auth, billing, quota, events],
-    exports: [auth, billing, quota, events],
-  };
+  const modules = [auth, billing, quota, events];
+  return { module: CommercialModule, global: isGlobal, imports: [options, ...modules], exports: modules };
 }
 
 function composeEvents(

@@ -15,10 +15,19 @@ export function mailOptions(
 }
 
 function smtpMailer({ smtpUrl, from }: { smtpUrl: string; from: string }): Mailer {
-  const transport = createTransport(smtpUrl, { from });
+  const host = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
+  const transport = createTransport(
+    { url: smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 },
+    { from },
+  );
   return {
-    send: async (mail) => {
-      await transport.sendMail(mail);
+    send: async ({ id, to, subject, text }) => {
+      // As an object it is one address, whatever is in it; as text it would be parsed as a list.
+      const envelope = { to: { name: '', address: to }, subject, text };
+      await transport.sendMail({
+        ...envelope,
+        ...(id === undefined ? {} : { messageId: `<${id}@${host}>` }),
+      });
     },
   };
 }

@@ -40,6 +40,7 @@ function describe(): Omit<OpenAPIObject, 'paths'> {
     .addTag('reconciliations', 'The channels’ bills compared with the records here')
     .addTag('quota', 'What may be used, and what was')
     .addTag('webhooks', 'Where the payment channels send their notifications')
+    .addTag('events', 'Who outside is told what happened')
     .addTag('sandbox', 'The built-in cashier; never in production')
     .addTag('administration', 'Users and the audit log')
     .addTag('operations', 'Health, metrics and this document')

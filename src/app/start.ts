@@ -12,6 +12,7 @@ import { ShiftedClock } from '../time/shifted-clock.js';
 import { connect } from './connect.js';
 import { createApp } from './create-app.js';
 import { ensureDataFolder, keptJwtSecret } from './data-folder.js';
+import { eventOptions } from './event-options.js';
 import { claimPort, explainListenError, localUrl } from './listen-address.js';
 import { mailOptions } from './mail-options.js';
 import { payThrough } from './payment-channels.js';
@@ -57,6 +58,7 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
   const local = localUrl(host, port);
   const publicUrl = configuration.publicUrl ?? local;
   const { payments, sandbox } = payThrough(configuration, { localUrl: local, publicUrl, dataSource, clock });
+  const mail = mailOptions(configuration.accounts, { publicUrl, production: configuration.production });
   const app = await createApp({
     commercial: {
       dataSource,
@@ -64,7 +66,8 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
       // Whoever moves business time by a month should not have to sign in again.
       sessionClock: new SystemClock(),
       jwt: { ...configuration.accounts.jwt, secret: configuration.jwtSecret ?? keptJwtSecret(dataDir) },
-      mail: mailOptions(configuration.accounts, { publicUrl, production: configuration.production }),
+      mail,
+      events: eventOptions(configuration, mail, publicUrl),
       requireVerifiedEmail: configuration.accounts.requireVerifiedEmail,
       publicUrl,
       payments,

@@ -31,6 +31,8 @@ export interface Configuration {
   jwtSecret: string | null;
   accounts: AccountsConfiguration;
   admin: { email: string; password: string } | null;
+  /** Hosts in the own network that webhooks may go to. */
+  webhookAllowedHosts: readonly string[];
   freePlanOnRegister: boolean;
   /** Null keeps all. */
   usageRetentionMonths: number | null;
@@ -70,6 +72,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     jwtSecret: readJwtSecret(env, faults),
     accounts: readAccounts(env, faults),
     admin: readAdmin(env, faults),
+    webhookAllowedHosts: env.WEBHOOK_ALLOWED_HOSTS ?? [],
     freePlanOnRegister: env.FREE_PLAN_ON_REGISTER ?? true,
     usageRetentionMonths: env.USAGE_RETENTION_MONTHS,
     sandbox: env.PAYMENTS_SANDBOX ?? (!production && noChannel),

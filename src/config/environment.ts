@@ -65,6 +65,19 @@ const origins = text.transform((value, context) => {
   return z.NEVER;
 });
 
+const hosts = text.transform((value, context) => {
+  const list = value?.split(',').map((host) => host.trim());
+  // As a URL writes it: without a scheme, and an IPv6 address with its port in brackets.
+  const isHost = (host: string) =>
+    /^[0-9a-z.-]+(:\d{1,5})?$|^[0-9a-f:.]+$|^\[[0-9a-f:.]+\]:\d{1,5}$/i.test(host);
+  if (list === undefined || list.every(isHost)) return list;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be hosts like hooks.internal or 10.0.0.5:8080, separated by commas',
+  });
+  return z.NEVER;
+});
+
 /** Every name that the app reads, with the form that its value must have. What they mean together is decided above. */
 export const environmentSchema = z.object({
   NODE_ENV: text,
@@ -91,6 +104,7 @@ export const environmentSchema = z.object({
   MAIL_FROM: text,
   MAIL_LINK_URL: web,
   REQUIRE_VERIFIED_EMAIL: flag,
+  WEBHOOK_ALLOWED_HOSTS: hosts,
   ADMIN_EMAIL: text,
   ADMIN_PASSWORD: text,
   FREE_PLAN_ON_REGISTER: flag,

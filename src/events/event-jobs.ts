@@ -1,14 +1,20 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DueWork } from '../jobs/due-work.js';
 import { JobQueue } from '../jobs/job-queue.js';
+import { DeliveryBacklog } from './delivery/delivery-backlog.js';
 import { DeliveryDispatcher } from './delivery/delivery-dispatcher.js';
 import { EVENT_DELIVERIES } from './delivery/delivery-queue.js';
+import { EventPurge } from './event-purge.js';
 
 /** Puts the deliveries on the job queue. */
 @Injectable()
 export class EventJobs implements OnModuleInit {
   constructor(
     private readonly jobs: JobQueue,
+    private readonly dueWork: DueWork,
     private readonly dispatcher: DeliveryDispatcher,
+    private readonly backlog: DeliveryBacklog,
+    private readonly old: EventPurge,
   ) {}
 
   onModuleInit(): void {
@@ -20,5 +26,13 @@ export class EventJobs implements OnModuleInit {
       atStart: true,
       run: async () => void (await this.dispatcher.wake()),
     });
+    this.jobs.define({ queue: 'events.backlog', cron: '* * * * *', run: () => this.backlog.measure() });
+    this.jobs.define({
+      queue: 'events.purge',
+      cron: '41 * * * *',
+      timeoutSeconds: 600,
+      run: async () => void (await this.old.purge()),
+    });
+    this.dueWork.register('event deliveries', () => this.dispatcher.runDue());
   }
 }

@@ -6,6 +6,7 @@ import { CommercialEvents } from './commercial-events.js';
 import { EVENT_DELIVERIES } from './delivery/delivery-queue.js';
 import type { EventDataOf, EventType } from './event-types.js';
 import { EVENTS_OPTIONS, type EventsOptions } from './events-options.js';
+import { EventMails } from './mail/event-mails.js';
 
 export interface NewEvent<Type extends EventType> {
   type: Type;
@@ -27,6 +28,7 @@ export class EventOutbox {
   constructor(
     @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
     private readonly events: CommercialEvents,
+    private readonly mails: EventMails,
     private readonly jobs: JobQueue,
   ) {}
 
@@ -40,14 +42,17 @@ export class EventOutbox {
       event.subjectId,
       JSON.stringify(event.data),
       event.at,
-      this.ownDestinations(event.type),
+      this.ownDestinations(event),
     ]);
     if (owed.length > 0) await this.jobs.send(manager, EVENT_DELIVERIES, {}, 0);
   }
 
-  private ownDestinations(type: EventType): string[] {
+  private ownDestinations<Type extends EventType>({ type, data }: NewEvent<Type>): string[] {
     const { handlersElsewhere = false } = this.options;
-    return handlersElsewhere || this.events.wants(type) ? ['handlers'] : [];
+    return [
+      ...(handlersElsewhere || this.events.wants(type) ? ['handlers'] : []),
+      ...(this.mails.wants(type, data) ? ['mail'] : []),
+    ];
   }
 }
 

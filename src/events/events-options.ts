@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
+import type { Mailer } from '../auth/mail/mailer.js';
 import type { Clock } from '../time/clock.js';
+import type { Resolve } from './webhooks/webhook-targets.js';
 
 export interface EventsOptions {
   dataSource: DataSource;
@@ -11,6 +13,29 @@ export interface EventsOptions {
   handlersElsewhere?: boolean;
   /** How many days an event stays once it was delivered. Default 30. */
   keepDays?: number;
+  /** Writes to the accounts' owners. Default: nobody is written to. */
+  mail?: EventMailOptions;
+  webhooks?: WebhookOptions;
+}
+
+export interface EventMailOptions {
+  mailer: Mailer;
+  /** Where an order's receipt can be seen. */
+  receiptUrl(orderId: string): string;
+  /** An IANA name: the days that people read are days there. Default `Asia/Shanghai`. */
+  timeZone?: string;
+}
+
+export interface WebhookOptions {
+  /**
+   * Hosts (`hooks.internal`, or `127.0.0.1:8080` with its port) that may be told though their addresses aren't public.
+   * Default none.
+   */
+  allowedHosts?: readonly string[];
+  /** Whether http is allowed beside https; for development only. Default false. */
+  allowHttp?: boolean;
+  /** How names are resolved. Default: as the system does. */
+  resolve?: Resolve;
 }
 
 export const EVENTS_OPTIONS = Symbol('EVENTS_OPTIONS');

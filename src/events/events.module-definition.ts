@@ -1,12 +1,17 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { EventDeliveriesController } from './delivery/event-deliveries.controller.js';
 import { EVENTS_OPTIONS, type EventsOptions } from './events-options.js';
+import { WebhookEndpointsController } from './webhooks/webhook-endpoints.controller.js';
+
+const CONTROLLERS = [WebhookEndpointsController, EventDeliveriesController];
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<EventsOptions>({
   optionsInjectionToken: EVENTS_OPTIONS,
 })
   .setClassMethodName('forRoot')
-  .setExtras({ isGlobal: false, routes: true }, (definition, { isGlobal }) => ({
+  .setExtras({ isGlobal: false, routes: true }, (definition, { isGlobal, routes }) => ({
     ...definition,
     global: isGlobal,
+    controllers: routes ? CONTROLLERS : [],
   }))
   .build();

@@ -2,13 +2,20 @@ import { Module } from '@nestjs/common';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
 import { Clock } from '../time/clock.js';
 import { CommercialEvents } from './commercial-events.js';
+import { Deliveries } from './delivery/deliveries.service.js';
+import { DeliveryBacklog } from './delivery/delivery-backlog.js';
 import { DeliveryDispatcher } from './delivery/delivery-dispatcher.js';
 import { DueDeliveries } from './delivery/due-deliveries.js';
 import { EventJobs } from './event-jobs.js';
 import { EventOutbox } from './event-outbox.js';
+import { EventPurge } from './event-purge.js';
 import { EventRecorder } from './event-recorder.js';
 import { EVENTS_OPTIONS, type EventsOptions } from './events-options.js';
 import { ConfigurableModuleClass } from './events.module-definition.js';
+import { EventMails } from './mail/event-mails.js';
+import { WebhookEndpoints } from './webhooks/webhook-endpoints.service.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
+import { WebhookTargets } from './webhooks/webhook-targets.js';
 
 /** Tells the outside what happened. Needs Auth-, Billing- and QuotaModule among its imports or globally. */
 @Module({
@@ -24,6 +31,13 @@ import { ConfigurableModuleClass } from './events.module-definition.js';
     EventRecorder,
     DueDeliveries,
     DeliveryDispatcher,
+    EventMails,
+    WebhookTargets,
+    WebhookSender,
+    WebhookEndpoints,
+    Deliveries,
+    DeliveryBacklog,
+    EventPurge,
     EventJobs,
   ],
   exports: [CommercialEvents, DeliveryDispatcher],

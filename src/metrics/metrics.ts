@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { AskedGauge } from './asked-gauge.js';
 
 /**
@@ -82,5 +82,19 @@ export const eventDeliveriesTotal = new Counter({
   name: 'commercial_event_deliveries_total',
   help: 'Tries to deliver an event to handlers, by mail or by webhook, by what came of them',
   labelNames: ['kind', 'outcome'] as const,
+  registers: [commercialMetrics],
+});
+
+export const eventDeliveriesWaiting = new Gauge({
+  name: 'commercial_event_deliveries_waiting',
+  help: 'Deliveries that are to be tried, or tried again; measured each minute by processes that work jobs',
+  labelNames: ['kind'] as const,
+  registers: [commercialMetrics],
+});
+
+export const eventDeliveriesDead = new Gauge({
+  name: 'commercial_event_deliveries_dead',
+  help: 'Dead letters: deliveries that were given up; measured each minute by processes that work jobs',
+  labelNames: ['kind'] as const,
   registers: [commercialMetrics],
 });

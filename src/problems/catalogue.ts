@@ -243,6 +243,14 @@ export const CATALOGUE = {
       'zh-CN': '实际用量 {cost} 超出预留数量。预留仍然有效，确认的用量不得超过预留数量。',
     },
   },
+  DELIVERY_PENDING: {
+    status: 409,
+    title: { en: 'Delivery pending', 'zh-CN': '投递尚未结束' },
+    detail: {
+      en: 'It is still being delivered. Only what was delivered, skipped or given up can be replayed.',
+      'zh-CN': '该投递仍在进行中，只有已送达、已跳过或已放弃的投递可以重放。',
+    },
+  },
   IDEMPOTENCY_KEY_IN_USE: {
     status: 409,
     title: { en: 'Idempotency key in use', 'zh-CN': '幂等键正在使用' },

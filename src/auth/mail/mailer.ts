@@ -1,5 +1,7 @@
 /** One mail, to one reader. */
 export interface Mail {
+  /** The same for every try of the same mail, so that a mail server may know it again. Absent: it isn't tried again. */
+  id?: string;
   to: string;
   subject: string;
   /** Plain text. */

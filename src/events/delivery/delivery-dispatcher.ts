@@ -1,6 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { eventDeliveriesTotal } from '../../metrics/metrics.js';
 import { CommercialEvents } from '../commercial-events.js';
+import { EventMails } from '../mail/event-mails.js';
+import { WebhookSender } from '../webhooks/webhook-sender.js';
 import { DueDeliveries, type ClaimedDelivery, type DeliveryOutcome } from './due-deliveries.js';
 
 /** How many deliveries to one destination are under way at once. */
@@ -21,6 +23,8 @@ export class DeliveryDispatcher implements OnApplicationShutdown {
   constructor(
     private readonly due: DueDeliveries,
     private readonly handlers: CommercialEvents,
+    private readonly mails: EventMails,
+    private readonly webhooks: WebhookSender,
   ) {}
 
   /** Delivers everything that is due by the business clock. @returns how many this process tried. */
@@ -83,9 +87,11 @@ export class DeliveryDispatcher implements OnApplicationShutdown {
     return tried;
   }
 
-  private async attempt(delivery: ClaimedDelivery): Promise<DeliveryOutcome> {
+  private async attempt({ destination, endpointId, event }: ClaimedDelivery): Promise<DeliveryOutcome> {
     try {
-      await this.handlers.tell(delivery.event);
+      if (endpointId !== null) return await this.webhooks.send(endpointId, event);
+      if (destination === 'mail') return await this.mails.send(event);
+      await this.handlers.tell(event);
       return { outcome: 'delivered' };
     } catch (error) {
       return { outcome: 'failed', error: error instanceof Error ? error.message : String(error) };

@@ -24,6 +24,9 @@ export type DeliveryOutcome =
   | { outcome: 'skipped'; reason: string }
   | { outcome: 'failed'; error: string; responseStatus?: number };
 
+/** What an administrator sends to see whether an endpoint answers; it is tried once. */
+export const TEST_EVENT = 'endpoint.test';
+
 /** Longer than any try takes. */
 const LEASE_SECONDS = 120;
 const LONGEST_ERROR = 500;
@@ -71,9 +74,10 @@ export class DueDeliveries {
    * nothing.
    * @returns whether it will not be tried any more, though it failed
    */
-  settle({ id, attempts }: ClaimedDelivery, result: DeliveryOutcome): Promise<boolean> {
+  settle({ id, attempts, event }: ClaimedDelivery, result: DeliveryOutcome): Promise<boolean> {
     const now = this.clock.now();
-    const dueAt = result.outcome === 'failed' ? nextTry(attempts, now) : null;
+    const isTriedOnce = (event.type as string) === TEST_EVENT;
+    const dueAt = result.outcome === 'failed' && !isTriedOnce ? nextTry(attempts, now) : null;
     const isDead = result.outcome === 'failed' && dueAt === null;
     const status = result.outcome !== 'failed' ? result.outcome : isDead ? 'dead' : 'pending';
     return inTransaction(this.dataSource, async (manager) => {

@@ -1,0 +1,136 @@
+import { DateTime } from 'luxon';
+import type { Locale } from '../../auth/accounts/user.entity.js';
+import type { CommercialEvent, EventType, SubscriptionData } from '../event-types.js';
+
+export interface EventMailText {
+  subject: string;
+  text: string;
+}
+
+/** What a text may need beside the event. */
+export interface MailContext {
+  receiptUrl(orderId: string): string;
+  /** An IANA name: the days that people read are days there. */
+  timeZone: string;
+}
+
+type Write<Type extends EventType> = (event: CommercialEvent<Type>, context: MailContext) => EventMailText;
+type Texts = { [Type in EventType]?: Record<Locale, Write<Type>> };
+
+const zh = (subject: string, ...lines: string[]): EventMailText => ({
+  subject,
+  text: `您好：\n\n${lines.join('\n\n')}\n`,
+});
+const en = (subject: string, ...lines: string[]): EventMailText => ({
+  subject,
+  text: `Hello,\n\n${lines.join('\n\n')}\n`,
+});
+
+/** The types that are written about, in both languages. */
+export const EVENT_MAIL_TEXTS: Texts = {
+  'subscription.activated': {
+    'zh-CN': ({ data: { subscription } }, c) =>
+      zh(
+        `“${subscription.planName}”已生效`,
+        `您订阅的“${subscription.planName}”已生效，有效期至 ${endOf(subscription, c)}。`,
+      ),
+    en: ({ data: { subscription } }, c) =>
+      en(
+        `${subscription.planName} is active`,
+        `Your subscription to ${subscription.planName} is active until ${endOf(subscription, c)}.`,
+      ),
+  },
+  'subscription.renewed': {
+    'zh-CN': ({ data: { subscription } }, c) =>
+      zh(
+        `“${subscription.planName}”已续订`,
+        `您的“${subscription.planName}”已续订，有效期延长至 ${endOf(subscription, c)}。`,
+      ),
+    en: ({ data: { subscription } }, c) =>
+      en(
+        `${subscription.planName} is renewed`,
+        `Your subscription to ${subscription.planName} now goes on until ${endOf(subscription, c)}.`,
+      ),
+  },
+  'subscription.expiring': {
+    'zh-CN': ({ data: { subscription, daysLeft } }, c) =>
+      zh(
+        daysLeft > 0
+          ? `“${subscription.planName}”将在 ${daysLeft} 天后到期`
+          : `“${subscription.planName}”已到期`,
+        `您的“${subscription.planName}”有效期至 ${endOf(subscription, c)}。续订后服务不会中断。`,
+      ),
+    en: ({ data: { subscription, daysLeft } }, c) =>
+      en(
+        daysLeft > 0
+          ? `${subscription.planName} ends in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`
+          : `${subscription.planName} has come to its end`,
+        `Your subscription to ${subscription.planName} is paid until ${endOf(subscription, c)}. Renew it, and nothing is interrupted.`,
+      ),
+  },
+  'subscription.expired': {
+    'zh-CN': ({ data: { subscription } }) =>
+      zh(
+        `“${subscription.planName}”已失效`,
+        `您的“${subscription.planName}”已到期失效，重新订阅后即可继续使用。`,
+      ),
+    en: ({ data: { subscription } }) =>
+      en(
+        `${subscription.planName} has expired`,
+        `Your subscription to ${subscription.planName} has expired. Subscribe again to go on.`,
+      ),
+  },
+  'subscription.canceled': {
+    'zh-CN': ({ data: { subscription } }, c) =>
+      zh(
+        `“${subscription.planName}”已取消`,
+        subscription.cancelAtPeriodEnd
+          ? `您已取消“${subscription.planName}”，在 ${endOf(subscription, c)} 之前仍可使用。`
+          : `您已取消“${subscription.planName}”，订阅现已结束。`,
+      ),
+    en: ({ data: { subscription } }, c) =>
+      en(
+        `${subscription.planName} is canceled`,
+        subscription.cancelAtPeriodEnd
+          ? `You canceled ${subscription.planName}. You can use it until ${endOf(subscription, c)}.`
+          : `You canceled ${subscription.planName}. The subscription has ended.`,
+      ),
+  },
+  'payment.paid': {
+    'zh-CN': ({ data: { payment } }, { receiptUrl }) =>
+      zh(
+        `已收到付款 ¥${payment.amount}`,
+        `订单 ${payment.orderId}${payment.planName === null ? '' : `（${payment.planName}）`}已付款 ¥${payment.amount}。`,
+        `收据：${receiptUrl(payment.orderId)}`,
+      ),
+    en: ({ data: { payment } }, { receiptUrl }) =>
+      en(
+        `Payment of ¥${payment.amount} received`,
+        `Order ${payment.orderId}${payment.planName === null ? '' : ` (${payment.planName})`} was paid: ¥${payment.amount}.`,
+        `Receipt: ${receiptUrl(payment.orderId)}`,
+      ),
+  },
+  'payment.refunded': {
+    'zh-CN': ({ data: { payment, refund } }) =>
+      zh(`已退款 ¥${refund.amount}`, `订单 ${payment.orderId} 已退款 ¥${refund.amount}，款项原路退回。`),
+    en: ({ data: { payment, refund } }) =>
+      en(
+        `¥${refund.amount} refunded`,
+        `¥${refund.amount} of order ${payment.orderId} went back the way it came.`,
+      ),
+  },
+  'quota.threshold': {
+    'zh-CN': ({ data }) =>
+      zh(`配额已使用 ${data.percent}%`, `${data.quotaType}：已使用 ${data.used}，共 ${data.granted}。`),
+    en: ({ data }) =>
+      en(
+        `${data.percent}% of your quota is used`,
+        `${data.quotaType}: ${data.used} of ${data.granted} used.`,
+      ),
+  },
+};
+
+function endOf({ currentPeriodEnd }: SubscriptionData, { timeZone }: MailContext): string {
+  if (currentPeriodEnd === null) return '–';
+  return DateTime.fromISO(currentPeriodEnd, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm');
+}

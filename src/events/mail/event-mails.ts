@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import type { Locale } from '../../auth/accounts/user.entity.js';
+import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
+import type { DeliveryOutcome } from '../delivery/due-deliveries.js';
+import type { CommercialEvent, EventType } from '../event-types.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../events-options.js';
+import { ownerOf } from './account-owner.js';
+import { EVENT_MAIL_TEXTS, type EventMailText, type MailContext } from './event-mail-texts.js';
+
+const TIME_ZONE = 'Asia/Shanghai';
+
+/** Writes to an account's owner about what happened, in the owner's language. */
+@Injectable()
+export class EventMails {
+  constructor(
+    @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+  ) {}
+
+  /** Whether anybody is written to: not without a mailer, and not about the free plan that everybody gets. */
+  wants(type: EventType, data: object): boolean {
+    if (!this.options.mail || EVENT_MAIL_TEXTS[type] === undefined) return false;
+    if (type !== 'subscription.activated') return true;
+    return (data as CommercialEvent<'subscription.activated'>['data']).subscription.currentPeriodEnd !== null;
+  }
+
+  async send(event: CommercialEvent): Promise<DeliveryOutcome> {
+    const { mail } = this.options;
+    if (!mail) return { outcome: 'failed', error: 'no mailer is set in this process' };
+    const owner = await ownerOf(this.dataSource.manager, event.accountId);
+    if (!owner) return { outcome: 'skipped', reason: 'the account has no owner who can be written to' };
+    const context = { receiptUrl: mail.receiptUrl, timeZone: mail.timeZone ?? TIME_ZONE };
+    const text = textOf(event, owner.locale, context);
+    if (!text) return { outcome: 'skipped', reason: 'nothing is written about this type' };
+    try {
+      await mail.mailer.send({
+        id: event.id,
+        to: owner.email,
+        subject: oneLine(text.subject),
+        text: text.text,
+      });
+      return { outcome: 'delivered' };
+    } catch (error) {
+      // Only the kind of error: a mail server's words may quote the mail and the address.
+      const code = (error as { code?: string } | null)?.code ?? 'unknown reason';
+      return { outcome: 'failed', error: `the mail could not be handed on (${code})` };
+    }
+  }
+}
+
+function textOf(event: CommercialEvent, locale: Locale, context: MailContext): EventMailText | undefined {
+  const write = EVENT_MAIL_TEXTS[event.type]?.[locale] as
+    ((event: CommercialEvent, context: MailContext) => EventMailText) | undefined;
+  return write?.(event, context);
+}
+
+/** A plan's name with a line break in it must not begin a header of its own. */
+function oneLine(subject: string): string {
+  return subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}
