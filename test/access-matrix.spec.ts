@@ -184,6 +184,7 @@ async function makeVictim(app: CommercialApp): Promise<Victim> {
     'GET /organizations/:id/members': members,
     'PUT /organizations/:id/members/:userId': `${members}/${person.id}`,
     'DELETE /organizations/:id/members/:userId': `${members}/${person.id}`,
+    'GET /organizations/:id/invitations': invitations,
     'POST /organizations/:id/invitations': invitations,
     'DELETE /organizations/:id/invitations/:invitationId': `${invitations}/${NOBODY}`,
     'POST /api-keys/:id/rotate': `/api-keys/${key.id}/rotate`,

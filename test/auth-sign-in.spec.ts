@@ -140,6 +140,27 @@ describe('sign-in over HTTP', () => {
       expect(unknown.body).toEqual(wrong.body);
     });
 
+    it('goes the same way for an unknown address: as many queries, and a hash as costly, as for a wrong password', async () => {
+      await register(app, 'dieter');
+      const verify = jest.spyOn(app.app.get(PasswordHasher), 'verify');
+      const queries = jest.spyOn(app.dataSource.driver, 'createQueryRunner');
+      const count = async (name: string) => {
+        // From an address that is known neither to the one nor to the other.
+        await app.dataSource.query('DELETE FROM commercial.rate_limits');
+        verify.mockClear();
+        queries.mockClear();
+        const { status } = await login(name, 'wrong');
+        const costs = verify.mock.calls.map(([hash]) => hash.split('$').slice(0, 4).join('$'));
+        return { status, queries: queries.mock.calls.length, costs };
+      };
+      await count('nobody-yet');
+      const [known, unknown] = [await count('dieter'), await count('nobody-here')];
+      expect(unknown).toEqual(known);
+      expect(known).toMatchObject({ status: 401, costs: ['$argon2id$v=19$m=19456,t=2,p=1'] });
+      verify.mockRestore();
+      queries.mockRestore();
+    });
+
     it('spends a hash on an unknown address too', async () => {
       const decoy = jest.spyOn(app.app.get(PasswordHasher), 'verifyNobody');
       await login('nobody-at-all');

@@ -53,7 +53,7 @@ describe('the log, at its most talkative', () => {
     }
     await until(async () => lines.some((line) => /^\s+API\s/.test(line)));
     url = /http:\S+/.exec(lines.find((line) => /^\s+API\s/.test(line))!)![0];
-  });
+  }, 90_000);
   afterAll(async () => {
     const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGTERM');
@@ -90,6 +90,22 @@ describe('the log, at its most talkative', () => {
     await call('injected', 'GET', '/plans%0a{"level":60,"msg":"forged"}');
     await logged('injected');
     for (const line of lines.slice(before)) expect(JSON.parse(line).level).not.toBe(60);
+  });
+
+  it('names nobody: no e-mail address and no name, though users and administrators come and go', async () => {
+    const body = { email: 'clara.clear@example.com', password: CANARY.password, displayName: 'Clara Clear' };
+    const { accessToken: token } = (await call('n1', 'POST', '/auth/register', { body })).body;
+    await call('n2', 'POST', '/auth/register', { body });
+    const { email } = body;
+    await call('n3', 'POST', '/auth/login', { body: { email, password: CANARY.wrongPassword } });
+    await call('n5', 'GET', `/admin/users?search=${encodeURIComponent(email)}`, { token });
+    await call('n6', 'PUT', '/users/me', { token, body: { displayName: 'Clara C. Clear' } });
+    await call('n7', 'GET', '/users/me/export', { token });
+    await call('n8', 'DELETE', '/users/me', { token, body: { password: CANARY.password } });
+    await logged('n8');
+    // What isn't JSON greets whoever starts the service, and tells them which address to sign in with.
+    const log = lines.filter((line) => line.startsWith('{'));
+    expect(log.filter((line) => /clara|clear|admin@example\.com/i.test(line))).toEqual([]);
   });
 
   it('holds no secret, wherever one was sent', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Controller, Get, Post } from '@nestjs/common';
 import { Access } from '../src/auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../src/auth/authenticated-user.js';
@@ -51,6 +52,22 @@ describe('organizations', () => {
 
   const call = (method: string, path: string, token: string, rest: Call = {}) =>
     app.call(method, path, { token, ...rest });
+  /** Owned by these, one of whom made it. */
+  const organizationOf = async (owners: string[]): Promise<string> => {
+    const account = randomUUID();
+    const at = app.clock.now();
+    await app.dataSource.query(
+      `INSERT INTO commercial.accounts (id, kind, name, created_at) VALUES ($1, 'organization', 'hospital', $2)`,
+      [account, at],
+    );
+    for (const userId of owners) {
+      await app.dataSource.query(
+        `INSERT INTO commercial.memberships (account_id, user_id, role, created_at) VALUES ($1, $2, 'owner', $3)`,
+        [account, userId, at],
+      );
+    }
+    return account;
+  };
   const invite = (name: string, role: string, token = owner) =>
     call('POST', `/organizations/${id}/invitations`, token, { body: { email: `${name}@example.com`, role } });
   const accept = (token: string, link: string) =>
@@ -95,8 +112,8 @@ describe('organizations', () => {
   it('are seen by their members only', async () => {
     const { body } = await call('GET', `/organizations/${id}/members`, member);
     expect(body.items.map((shown: any) => [shown.email, shown.role])).toEqual([
-      ['owner@example.com', 'owner'],
       ['member@example.com', 'member'],
+      ['owner@example.com', 'owner'],
     ]);
     expect((await call('GET', '/organizations', member)).body.items).toMatchObject([{ id, role: 'member' }]);
     expect((await call('GET', '/organizations', stranger)).body.items).toEqual([]);
@@ -125,9 +142,70 @@ describe('organizations', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     const { body } = await call('GET', `/organizations/${id}/members`, owner);
     expect(body.items.filter((shown: any) => shown.role === 'owner')).toHaveLength(1);
-    const ruler = body.items[0].role === 'owner' ? owner : member;
+    const ruler = body.items[0].role === 'owner' ? member : owner;
     await setRole(ownerId, 'owner', ruler);
     await setRole(memberId, 'member');
+  });
+
+  it('keep exactly one owner of two who leave or are made less at once, again and again', async () => {
+    const owners = async (account: string) => {
+      const [row] = await app.dataSource.query(
+        `SELECT count(*)::int AS count FROM commercial.memberships WHERE account_id = $1 AND role = 'owner'`,
+        [account],
+      );
+      return row.count;
+    };
+    for (let round = 0; round < 20; round += 1) {
+      // Owned by two, of whom each sees the other until the moment that both go.
+      const account = await organizationOf([ownerId, memberId]);
+      const path = (userId: string) => `/organizations/${account}/members/${userId}`;
+      const leave = (userId: string, token: string) =>
+        round % 2 === 0
+          ? call('DELETE', path(userId), token)
+          : call('PUT', path(userId), token, { body: { role: 'member' } });
+      const answers = await Promise.all([leave(ownerId, owner), leave(memberId, member)]);
+      expect(answers.filter(({ status }) => status === 409)).toHaveLength(1);
+      expect(await owners(account)).toBe(1);
+    }
+  }, 30_000);
+
+  it('are listed by pages: organizations, members and invitations', async () => {
+    const person = await register(app, 'lister');
+    const made: string[] = [];
+    for (let index = 0; index < 5; index += 1) made.push(await organizationOf([person.user.id, ownerId]));
+    const pages = async (path: string, key: string) => {
+      const seen: string[] = [];
+      let cursor = '';
+      for (let page = 0; page < 10; page += 1) {
+        const { body } = await call(
+          'GET',
+          `${path}?limit=2${cursor && `&cursor=${cursor}`}`,
+          person.accessToken,
+        );
+        expect(body.items.length).toBeLessThanOrEqual(2);
+        seen.push(...body.items.map((item: Record<string, string>) => item[key]));
+        if (body.nextCursor === null) break;
+        cursor = body.nextCursor;
+      }
+      return seen;
+    };
+    expect((await pages('/organizations', 'id')).sort()).toEqual(made.toSorted());
+    const first = `/organizations/${made[0]}`;
+    await app.dataSource.query(
+      `INSERT INTO commercial.memberships (account_id, user_id, role, created_at)
+       SELECT $1, id, 'member', $2 FROM commercial.users ON CONFLICT DO NOTHING`,
+      [made[0], app.clock.now()],
+    );
+    const [{ count }] = await app.dataSource.query('SELECT count(*)::int FROM commercial.users');
+    expect(new Set(await pages(`${first}/members`, 'userId')).size).toBe(count);
+    for (const name of ['a', 'b', 'c']) {
+      const body = { email: `invited-${name}@example.com`, role: 'member' };
+      await call('POST', `${first}/invitations`, person.accessToken, { body });
+    }
+    const invited = await pages(`${first}/invitations`, 'email');
+    expect(invited.sort()).toEqual(['a', 'b', 'c'].map((name) => `invited-${name}@example.com`));
+    expect((await call('GET', `${first}/invitations`, stranger)).status).toBe(403);
+    expect((await call('GET', `${first}/members?cursor=x`, owner)).status).toBe(400);
   });
 
   it('take an invitation once, in time, and from whom it was sent to', async () => {

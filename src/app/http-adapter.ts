@@ -7,6 +7,7 @@ import { sendProblem } from '../problems/send-problem.js';
 import { invalidInput } from '../problems/validation.pipe.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Only channels and the sandbox's buyers speak forms. */
 const FORM_PATHS = /^\/(webhooks|sandbox)\//;
@@ -15,13 +16,23 @@ const FORM_PATHS = /^\/(webhooks|sandbox)\//;
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** Fastify as the app wants it: bounded bodies and times, paths with and without a trailing slash. */
-export function createHttpAdapter(trustProxy: string | null): FastifyAdapter {
+export function createHttpAdapter(
+  trustProxy: string | null,
+  requestTimeoutMs = REQUEST_TIMEOUT_MS,
+): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { ignoreTrailingSlash: true },
     trustProxy: trustProxy ?? false,
     // A client that sends its request by drops is cut off; a handler may take its time.
-    requestTimeout: 30_000,
+    requestTimeout: requestTimeoutMs,
+    http: {
+      // Node takes the longer of the two for the whole request's, and has 60 s for the head's.
+      headersTimeout: requestTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      // Node's own interval of 30 s would let a client drip for twice the time.
+      connectionsCheckingInterval: requestTimeoutMs / 10,
+    },
     forceCloseConnections: 'idle',
     // A path that is no path, or an overlong part of one: refused before any route or filter sees it.
     frameworkErrors: refusePath,

@@ -1,5 +1,6 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
+import { AdminPaymentsController } from './payments/admin-payments.controller.js';
 import { PaymentHistoryController } from './payments/payment-history.controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { AdminPlansController } from './plans/admin-plans.controller.js';
@@ -19,6 +20,7 @@ const CONTROLLERS = [
   SubscriptionsController,
   PaymentsController,
   PaymentHistoryController,
+  AdminPaymentsController,
   RefundsController,
   ReconciliationsController,
   WebhooksController,

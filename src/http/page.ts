@@ -32,32 +32,35 @@ export function decodeCursor(cursor: string): Position {
 }
 
 /**
- * One page, newest first, of what `builder` selects; its main entity has `createdAt` and `id`. Rows that arrive
+ * One page, newest first, of what `builder` selects; its main entity has `createdAt` and `id`, or another UUID. Rows that arrive
  * meanwhile neither shift nor repeat an item, since a page starts after a position and not after a count.
  *
+ * @param id the column that decides between rows of one moment, unique among those.
  * @throws Problem VALIDATION_FAILED for a cursor that no list made.
  */
-export async function readPage<Row extends ObjectLiteral & Position, Item>(
+export async function readPage<Row extends ObjectLiteral & Pick<Position, 'createdAt'>, Item>(
   builder: SelectQueryBuilder<Row>,
   query: PageQuery,
   toItem: (row: Row) => Item,
+  id: keyof Row & string = 'id',
 ): Promise<Page<Item>> {
   const { alias } = builder;
   if (query.cursor !== undefined) {
-    const { createdAt, id } = decodeCursor(query.cursor);
-    builder.andWhere(`(${alias}.createdAt, ${alias}.id) < (:afterTime, :afterId)`, {
-      afterTime: createdAt,
-      afterId: id,
+    const after = decodeCursor(query.cursor);
+    builder.andWhere(`(${alias}.createdAt, ${alias}.${id}) < (:afterTime, :afterId)`, {
+      afterTime: after.createdAt,
+      afterId: after.id,
     });
   }
   const rows = await builder
     .orderBy(`${alias}.createdAt`, 'DESC')
-    .addOrderBy(`${alias}.id`, 'DESC')
+    .addOrderBy(`${alias}.${id}`, 'DESC')
     .take(query.limit + 1)
     .getMany();
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
-  const nextCursor = rows.length > query.limit && last ? encodeCursor(last) : null;
+  const nextCursor =
+    rows.length > query.limit && last ? encodeCursor({ createdAt: last.createdAt, id: last[id] }) : null;
   return { items: shown.map(toItem), nextCursor };
 }
 

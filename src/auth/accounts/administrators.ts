@@ -49,7 +49,9 @@ export class Administrators {
   private async makeFirst(manager: EntityManager, email: string, passwordHash: string): Promise<void> {
     const { affected } = await manager.update(User, { email }, { role: 'admin' });
     if (affected === 1) {
-      this.logger.warn(`${email} was a user and is the administrator now; the password stays the user's own`);
+      this.logger.warn(
+        "The first administrator's address was a user's, who is the administrator now and keeps their password",
+      );
       return;
     }
     await this.users.create(manager, {
@@ -59,6 +61,6 @@ export class Administrators {
       role: 'admin',
       locale: 'zh-CN',
     });
-    this.logger.log(`Made the first administrator: ${email}`);
+    this.logger.log('Made the first administrator');
   }
 }

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { IsText } from '../../http/is-text.js';
 import { PageQuery } from '../../http/page-query.dto.js';
@@ -8,7 +8,7 @@ import type { Role, User } from '../accounts/user.entity.js';
 const ROLES = ['user', 'admin'] as const satisfies readonly Role[];
 const STATUSES = ['active', 'deactivated'] as const;
 
-export class ManagedUserQuery extends PageQuery {
+export class ManagedUserFilter {
   /**
    * A part of the e-mail address or of the name, in any case.
    * @example li.wei
@@ -28,6 +28,8 @@ export class ManagedUserQuery extends PageQuery {
   @IsIn(STATUSES)
   status?: (typeof STATUSES)[number];
 }
+
+export class ManagedUserQuery extends IntersectionType(PageQuery, ManagedUserFilter) {}
 
 /** A user as administrators see them. */
 export class ManagedUser extends UserView {

@@ -1,15 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { IsNull, type DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import { recordAudit } from '../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
-import { readPage, type Page } from '../../http/page.js';
+import { everyRow, readPage, type Page } from '../../http/page.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
 import { User, type Role } from '../accounts/user.entity.js';
 import type { AuthenticatedUser } from '../authenticated-user.js';
 import { Sessions } from '../sessions/sessions.service.js';
-import { managedUser, type ManagedUser, type ManagedUserQuery } from './managed-user.dto.js';
+import {
+  managedUser,
+  type ManagedUser,
+  type ManagedUserFilter,
+  type ManagedUserQuery,
+} from './managed-user.dto.js';
 
 /** What administrators do to users. Each deed and its entry in the audit log are one transaction. */
 @Injectable()
@@ -22,6 +27,24 @@ export class UserAdministration {
 
   /** Newest first. */
   list(query: ManagedUserQuery): Promise<Page<ManagedUser>> {
+    return readPage(this.filtered(query), query, managedUser);
+  }
+
+  /** All that {@link list} would list; who asked for it goes into the audit log, but no address that was searched for. */
+  async export(actor: AuthenticatedUser, filter: ManagedUserFilter): Promise<AsyncIterable<ManagedUser>> {
+    const { role = null, status = null, search } = filter;
+    await recordAudit(this.dataSource.manager, {
+      actorUserId: actor.id,
+      action: 'users.exported',
+      subjectType: 'users',
+      subjectId: 'all',
+      detail: { role, status, searched: search !== undefined },
+      at: this.clock.now(),
+    });
+    return everyRow(() => this.filtered(filter), managedUser);
+  }
+
+  private filtered(query: ManagedUserFilter): SelectQueryBuilder<User> {
     const builder = this.dataSource.createQueryBuilder(User, 'user').where('user.erasedAt IS NULL');
     if (query.role) builder.andWhere('user.role = :role', { role: query.role });
     if (query.status === 'active') builder.andWhere('user.deactivatedAt IS NULL');
@@ -31,7 +54,7 @@ export class UserAdministration {
         search: `%${literally(query.search)}%`,
       });
     }
-    return readPage(builder, query, managedUser);
+    return builder;
   }
 
   /** @throws Problem NOT_FOUND. */

@@ -3,6 +3,8 @@ import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
+import type { PageQuery } from '../../http/page-query.dto.js';
+import { readPage, type Page } from '../../http/page.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
 import { User } from '../accounts/user.entity.js';
@@ -50,7 +52,17 @@ export class Invitations {
       to: email,
       ...MAIL_TEXTS.INVITE[locale](link, organization, LIFE_DAYS),
     }));
-    return { id: invitation.id, email, role, expiresAt: invitation.expiresAt };
+    return invitationView(invitation);
+  }
+
+  /** Those that can still be accepted, newest first. @throws Problem NOT_FOUND; FORBIDDEN. */
+  async list(caller: AuthenticatedUser, accountId: string, query: PageQuery): Promise<Page<InvitationView>> {
+    await this.memberships.require(this.dataSource.manager, caller.id, accountId, 'admin');
+    const builder = this.dataSource
+      .createQueryBuilder(Invitation, 'invitation')
+      .where('invitation.accountId = :accountId AND invitation.closedAt IS NULL', { accountId })
+      .andWhere('invitation.expiresAt > :now', { now: this.clock.now() });
+    return readPage(builder, query, invitationView);
   }
 
   /** @throws Problem NOT_FOUND; FORBIDDEN. */
@@ -106,6 +118,10 @@ export class Invitations {
     const open = { ...which, closedAt: IsNull() };
     return (await manager.update(Invitation, open, { closedAt: this.clock.now() })).affected !== 0;
   }
+}
+
+function invitationView({ id, email, role, expiresAt, createdAt }: InvitationView): InvitationView {
+  return { id, email, role, expiresAt, createdAt };
 }
 
 function isMember(manager: EntityManager, accountId: string, email: string): Promise<boolean> {

@@ -34,7 +34,7 @@ export class OrganizationView {
 export class OrganizationList {
   items: OrganizationView[];
 
-  /** All are on one page. */
+  /** Asks for what follows; null on the last page. */
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }
@@ -62,7 +62,7 @@ export class MemberView {
 export class MemberList {
   items: MemberView[];
 
-  /** All are on one page. */
+  /** Asks for what follows; null on the last page. */
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }
@@ -94,6 +94,17 @@ export class InvitationView {
 
   /** @example 2026-12-01T08:00:00.000Z */
   expiresAt: Date;
+
+  /** @example 2026-11-24T08:00:00.000Z */
+  createdAt: Date;
+}
+
+export class InvitationPage {
+  items: InvitationView[];
+
+  /** Asks for what follows; null on the last page. */
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
 }
 
 export class AcceptInvitation {

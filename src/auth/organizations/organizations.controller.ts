@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Ip, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Ip, Post, Put, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -7,6 +7,7 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
+import { PageQuery } from '../../http/page-query.dto.js';
 import { UuidParam } from '../../http/uuid-param.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { Access } from '../access/access.decorator.js';
@@ -16,6 +17,7 @@ import { Invitations } from './invitations.service.js';
 import {
   AcceptInvitation,
   CreateOrganization,
+  InvitationPage,
   InvitationView,
   Invite,
   MemberList,
@@ -50,8 +52,9 @@ export class OrganizationsController {
   @Access('user', { apiKey: false })
   @ApiOperation({ summary: 'List the organizations that you belong to' })
   @ApiOkResponse({ type: OrganizationList, description: 'The organizations.' })
-  async list(@CurrentUser() caller: AuthenticatedUser): Promise<OrganizationList> {
-    return { items: await this.organizations.list(caller.id), nextCursor: null };
+  @ApiProblem('VALIDATION_FAILED')
+  list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQuery): Promise<OrganizationList> {
+    return this.organizations.list(caller.id, query);
   }
 
   @Get('organizations/:id/members')
@@ -60,8 +63,12 @@ export class OrganizationsController {
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: MemberList, description: 'The members.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
-  async members(@CurrentUser() caller: AuthenticatedUser, @UuidParam('id') id: string): Promise<MemberList> {
-    return { items: await this.organizations.members(caller, id), nextCursor: null };
+  members(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<MemberList> {
+    return this.organizations.members(caller, id, query);
   }
 
   @Put('organizations/:id/members/:userId')
@@ -108,6 +115,20 @@ export class OrganizationsController {
     @Body() invite: Invite,
   ): Promise<InvitationView> {
     return this.invitations.invite(caller, id, invite);
+  }
+
+  @Get('organizations/:id/invitations')
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'List the invitations that can still be accepted' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: InvitationPage, description: 'A page of invitations.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  listInvitations(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<InvitationPage> {
+    return this.invitations.list(caller, id, query);
   }
 
   @Delete('organizations/:id/invitations/:invitationId')

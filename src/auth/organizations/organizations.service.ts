@@ -4,6 +4,8 @@ import { v7 as uuid } from 'uuid';
 import { recordAudit } from '../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
+import type { PageQuery } from '../../http/page-query.dto.js';
+import { readPage, type Page } from '../../http/page.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
 import { Account } from '../accounts/account.entity.js';
@@ -39,30 +41,22 @@ export class Organizations {
   }
 
   /** Those that the user belongs to, newest first. */
-  async list(userId: string): Promise<OrganizationView[]> {
-    const memberships = await this.dataSource.manager.find(Membership, {
-      where: { userId },
-      relations: { account: true },
-      order: { createdAt: 'DESC' },
-    });
-    return memberships.map(({ account, role }) => ({
-      id: account!.id,
-      name: account!.name ?? '',
-      role,
-      createdAt: account!.createdAt,
-    }));
+  list(userId: string, query: PageQuery): Promise<Page<OrganizationView>> {
+    const builder = this.dataSource
+      .createQueryBuilder(Membership, 'membership')
+      .innerJoinAndSelect('membership.account', 'account')
+      .where('membership.userId = :userId', { userId });
+    return readPage(builder, query, organizationView, 'accountId');
   }
 
-  /** Oldest first. @throws Problem NOT_FOUND to who is none. */
-  async members(caller: AuthenticatedUser, accountId: string): Promise<MemberView[]> {
-    const { manager } = this.dataSource;
-    await this.memberships.require(manager, caller.id, accountId, 'member');
-    const memberships = await manager.find(Membership, {
-      where: { accountId },
-      relations: { user: true },
-      order: { createdAt: 'ASC', userId: 'ASC' },
-    });
-    return memberships.map(memberView);
+  /** Those who came last first. @throws Problem NOT_FOUND to who is none. */
+  async members(caller: AuthenticatedUser, accountId: string, query: PageQuery): Promise<Page<MemberView>> {
+    await this.memberships.require(this.dataSource.manager, caller.id, accountId, 'member');
+    const builder = this.dataSource
+      .createQueryBuilder(Membership, 'membership')
+      .innerJoinAndSelect('membership.user', 'user')
+      .where('membership.accountId = :accountId', { accountId });
+    return readPage(builder, query, memberView, 'userId');
   }
 
   /** @throws Problem NOT_FOUND; FORBIDDEN; LAST_OWNER. */
@@ -136,6 +130,11 @@ async function findMember(manager: EntityManager, accountId: string, userId: str
   const member = await manager.findOne(Membership, { where, relations: { user: true } });
   if (!member) throw new Problem('NOT_FOUND', { params: { what: 'member' } });
   return member;
+}
+
+function organizationView({ account, role }: Membership): OrganizationView {
+  const { id, name, createdAt } = account!;
+  return { id, name: name ?? '', role, createdAt };
 }
 
 function memberView({ userId, user, role, createdAt }: Membership): MemberView {

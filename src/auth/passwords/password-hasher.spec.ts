@@ -1,4 +1,6 @@
-import { PasswordHasher } from './password-hasher.js';
+import { lookup } from 'node:dns/promises';
+import { readFile } from 'node:fs/promises';
+import { HASHES_AT_ONCE, PasswordHasher } from './password-hasher.js';
 
 describe('PasswordHasher', () => {
   const hasher = new PasswordHasher();
@@ -15,6 +17,17 @@ describe('PasswordHasher', () => {
     const long = '密'.repeat(255);
     const hash = await hasher.hash(`${long}a`);
     expect(await hasher.verify(hash, `${long}b`)).toBe(false);
+  });
+
+  it('hashes at most three at once, however many sign in, and lets file and DNS work through meanwhile', async () => {
+    let done = 0;
+    const storm = Array.from({ length: 24 }, () => hasher.hash('a password').then(() => (done += 1)));
+    // Both need one of the four threads that hashes run on: behind 24 hashes they would come last.
+    await Promise.all([readFile(new URL(import.meta.url)), lookup('localhost')]);
+    expect(done).toBeLessThan(12);
+    expect(HASHES_AT_ONCE).toBeLessThanOrEqual(3);
+    await Promise.all(storm);
+    expect(done).toBe(24);
   });
 
   it('has nobody’s password for nobody', async () => {

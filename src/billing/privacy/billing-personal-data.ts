@@ -11,6 +11,8 @@ import { RefundDto } from '../refunds/refund.dto.js';
 import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 import { SubscriptionDto } from '../subscriptions/subscription.dto.js';
 import { Subscription } from '../subscriptions/subscription.entity.js';
+import { TopupDto } from '../topups/topup.dto.js';
+import { Topup } from '../topups/topup.entity.js';
 
 /** What the personal account bought. Of all this, accounting keeps everything when the person goes. */
 @Injectable()
@@ -48,6 +50,19 @@ export class BillingPersonalData implements PersonalDataHolder, OnModuleInit {
               .leftJoinAndSelect('row.plan', 'plan')
               .where('row.accountId = :personalAccountId', { personalAccountId }),
           PaymentDto.of,
+        ),
+    },
+    {
+      name: 'topups',
+      tables: ['topups'],
+      rows: ({ personalAccountId }: DataSubject) =>
+        everyRow(
+          () =>
+            this.dataSource
+              .createQueryBuilder(Topup, 'row')
+              .innerJoinAndSelect('row.pack', 'pack')
+              .where('row.accountId = :personalAccountId', { personalAccountId }),
+          (topup) => ({ ...TopupDto.of(topup), createdAt: topup.createdAt }),
         ),
     },
     {
