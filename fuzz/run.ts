@@ -88,9 +88,10 @@ class Run {
   }
 
   private urlOf({ route, path, query }: PlannedRequest): string {
-    const filled = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-      encoded(this.known(path[name], collectionOf(route))),
-    );
+    const filled = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+      // Nothing at all would be the path of another route.
+      return encoded(this.known(path[name], collectionOf(route))) || '%20';
+    });
     const search = query.map(([name, value]) => `${encoded(name)}=${encoded(this.known(value))}`).join('&');
     return `${this.app.url}${filled}${search ? `?${search}` : ''}`;
   }

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { start, type RunningApp } from '../src/app/start.js';
@@ -60,6 +62,29 @@ describe('traces', () => {
     const debit = await collector.span((span) => span.traceId === traceId && span.name === 'quota.debit');
     expect(debit.parentSpanId).toBe(request.spanId);
     expect(attribute(debit, 'commercial.batch_size')).toBe(1);
+  });
+
+  it('hold on to a request whose body comes after its head', async () => {
+    const traceId = 'a'.repeat(32);
+    const request = httpRequest(`${app.publicUrl}/quota/consume`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        traceparent: `00-${traceId}-${CALLER.spanId}-01`,
+        expect: '100-continue',
+      },
+    });
+    // The server has the head, and is asked to wait for the rest.
+    request.flushHeaders();
+    await once(request, 'continue');
+    request.end(JSON.stringify({ resourceType: 'dicom_processing' }));
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(200);
+    const debit = await collector.span((span) => span.traceId === traceId && span.name === 'quota.debit');
+    const server = await collector.span((span) => span.traceId === traceId && span.kind === 2);
+    expect(debit.parentSpanId).toBe(server.spanId);
   });
 
   it('link a batch to everybody whom it served', async () => {

@@ -25,12 +25,6 @@ export function traceRequests(app: NestFastifyApplication): void {
     contexts.set(request, own);
     context.with(own, done);
   });
-  // The body arrives in events of the connection, which know nothing of the request's context.
-  server.addHook('preValidation', (request, _reply, done) => {
-    const own = contexts.get(request);
-    if (own) context.with(own, done);
-    else done();
-  });
   server.addHook('onResponse', async (request, reply) => {
     const span = trace.getSpan(contexts.get(request) ?? ROOT_CONTEXT);
     if (!span) return;

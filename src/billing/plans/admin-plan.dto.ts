@@ -132,7 +132,8 @@ export class AdminPlanDto extends PlanDto {
   /** Whether the plan, with all its versions, is on sale. */
   status: 'active' | 'archived';
 
-  declare quotas: AdminPlanQuotaDto[];
+  @ApiProperty({ type: [AdminPlanQuotaDto] })
+  override quotas: AdminPlanQuotaDto[];
 
   /** @format date-time */
   migrateAt: string | null;
