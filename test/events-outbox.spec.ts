@@ -17,6 +17,7 @@ import {
   type Person,
 } from './support/app.js';
 import { createTestDatabase } from './support/database.js';
+import { until } from './support/embedded-process.js';
 import { expectInvariants } from './support/invariants.js';
 
 /** What the handlers of that app hear, in order. */
@@ -165,13 +166,29 @@ describe('the outbox', () => {
     expect(tried[1]!.id).toBe(tried[0]!.id);
   });
 
-  it('numbers events in the order of the commits, however many write at once', async () => {
+  it('numbers events of an account in the order of their commits: who comes second waits', async () => {
     const subscription = '019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b13';
-    await Promise.all(Array.from({ length: 8 }, () => write(app, accountId, subscription, 3)));
+    let second: Promise<void> | undefined;
+    await inTransaction(app.dataSource, async (manager) => {
+      await app.app.get(EventOutbox, { strict: false }).record(manager, {
+        type: 'payment.incident',
+        accountId,
+        subscriptionId: subscription,
+        subjectId: accountId,
+        data: { orderId: 'none', incident: 'paid_late' },
+        at: app.clock.now(),
+      });
+      let isWritten = false;
+      second = write(app, accountId, subscription, 1).then(() => void (isWritten = true));
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%NO KEY UPDATE%'`;
+      await until(async () => isWritten || (await app.sql(waiting)).length > 0);
+      await deliver(app);
+      expect(heard).toEqual([]);
+    });
+    await second;
     await deliver(app);
-    const sequences = heard.map(({ sequence }) => sequence);
-    expect(sequences).toHaveLength(24);
-    expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
+    expect(heard.map(({ type }) => type)).toEqual(['payment.incident', 'quota.threshold']);
+    expect(heard[0]!.sequence).toBeLessThan(heard[1]!.sequence);
   });
 
   it('is shared by two processes: each event once, in order', async () => {
