@@ -16,6 +16,7 @@ import { EventMails } from './mail/event-mails.js';
 import { WebhookEndpoints } from './webhooks/webhook-endpoints.service.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
 import { WebhookTargets } from './webhooks/webhook-targets.js';
+import { EventsPersonalData } from './privacy/events-personal-data.js';
 
 /** Tells the outside what happened. Needs Auth-, Billing- and QuotaModule among its imports or globally. */
 @Module({
@@ -32,6 +33,7 @@ import { WebhookTargets } from './webhooks/webhook-targets.js';
     DueDeliveries,
     DeliveryDispatcher,
     EventMails,
+    EventsPersonalData,
     WebhookTargets,
     WebhookSender,
     WebhookEndpoints,
