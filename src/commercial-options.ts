@@ -37,6 +37,8 @@ export interface CommercialOptions {
   jobs?: boolean;
   /** Whether a new user gets the plan `free` at once. Default true. */
   freePlanOnRegister?: boolean;
+  /** How many days a subscription goes on after its paid time, for its renewal to be paid. Default 3; 0 for none. */
+  graceDays?: number;
   /**
    * How many whole months of usage logs stay beside the present one; older ones are dropped, their sums stay. Default
    * null: all stay.

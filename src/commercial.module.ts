@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
+import type { BillingOptions } from './billing/billing-options.js';
 import { BillingModule } from './billing/billing.module.js';
 import { COMMERCIAL_OPTIONS, type CommercialOptions } from './commercial-options.js';
 import {
@@ -56,17 +57,7 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
   const billing = BillingModule.forRootAsync({
     ...shared,
     imports: [options, auth],
-    useFactory: (o: CommercialOptions) => ({
-      dataSource: o.dataSource,
-      clock: o.clock ?? new SystemClock(),
-      providers: providersOf(o, o.clock ?? new SystemClock()),
-      publicUrl: typeof o.publicUrl === 'function' ? o.publicUrl : () => o.publicUrl as string,
-      freePlanOnRegister: o.freePlanOnRegister ?? true,
-      jobs: o.jobs ?? false,
-      quotaTypes: [...new Set(Object.values(o.resources ?? DEFAULT_RESOURCES))],
-      ...(o.features === undefined ? {} : { features: o.features }),
-      ...(o.payments?.orderMinutes === undefined ? {} : { orderMinutes: o.payments.orderMinutes }),
-    }),
+    useFactory: billingOptions,
   });
   const quota = QuotaModule.forRootAsync({
     ...shared,
@@ -103,6 +94,21 @@ function composeEvents(
       ...events,
     }),
   });
+}
+
+function billingOptions(o: CommercialOptions): BillingOptions {
+  return {
+    dataSource: o.dataSource,
+    clock: o.clock ?? new SystemClock(),
+    providers: providersOf(o, o.clock ?? new SystemClock()),
+    publicUrl: typeof o.publicUrl === 'function' ? o.publicUrl : () => o.publicUrl as string,
+    freePlanOnRegister: o.freePlanOnRegister ?? true,
+    jobs: o.jobs ?? false,
+    quotaTypes: [...new Set(Object.values(o.resources ?? DEFAULT_RESOURCES))],
+    ...(o.features === undefined ? {} : { features: o.features }),
+    ...(o.graceDays === undefined ? {} : { graceDays: o.graceDays }),
+    ...(o.payments?.orderMinutes === undefined ? {} : { orderMinutes: o.payments.orderMinutes }),
+  };
 }
 
 function providersOf({ payments = {} }: CommercialOptions, clock: Clock): PaymentProvider[] {

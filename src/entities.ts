@@ -10,6 +10,8 @@ import { Membership } from './auth/organizations/membership.entity.js';
 import { RateLimit } from './auth/rate-limit.entity.js';
 import { EndedSession } from './auth/sessions/ended-session.entity.js';
 import { Session } from './auth/sessions/session.entity.js';
+import { AccountCredit } from './billing/changes/account-credit.entity.js';
+import { OrderTerms } from './billing/changes/order-terms.entity.js';
 import { PaymentTransaction } from './billing/payments/payment-transaction.entity.js';
 import { PlanQuota } from './billing/plans/plan-quota.entity.js';
 import { SubscriptionPlan } from './billing/plans/subscription-plan.entity.js';
@@ -17,6 +19,7 @@ import { ReconciliationDifference } from './billing/reconciliation/reconciliatio
 import { ReconciliationLine } from './billing/reconciliation/reconciliation-line.entity.js';
 import { Reconciliation } from './billing/reconciliation/reconciliation.entity.js';
 import { PaymentRefund } from './billing/refunds/payment-refund.entity.js';
+import { SubscriptionPeriod } from './billing/subscriptions/subscription-period.entity.js';
 import { Subscription } from './billing/subscriptions/subscription.entity.js';
 import { TopupPack } from './billing/topups/topup-pack.entity.js';
 import { Topup } from './billing/topups/topup.entity.js';
@@ -49,6 +52,9 @@ export const commercialEntities = [
   Subscription,
   TopupPack,
   Topup,
+  SubscriptionPeriod,
+  OrderTerms,
+  AccountCredit,
   PaymentTransaction,
   PaymentRefund,
   PaymentNotification,

@@ -11,6 +11,8 @@ import { PlanVersions1795380000000 } from '../migrations/1795380000000-PlanVersi
 import { Topups1795380100000 } from '../migrations/1795380100000-Topups.js';
 import { OrdersOfAnyPurpose1795381000000 } from '../migrations/1795381000000-OrdersOfAnyPurpose.js';
 import { Events1795382000000 } from '../migrations/1795382000000-Events.js';
+import { SubscriptionLife1795381100000 } from '../migrations/1795381100000-SubscriptionLife.js';
+import { ChangesOfPlan1795381200000 } from '../migrations/1795381200000-ChangesOfPlan.js';
 import { ClockShift1795383000000 } from '../migrations/1795383000000-ClockShift.js';
 import { ApiKeyRotationAndCaps1795384000000 } from '../migrations/1795384000000-ApiKeyRotationAndCaps.js';
 
@@ -29,6 +31,8 @@ export const commercialMigrations = [
   Topups1795380100000,
   OrdersOfAnyPurpose1795381000000,
   Events1795382000000,
+  SubscriptionLife1795381100000,
+  ChangesOfPlan1795381200000,
   ClockShift1795383000000,
   ApiKeyRotationAndCaps1795384000000,
 ];

@@ -62,6 +62,8 @@ describe('plans and subscriptions', () => {
       currentPeriodStart: expect.stringMatching(TIME),
       currentPeriodEnd: expect.stringMatching(TIME),
       cancelAtPeriodEnd: false,
+      graceUntil: null,
+      scheduledPlanCode: null,
       quotas: [
         {
           quotaType: 'processing_count',
@@ -93,6 +95,8 @@ describe('plans and subscriptions', () => {
         currentPeriodStart: null,
         currentPeriodEnd: null,
         cancelAtPeriodEnd: false,
+        graceUntil: null,
+        scheduledPlanCode: null,
       },
       payment: {
         orderId: expect.stringMatching(/^[0-9A-Za-z]{32}$/),
@@ -178,27 +182,24 @@ describe('plans and subscriptions', () => {
     expect(channel).toMatchObject({ status: 409, body: { code: 'CHANNEL_NOT_CONFIGURED' } });
   });
 
-  it('ends with the paid month; the free plan can follow', async () => {
+  it('goes on for a grace of three days after the paid month, then gives way to the free plan', async () => {
     const late = await startApp();
     try {
       const ida = await register(late, 'ida');
-      const { key } = (await ida.call('POST', '/api-keys', { body: { name: 'stays' } })).body;
+      const { key: apiKey } = (await ida.call('POST', '/api-keys', { body: { name: 'stays' } })).body;
       await buy(late, ida, 'alipay');
-      late.clock.forward(32 * 24 * 3600_000);
-      expect(await late.call('GET', '/subscriptions/current', { apiKey: key })).toMatchObject({
-        status: 404,
-        body: { code: 'NO_SUBSCRIPTION' },
-      });
-      const used = await late.call('POST', '/quota/consume', {
-        apiKey: key,
-        body: { resourceType: 'dicom_processing' },
-      });
-      expect(used).toMatchObject({ status: 402, body: { code: 'SUBSCRIPTION_REQUIRED' } });
-      const free = await late.call('POST', '/subscriptions', { apiKey: key, body: { planCode: 'free' } });
-      expect(free).toMatchObject({
-        status: 201,
-        body: { subscription: { status: 'active' }, payment: null },
-      });
+      const current = async () => (await late.call('GET', '/subscriptions/current', { apiKey })).body;
+      const { currentPeriodEnd } = await current();
+      late.clock.to(currentPeriodEnd);
+      const graceUntil = new Date(Date.parse(currentPeriodEnd) + 72 * 3600_000).toISOString();
+      expect(await current()).toMatchObject({ plan: { code: 'pro' }, currentPeriodEnd, graceUntil });
+      const body = { resourceType: 'dicom_processing', cost: 11 };
+      const used = await late.call('POST', '/quota/consume', { apiKey, body });
+      expect(used.body).toMatchObject({ quota: { used: 11, limit: 100, resetsAt: graceUntil } });
+      late.clock.to(graceUntil);
+      const refused = await late.call('POST', '/quota/consume', { apiKey, body });
+      expect(refused).toMatchObject({ status: 402, body: { code: 'QUOTA_EXCEEDED', quota: { limit: 10 } } });
+      expect(await current()).toMatchObject({ plan: { code: 'free' }, status: 'active', graceUntil: null });
       await expectInvariants(late.dataSource);
     } finally {
       await late.close();

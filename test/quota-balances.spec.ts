@@ -180,7 +180,7 @@ describe('several balances', () => {
     expect((await consume(fred, { resourceType: 'report' })).body.code).toBe('SUBSCRIPTION_REQUIRED');
   });
 
-  it('of a yearly plan begin anew each month, and end with the year', async () => {
+  it('of a yearly plan begin anew each month, and end with the grace after the year', async () => {
     const gina = await person('yearly');
     const start = app.clock.now();
     const use = () =>
@@ -198,7 +198,11 @@ describe('several balances', () => {
       }
       expect(new Set(resets).size).toBe(12);
       expect(new Date(resets.at(-1)!).getUTCFullYear()).toBe(start.getUTCFullYear() + 1);
-      expect((await use()).body.code).toBe('SUBSCRIPTION_REQUIRED');
+      const { quota: inGrace } = (await use()).body;
+      expect(new Date(inGrace.resetsAt).getTime() - Date.parse(resets.at(-1)!)).toBe(3 * DAY);
+      app.clock.to(inGrace.resetsAt);
+      const current = await app.call('GET', '/subscriptions/current', { apiKey: gina.apiKey });
+      expect(current.body.plan.code).toBe('free');
     } finally {
       app.clock.to(start);
     }

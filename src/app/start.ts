@@ -73,6 +73,7 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
       payments,
       jobs: true,
       freePlanOnRegister: configuration.freePlanOnRegister,
+      graceDays: configuration.graceDays,
       usageRetentionMonths: configuration.usageRetentionMonths,
     },
     dataSource,

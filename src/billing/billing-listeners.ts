@@ -17,6 +17,8 @@ export interface BillingListener {
   onSubscriptionEnded?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
   /** Another paid period has been put behind the present one; `currentPeriodEnd` is the new end. */
   onSubscriptionRenewed?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
+  /** It stays in force for a longer or a shorter time: `inForceUntil` is new. */
+  onSubscriptionRescheduled?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
   /** Another plan is in force than `formerPlan`, by the customer's choice; the subscription has the new one. */
   onSubscriptionChanged?(
     manager: EntityManager,
@@ -88,6 +90,11 @@ export class BillingListeners {
 
   async renewed(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
     for (const listener of this.listeners) await listener.onSubscriptionRenewed?.(manager, subscription, at);
+  }
+
+  async rescheduled(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
+    for (const listener of this.listeners)
+      await listener.onSubscriptionRescheduled?.(manager, subscription, at);
   }
 
   async changed(

@@ -16,6 +16,8 @@ export interface BillingOptions {
   features?: FeatureTypes;
   /** The quota types that plans may have. Default: any. */
   quotaTypes?: readonly string[];
+  /** How many days after its paid time a subscription stays in force for a renewal to be paid. Default 3. */
+  graceDays?: number;
   /** How long an order can be paid. Default 30, at most 120 (a WeChat code lives two hours). */
   orderMinutes?: number;
   /** Whether this process works jobs (see `Janitor`). Default false: another process on the same database does. */

@@ -1,5 +1,6 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
+import { ChangesController } from './changes/changes.controller.js';
 import { AdminPaymentsController } from './payments/admin-payments.controller.js';
 import { PaymentHistoryController } from './payments/payment-history.controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
@@ -18,6 +19,7 @@ const CONTROLLERS = [
   TopupsController,
   AdminTopupsController,
   SubscriptionsController,
+  ChangesController,
   PaymentsController,
   PaymentHistoryController,
   AdminPaymentsController,

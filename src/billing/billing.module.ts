@@ -9,6 +9,11 @@ import { Clock } from '../time/clock.js';
 import { BillingListeners } from './billing-listeners.js';
 import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
 import { ConfigurableModuleClass } from './billing.module-definition.js';
+import { Cancellation } from './changes/cancellation.service.js';
+import { ChangeFulfilment } from './changes/change-fulfilment.js';
+import { ChangeOffers } from './changes/change-offer.js';
+import { ChangesService } from './changes/changes.service.js';
+import { PlanSwitch } from './changes/plan-switch.js';
 import { CheckQueue } from './checks/check-queue.js';
 import { DueChecks } from './checks/due-checks.js';
 import { CheckMetrics } from './checks/check-metrics.js';
@@ -34,7 +39,10 @@ import { RefundNotices } from './refunds/refund-notices.js';
 import { RefundOutcomes } from './refunds/refund-outcomes.js';
 import { RefundPreviewService } from './refunds/refund-preview.service.js';
 import { RefundsService } from './refunds/refunds.service.js';
+import { PeriodRefunds } from './subscriptions/period-refunds.js';
+import { SubscriptionDue } from './subscriptions/subscription-due.js';
 import { SubscriptionLifecycle } from './subscriptions/subscription-lifecycle.js';
+import { SubscriptionProgress } from './subscriptions/subscription-progress.js';
 import { SubscriptionPurchase } from './subscriptions/subscription-purchase.js';
 import { SubscriptionsService } from './subscriptions/subscriptions.service.js';
 import { TopupPacks } from './topups/topup-packs.service.js';
@@ -73,6 +81,8 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     PlansService,
     PlanAdministration,
     SubscriptionLifecycle,
+    SubscriptionProgress,
+    SubscriptionDue,
     SubscriptionsService,
     PaymentHistory,
     OrderFulfilments,
@@ -81,6 +91,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     RefundsService,
     RefundPreviewService,
     Fulfilment,
+    PeriodRefunds,
     SubscriptionPurchase,
     SettlementService,
     PaymentInquiry,
@@ -94,6 +105,11 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     TopupPacks,
     TopupPurchase,
     TopupsService,
+    PlanSwitch,
+    ChangeFulfilment,
+    ChangeOffers,
+    ChangesService,
+    Cancellation,
     FreePlanOnRegister,
     BillingPersonalData,
     WebhooksService,
@@ -103,6 +119,8 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     OrderDesk,
     OrderFulfilments,
     SubscriptionLifecycle,
+    SubscriptionProgress,
+    SubscriptionDue,
     PlansService,
     SubscriptionsService,
     PaymentsService,

@@ -55,6 +55,7 @@ describe('with nothing set', () => {
       jwtSecret: null,
       admin: null,
       freePlanOnRegister: true,
+      graceDays: 3,
       sandbox: true,
       alipay: null,
       wechat: null,
@@ -75,6 +76,7 @@ describe('values', () => {
       PORT: '0',
       PUBLIC_URL: 'https://pay.example.com/base//',
       FREE_PLAN_ON_REGISTER: 'false',
+      GRACE_DAYS: '0',
       ADMIN_EMAIL: 'root@example.com',
       ADMIN_PASSWORD: 'long enough',
     });
@@ -83,6 +85,7 @@ describe('values', () => {
       port: 0,
       publicUrl: 'https://pay.example.com/base',
       freePlanOnRegister: false,
+      graceDays: 0,
       admin: { email: 'root@example.com', password: 'long enough' },
     });
   });
@@ -95,6 +98,7 @@ describe('values', () => {
     ['PUBLIC_URL', 'ftp://pay.example.com'],
     ['DATABASE_URL', 'mysql://x/y'],
     ['FREE_PLAN_ON_REGISTER', 'yes'],
+    ['GRACE_DAYS', '-1'],
     ['PAYMENTS_SANDBOX', '1'],
     ['LOG_LEVEL', 'loud'],
     ['JWT_SECRET', 'x'.repeat(31)],

@@ -34,6 +34,8 @@ export interface Configuration {
   /** Hosts in the own network that webhooks may go to. */
   webhookAllowedHosts: readonly string[];
   freePlanOnRegister: boolean;
+  /** How long a subscription goes on after its paid time. */
+  graceDays: number;
   /** Null keeps all. */
   usageRetentionMonths: number | null;
   sandbox: boolean;
@@ -74,6 +76,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     admin: readAdmin(env, faults),
     webhookAllowedHosts: env.WEBHOOK_ALLOWED_HOSTS ?? [],
     freePlanOnRegister: env.FREE_PLAN_ON_REGISTER ?? true,
+    graceDays: env.GRACE_DAYS,
     usageRetentionMonths: env.USAGE_RETENTION_MONTHS,
     sandbox: env.PAYMENTS_SANDBOX ?? (!production && noChannel),
     alipay,

@@ -25,6 +25,15 @@ const seconds = text.transform((value, context) => {
   return z.NEVER;
 });
 
+const DEFAULT_GRACE_DAYS = 3;
+
+const graceDays = text.transform((value, context) => {
+  if (value === undefined) return DEFAULT_GRACE_DAYS;
+  if (/^\d{1,2}$/.test(value)) return Number(value);
+  context.addIssue({ code: 'custom', message: 'must be whole days, from 0 to 99' });
+  return z.NEVER;
+});
+
 const months = text.transform((value, context) => {
   if (value === undefined) return null;
   if (/^[1-9]\d{0,2}$/.test(value)) return Number(value);
@@ -108,6 +117,7 @@ export const environmentSchema = z.object({
   ADMIN_EMAIL: text,
   ADMIN_PASSWORD: text,
   FREE_PLAN_ON_REGISTER: flag,
+  GRACE_DAYS: graceDays,
   USAGE_RETENTION_MONTHS: months,
   PAYMENTS_SANDBOX: flag,
   ALIPAY_APP_ID: text,

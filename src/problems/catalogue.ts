@@ -187,6 +187,14 @@ export const CATALOGUE = {
       'zh-CN': '加量包“{packCode}”已存在，可用 PATCH /admin/topups/{packCode} 修改。',
     },
   },
+  PLAN_IS_FREE: {
+    status: 409,
+    title: { en: 'The plan is free', 'zh-CN': '免费计划' },
+    detail: {
+      en: 'The plan "{planCode}" costs nothing: there is nothing to renew or cancel.',
+      'zh-CN': '“{planCode}”为免费计划，无需续费或取消。',
+    },
+  },
   PAYMENT_NOT_PENDING: {
     status: 409,
     title: { en: 'Payment not pending', 'zh-CN': '支付单不在待支付状态' },

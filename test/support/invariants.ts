@@ -67,19 +67,52 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     WHERE p.paid_at IS NOT NULL
     GROUP BY p.order_id, q.quota_type HAVING count(b.id) <> 1`,
 
-  'quota of a paid plan was paid for': `
+  'quota of a paid plan lies within what its periods give, and the grace': `
     SELECT b.id FROM commercial.quota_balances b
     JOIN commercial.subscriptions s ON s.id = b.subscription_id
     JOIN commercial.subscription_plans l ON l.id = s.plan_id AND l.price_fen > 0
-    WHERE NOT EXISTS (SELECT FROM commercial.payment_transactions p
-                      WHERE p.subscription_id = s.id AND p.paid_at IS NOT NULL)`,
+    WHERE NOT EXISTS (SELECT FROM commercial.subscription_periods d WHERE d.subscription_id = s.id)
+      OR (s.status = 'active' AND b.valid_until > s.in_force_until)`,
 
-  'what is live and costs money was paid, and not all of it went back': `
-    SELECT s.id FROM commercial.subscriptions s
+  'what is live and costs money is paid to the end of its standing periods': `
+    SELECT s.id, s.current_period_end, max(d.ends_at) FROM commercial.subscriptions s
     JOIN commercial.subscription_plans l ON l.id = s.plan_id AND l.price_fen > 0
-    WHERE s.status = 'active' AND NOT EXISTS (
-      SELECT FROM commercial.payment_transactions p
-      WHERE p.subscription_id = s.id AND p.status IN ('paid', 'partially_refunded'))`,
+    LEFT JOIN commercial.subscription_periods d ON d.subscription_id = s.id AND d.ended_at IS NULL
+    WHERE s.status = 'active'
+    GROUP BY s.id HAVING max(d.ends_at) IS DISTINCT FROM s.current_period_end`,
+
+  'the periods of a subscription follow each other without gap or overlap, from its start on': `
+    SELECT id FROM (
+      SELECT d.id, d.starts_at, s.started_at,
+             lag(coalesce(d.ended_at, d.ends_at)) OVER (PARTITION BY d.subscription_id ORDER BY d.starts_at, d.ends_at) AS before
+      FROM commercial.subscription_periods d JOIN commercial.subscriptions s ON s.id = d.subscription_id
+      WHERE d.ended_at IS DISTINCT FROM d.starts_at
+    ) p WHERE starts_at <> coalesce(before, started_at)`,
+
+  'money, carried credit and account credit add up to what each period was bought for': `
+    SELECT d.id, d.worth_fen FROM commercial.subscription_periods d
+    LEFT JOIN commercial.payment_transactions p ON p.id = d.payment_id
+    WHERE d.worth_fen <> coalesce(p.amount_fen, 0)
+      + (SELECT coalesce(sum(c.carried_fen), 0) FROM commercial.subscription_periods c WHERE c.carried_to = d.id)
+      - (SELECT coalesce(sum(a.amount_fen), 0) FROM commercial.account_credits a WHERE a.period_id = d.id)`,
+
+  'no account uses more credit than it has': `
+    SELECT account_id FROM commercial.account_credits GROUP BY account_id HAVING sum(amount_fen) < 0`,
+
+  'no account has paid for the same time twice': `
+    SELECT a.id, b.id FROM commercial.subscription_periods a
+    JOIN commercial.subscriptions sa ON sa.id = a.subscription_id
+    JOIN commercial.subscriptions sb ON sb.account_id = sa.account_id
+    JOIN commercial.subscription_periods b ON b.subscription_id = sb.id AND b.id > a.id
+    WHERE tstzrange(a.starts_at, coalesce(a.ended_at, a.ends_at)) && tstzrange(b.starts_at, coalesce(b.ended_at, b.ends_at))`,
+
+  'each paid order for a plan gave one period, or its money goes back': `
+    SELECT p.order_id, p.status FROM commercial.payment_transactions p
+    WHERE p.paid_at IS NOT NULL AND p.purpose <> 'topup'
+      AND NOT EXISTS (SELECT FROM commercial.subscription_periods d WHERE d.payment_id = p.id)
+      AND p.amount_fen > (
+        SELECT coalesce(sum(r.amount_fen), 0) FROM commercial.payment_refunds r
+        WHERE r.payment_id = p.id AND r.status IN ('pending', 'succeeded'))`,
 
   'each paid order is honoured, or its money goes back': `
     SELECT p.order_id, p.status, s.status FROM commercial.payment_transactions p
@@ -120,10 +153,12 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status IN ('pending', 'succeeded')
     GROUP BY p.id HAVING sum(r.amount_fen) > p.amount_fen OR p.paid_at IS NULL`,
 
-  'what was refunded in full is not in force': `
+  'what was refunded in full gives no time that is still to come': `
     SELECT p.order_id FROM commercial.payment_transactions p
-    JOIN commercial.subscriptions s ON s.id = p.subscription_id
-    WHERE p.status = 'refunded' AND s.status <> 'refunded'`,
+    JOIN commercial.subscription_periods d ON d.payment_id = p.id AND d.ended_at IS NULL
+    JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status = 'succeeded'
+    WHERE p.status = 'refunded'
+    GROUP BY p.id, d.id HAVING d.ends_at > max(r.settled_at)`,
 
   'each payment was entered as paid once': `
     SELECT p.order_id FROM commercial.payment_transactions p

@@ -9,8 +9,10 @@ import { PaymentInquiry } from '../payments/payment-inquiry.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
-import { isFree, isInForce, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
-import { Subscription } from '../subscriptions/subscription.entity.js';
+import { newSubscription } from '../subscriptions/new-subscription.js';
+import { isFree, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
+import { SubscriptionProgress } from '../subscriptions/subscription-progress.js';
+import type { Subscription } from '../subscriptions/subscription.entity.js';
 import { OrderDesk, type PaymentWay } from './order-desk.js';
 import type { PaymentChoice } from './payment-choice.dto.js';
 
@@ -36,6 +38,7 @@ export class CheckoutService {
     private readonly clock: Clock,
     private readonly plans: PlansService,
     private readonly lifecycle: SubscriptionLifecycle,
+    private readonly progress: SubscriptionProgress,
     private readonly inquiry: PaymentInquiry,
     private readonly desk: OrderDesk,
   ) {}
@@ -68,7 +71,7 @@ export class CheckoutService {
   ): Promise<Subscription> {
     return inTransaction(this.dataSource, async (manager) => {
       await this.lifecycle.lockAccount(manager, accountId);
-      const live = await this.lifecycle.live(manager, accountId);
+      const live = await this.progress.catchUp(manager, accountId);
       if (live?.id === request.subscriptionId) return live;
       this.refuseWhatIsHeld(live, plan);
       return this.activateFree(manager, accountId, plan, request.subscriptionId);
@@ -99,7 +102,7 @@ export class CheckoutService {
       }
       const checkout = await inTransaction(this.dataSource, async (manager) => {
         await this.lifecycle.lockAccount(manager, user.accountId);
-        this.refuseWhatIsHeld(await this.lifecycle.live(manager, user.accountId), plan);
+        this.refuseWhatIsHeld(await this.progress.catchUp(manager, user.accountId), plan);
         const fresh = await this.pendingOrders(manager, user.accountId, plan.code);
         return fresh.length > 0 && attempt < REPLACE_ATTEMPTS
           ? null
@@ -156,23 +159,11 @@ export class CheckoutService {
     plan: SubscriptionPlan,
     id: string,
   ): Subscription {
-    return manager.create(Subscription, {
-      id,
-      accountId,
-      planId: plan.id,
-      plan,
-      status: 'pending',
-      startedAt: null,
-      currentPeriodStart: null,
-      currentPeriodEnd: null,
-      cancelAtPeriodEnd: false,
-      endedAt: null,
-      createdAt: this.clock.now(),
-    });
+    return newSubscription(manager, { id, accountId, plan, createdAt: this.clock.now() });
   }
 
   private refuseWhatIsHeld(live: Subscription | null, plan: SubscriptionPlan): void {
-    if (!live || !isInForce(live, this.clock.now())) return;
+    if (!live) return;
     const planCode = live.plan.code;
     if (planCode === plan.code) throw new Problem('ALREADY_SUBSCRIBED', { params: { planCode } });
     if (live.currentPeriodEnd && plan.priceFen < live.plan.priceFen) {

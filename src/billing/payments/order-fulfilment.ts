@@ -11,8 +11,12 @@ export interface OrderFulfilment {
   honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<string | null>;
   /** Nobody can pay the order any more, or its money goes back: what it was for waits no longer. */
   abandon(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void>;
-  /** The money went back: what the order gave is taken back, as far as it still can be. A second time changes nothing. */
-  takeBack(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void>;
+  /**
+   * The money went back: what the order gave is taken back, as far as it still can be. A second time changes nothing.
+   *
+   * @param whole whether the refund, even of a part, is to end all that the order belongs to
+   */
+  takeBack(manager: EntityManager, payment: PaymentTransaction, at: Date, whole: boolean): Promise<void>;
 }
 
 /** Who fulfils which orders: each registers while the modules are initialised. */

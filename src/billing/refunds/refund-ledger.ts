@@ -188,12 +188,25 @@ export class RefundLedger {
     return amountFen;
   }
 
-  /** What can still be refunded: a refund that isn't certain yet counts as one. */
+  /** What can still be refunded: a refund that isn't certain yet counts as one, and so does what another plan got. */
   async leftFen(manager: EntityManager, payment: PaymentTransaction): Promise<number> {
-    return payment.amountFen - payment.refundedFen - (await this.openFen(manager, payment));
+    const goneFen = payment.refundedFen + (await this.openFen(manager, payment));
+    return Math.max(0, payment.amountFen - goneFen - (await carriedFen(manager, payment.id)));
   }
 
   private async openFen(manager: EntityManager, payment: PaymentTransaction): Promise<number> {
     return (await manager.sum(PaymentRefund, 'amountFen', { paymentId: payment.id, status: 'pending' })) ?? 0;
   }
+}
+
+/** What of a payment was credited towards another plan, unless that plan's own payment went back. */
+async function carriedFen(manager: EntityManager, paymentId: string): Promise<number> {
+  const rows: { fen: number }[] = await manager.query(
+    `SELECT d.carried_fen AS fen FROM commercial.subscription_periods d
+     WHERE d.payment_id = $1 AND d.carried_fen > 0 AND NOT EXISTS (
+       SELECT FROM commercial.subscription_periods t JOIN commercial.payment_transactions p ON p.id = t.payment_id
+       WHERE t.id = d.carried_to AND p.status = 'refunded')`,
+    [paymentId],
+  );
+  return rows[0]?.fen ?? 0;
 }

@@ -65,7 +65,7 @@ export class RefundOutcomes {
     await manager.save(payment);
     await this.history.record(manager, payment.orderId, 'payment.refunded', { refundNo, amountFen, origin });
     await this.listeners.refunded(manager, payment, refund, this.clock.now());
-    if (full || refund.endsSubscription) await this.takeBack(manager, payment);
+    if (full || refund.endsSubscription) await this.takeBack(manager, payment, refund);
   }
 
   private async failed(
@@ -86,8 +86,12 @@ export class RefundOutcomes {
     await this.history.record(manager, payment.orderId, 'incident.refund_failed', seen);
   }
 
-  private async takeBack(manager: EntityManager, payment: PaymentTransaction): Promise<void> {
+  private async takeBack(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    { endsSubscription }: PaymentRefund,
+  ): Promise<void> {
     await this.lifecycle.lockAccount(manager, payment.accountId);
-    await this.fulfilments.of(payment).takeBack(manager, payment, this.clock.now());
+    await this.fulfilments.of(payment).takeBack(manager, payment, this.clock.now(), endsSubscription);
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource, EntityManager } from 'typeorm';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { yuanFromFen } from '../../money/fen.js';
@@ -8,8 +8,8 @@ import { Clock } from '../../time/clock.js';
 import { BillingListeners } from '../billing-listeners.js';
 import { lockOrder } from '../payments/payment-orders.js';
 import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
-import { isInForce, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
-import { Subscription } from '../subscriptions/subscription.entity.js';
+import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
+import { SubscriptionPeriod } from '../subscriptions/subscription-period.entity.js';
 import { RefundLedger } from './refund-ledger.js';
 import type { QuotaWorthDto, RefundPreviewDto } from './refund.dto.js';
 import { shareOf, unusedTimeFen } from './refund-worth.js';
@@ -53,17 +53,17 @@ export class RefundPreviewService {
   /** Nothing is left of a subscription that isn't in force; a plan without quotas is worth its time. */
   private async unused(
     manager: EntityManager,
-    { subscriptionId, accountId, amountFen }: PaymentTransaction,
+    { id, accountId, amountFen }: PaymentTransaction,
   ): Promise<Worth> {
-    if (subscriptionId === null) return { timeFen: 0, quotaFen: 0, quotas: [] };
-    const now = this.clock.now();
     await this.lifecycle.lockAccount(manager, accountId);
-    const subscription = await manager.findOneOrFail(Subscription, {
-      where: { id: subscriptionId },
-      relations: { plan: { quotas: true } },
+    const now = this.clock.now();
+    const period = await manager.findOne(SubscriptionPeriod, {
+      where: { paymentId: id, endedAt: IsNull() },
+      relations: { subscription: { plan: { quotas: true } } },
     });
-    const { currentPeriodStart: start, currentPeriodEnd: end } = subscription;
-    if (!isInForce(subscription, now) || !start || !end) return { timeFen: 0, quotaFen: 0, quotas: [] };
+    const { startsAt: start, endsAt: end } = period ?? {};
+    if (!start || !end || end <= now) return { timeFen: 0, quotaFen: 0, quotas: [] };
+    const subscription = { ...period!.subscription!, currentPeriodStart: start, currentPeriodEnd: end };
     const timeFen = unusedTimeFen(amountFen, start, end, now);
     const left = await this.listeners.quotaLeft(manager, subscription, now);
     const worths = left.map((quota) => ({ ...quota, worthFen: shareOf(amountFen, quota.left, quota.total) }));

@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { OrderFulfilments, type OrderFulfilment } from '../payments/order-fulfilment.js';
-import { PaymentHistory } from '../payments/payment-history.js';
 import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
-import { isFree, isInForce, SubscriptionLifecycle } from './subscription-lifecycle.js';
+import { PeriodRefunds } from './period-refunds.js';
+import { isFree, SubscriptionLifecycle } from './subscription-lifecycle.js';
+import { SubscriptionProgress } from './subscription-progress.js';
 import { Subscription } from './subscription.entity.js';
 
 /** An order for a plan by itself: paid, the subscription that waited for it comes into force. */
@@ -12,7 +13,8 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
   constructor(
     private readonly fulfilments: OrderFulfilments,
     private readonly lifecycle: SubscriptionLifecycle,
-    private readonly history: PaymentHistory,
+    private readonly progress: SubscriptionProgress,
+    private readonly refunds: PeriodRefunds,
   ) {}
 
   onModuleInit(): void {
@@ -21,9 +23,10 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
 
   async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<string | null> {
     const bought = await this.boughtBy(manager, payment);
-    const live = await this.lifecycle.live(manager, payment.accountId);
-    const obstacle = live && isInForce(live, at) ? obstacleTo(bought, live) : null;
-    if (obstacle === null) await this.lifecycle.activate(manager, bought, at);
+    const live = await this.progress.catchUp(manager, payment.accountId);
+    const obstacle = live ? obstacleTo(bought, live) : null;
+    const given = { paymentId: payment.id, worthFen: payment.amountFen };
+    if (obstacle === null) await this.lifecycle.activate(manager, bought, at, given);
     return obstacle;
   }
 
@@ -32,12 +35,8 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
     if (bought.status === 'pending') await this.lifecycle.end(manager, bought, 'abandoned', at);
   }
 
-  async takeBack(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
-    const bought = await this.boughtBy(manager, payment);
-    if (bought.status === 'refunded') return;
-    await this.lifecycle.end(manager, bought, 'refunded', at);
-    const detail = { subscriptionId: bought.id };
-    await this.history.record(manager, payment.orderId, 'payment.subscription_ended', detail);
+  takeBack(manager: EntityManager, payment: PaymentTransaction, at: Date, whole: boolean): Promise<void> {
+    return this.refunds.takeBack(manager, payment, at, whole);
   }
 
   private boughtBy(manager: EntityManager, { subscriptionId }: PaymentTransaction): Promise<Subscription> {

@@ -31,6 +31,12 @@ export class SubscriptionDto {
 
   cancelAtPeriodEnd: boolean;
 
+  /** Until when quota goes on unless a renewal is paid; null while the period is paid. @format date-time */
+  graceUntil: string | null;
+
+  /** The plan that follows when the paid time ends; null for the same. @example "pro" */
+  scheduledPlanCode: string | null;
+
   static of(subscription: Subscription, now: Date): SubscriptionDto {
     const { start, end } = shownPeriod(subscription, now);
     return {
@@ -40,6 +46,8 @@ export class SubscriptionDto {
       currentPeriodStart: start?.toISOString() ?? null,
       currentPeriodEnd: end?.toISOString() ?? null,
       cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
+      graceUntil: graceUntil(subscription, now)?.toISOString() ?? null,
+      scheduledPlanCode: subscription.scheduledPlan?.code ?? null,
     };
   }
 }
@@ -56,4 +64,8 @@ function shownPeriod(subscription: Subscription, now: Date): { start: Date | nul
   const { startedAt, currentPeriodStart, currentPeriodEnd } = subscription;
   if (startedAt && !currentPeriodEnd) return monthAt(startedAt, now < startedAt ? startedAt : now);
   return { start: currentPeriodStart, end: currentPeriodEnd };
+}
+
+function graceUntil({ currentPeriodEnd, inForceUntil }: Subscription, now: Date): Date | null {
+  return currentPeriodEnd && currentPeriodEnd <= now ? inForceUntil : null;
 }

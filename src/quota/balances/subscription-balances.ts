@@ -1,12 +1,13 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { BillingListeners, type BillingListener, type QuotaLeft } from '../../billing/billing-listeners.js';
-import { isInForce, SubscriptionLifecycle } from '../../billing/subscriptions/subscription-lifecycle.js';
+import { SubscriptionLifecycle } from '../../billing/subscriptions/subscription-lifecycle.js';
+import { SubscriptionProgress } from '../../billing/subscriptions/subscription-progress.js';
 import type { Subscription } from '../../billing/subscriptions/subscription.entity.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Clock } from '../../time/clock.js';
-import { makePeriodBalances } from './period-balances.js';
+import { fitPeriodBalances, makePeriodBalances } from './period-balances.js';
 import { quotaLeftOf } from './quota-left.js';
 
 /** Keeps balances in step with subscriptions, inside billing's own transactions and on first touch of a new period. */
@@ -17,6 +18,7 @@ export class SubscriptionBalances implements BillingListener, OnModuleInit {
     private readonly clock: Clock,
     private readonly listeners: BillingListeners,
     private readonly lifecycle: SubscriptionLifecycle,
+    private readonly progress: SubscriptionProgress,
   ) {}
 
   onModuleInit(): void {
@@ -25,6 +27,11 @@ export class SubscriptionBalances implements BillingListener, OnModuleInit {
 
   onSubscriptionActivated(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
     return makePeriodBalances(manager, subscription, at);
+  }
+
+  /** A balance made within the grace ended with it; once its month is paid, it goes on. */
+  onSubscriptionRescheduled(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
+    return fitPeriodBalances(manager, subscription, at);
   }
 
   /** What is left unused can't be used any more; what was used stays on record. */
@@ -59,10 +66,9 @@ export class SubscriptionBalances implements BillingListener, OnModuleInit {
     const make = async (manager: EntityManager) => {
       // The account's lock keeps a subscription from ending between this look and the new balance.
       await this.lifecycle.lockAccount(manager, accountId);
+      const live = await this.progress.catchUp(manager, accountId);
       // Read under the lock: a moment from before it can lie before the start of what has just been activated.
-      const now = this.clock.now();
-      const live = await this.lifecycle.live(manager, accountId);
-      if (live && isInForce(live, now)) await makePeriodBalances(manager, live, now);
+      if (live) await makePeriodBalances(manager, live, this.clock.now());
     };
     await (joined ? make(joined) : inTransaction(this.dataSource, make));
   }

@@ -1,0 +1,105 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import type { EntityManager } from 'typeorm';
+import { OrderFulfilments, type OrderFulfilment } from '../payments/order-fulfilment.js';
+import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import { newSubscription } from '../subscriptions/new-subscription.js';
+import { PeriodRefunds } from '../subscriptions/period-refunds.js';
+import { isFree, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
+import { SubscriptionPeriod } from '../subscriptions/subscription-period.entity.js';
+import { SubscriptionProgress } from '../subscriptions/subscription-progress.js';
+import { Subscription } from '../subscriptions/subscription.entity.js';
+import { creditOf, creditUsedFor, moveCredit } from './account-credits.js';
+import { OrderTerms } from './order-terms.entity.js';
+import { PlanSwitch } from './plan-switch.js';
+
+/** Gives what a paid renewal or change was ordered for, on the terms of the order. */
+@Injectable()
+export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
+  constructor(
+    private readonly fulfilments: OrderFulfilments,
+    private readonly lifecycle: SubscriptionLifecycle,
+    private readonly progress: SubscriptionProgress,
+    private readonly refunds: PeriodRefunds,
+    private readonly planSwitch: PlanSwitch,
+  ) {}
+
+  onModuleInit(): void {
+    this.fulfilments.register('renewal', this);
+    this.fulfilments.register('change', this);
+  }
+
+  async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<string | null> {
+    const terms = await manager.findOneByOrFail(OrderTerms, { paymentId: payment.id });
+    const live = await this.progress.catchUp(manager, payment.accountId);
+    const from = await this.subscription(manager, terms.fromSubscriptionId);
+    const isLive = live?.id === from.id;
+    const hasLapsed = from.status === 'expired' && (!live || isFree(live.plan));
+    if (!isLive && !hasLapsed) return `the subscription was ${from.status}`;
+    if ((await creditOf(manager, payment.accountId)) < terms.accountCreditFen)
+      return 'the credit of the account was used for another order';
+    if (payment.purpose === 'change') return this.change(manager, payment, terms, from, at);
+    await this.renew(manager, payment, terms, isLive ? from : null, at);
+    return null;
+  }
+
+  async abandon(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
+    if (payment.purpose !== 'change') return;
+    const ordered = await this.subscription(manager, payment.subscriptionId!);
+    if (ordered.status === 'pending') await this.lifecycle.end(manager, ordered, 'abandoned', at);
+  }
+
+  async takeBack(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    at: Date,
+    whole: boolean,
+  ): Promise<void> {
+    const period = await manager.findOneBy(SubscriptionPeriod, { paymentId: payment.id });
+    await this.refunds.takeBack(manager, payment, at, whole);
+    if (!period || period.endedAt !== null) return;
+    const { endedAt } = await manager.findOneByOrFail(SubscriptionPeriod, { id: period.id });
+    if (endedAt === null) return;
+    await moveCredit(manager, payment.accountId, await creditUsedFor(manager, period.id), null, at);
+  }
+
+  private async change(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    { creditFen, accountCreditFen }: OrderTerms,
+    from: Subscription,
+    at: Date,
+  ): Promise<string | null> {
+    const { id: paymentId, createdAt: orderedAt, amountFen } = payment;
+    const ordered = await this.subscription(manager, payment.subscriptionId!);
+    const terms = { orderedAt, paymentId, amountFen, creditFen, accountCreditFen, surplusFen: 0 };
+    return this.planSwitch.carryOut(manager, from, ordered, terms, at);
+  }
+
+  /** @param live null where it has expired: the period begins anew, now */
+  private async renew(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    { accountCreditFen }: OrderTerms,
+    live: Subscription | null,
+    at: Date,
+  ): Promise<void> {
+    const { accountId, amountFen, id: paymentId } = payment;
+    const plan = payment.plan!;
+    const periodId = uuid();
+    await moveCredit(manager, accountId, -accountCreditFen, periodId, at);
+    const bought = { paymentId, periodId, worthFen: amountFen + accountCreditFen };
+    if (live) return this.lifecycle.extend(manager, live, plan, at, bought);
+    const anew = newSubscription(manager, { id: uuid(), accountId, plan, createdAt: at });
+    await this.lifecycle.activate(manager, anew, at, bought);
+    payment.subscriptionId = anew.id;
+    await manager.update(PaymentTransaction, { id: paymentId }, { subscriptionId: anew.id });
+  }
+
+  private subscription(manager: EntityManager, id: string): Promise<Subscription> {
+    return manager.findOneOrFail(Subscription, {
+      where: { id },
+      relations: { plan: { quotas: true }, scheduledPlan: { quotas: true } },
+    });
+  }
+}

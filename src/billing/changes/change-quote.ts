@@ -1,0 +1,42 @@
+/** A stretch of time and what was given for it, in fen. */
+export interface PaidTime {
+  startsAt: Date;
+  endsAt: Date;
+  worthFen: number;
+}
+
+/** How a price is met. In fen; `creditFen` + `accountCreditFen` + `amountFen` = price + `surplusFen`. */
+export interface Quote {
+  priceFen: number;
+  /** What is unused of the plan that is left. */
+  creditFen: number;
+  /** What the account's own credit pays. */
+  accountCreditFen: number;
+  /** What is to be paid through a channel. */
+  amountFen: number;
+  /** What the credit is more than the price; it goes to the account. */
+  surplusFen: number;
+}
+
+/**
+ * What is unused of a paid time at a moment, by milliseconds, rounded up to the fen: the customer's favour, and the one
+ * place where a change rounds. In integers alone, since fen times milliseconds goes beyond what a double holds exactly.
+ */
+export function unusedFen({ startsAt, endsAt, worthFen }: PaidTime, at: Date): number {
+  const whole = BigInt(endsAt.getTime() - startsAt.getTime());
+  const left = BigInt(endsAt.getTime() - Math.max(at.getTime(), startsAt.getTime()));
+  if (left <= 0n) return 0;
+  return Number((BigInt(worthFen) * left + whole - 1n) / whole);
+}
+
+export function quoteOf(priceFen: number, creditFen: number, balanceFen: number): Quote {
+  const dueFen = Math.max(0, priceFen - creditFen);
+  const accountCreditFen = Math.min(balanceFen, dueFen);
+  return {
+    priceFen,
+    creditFen,
+    accountCreditFen,
+    amountFen: dueFen - accountCreditFen,
+    surplusFen: Math.max(0, creditFen - priceFen),
+  };
+}

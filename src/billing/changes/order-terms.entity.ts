@@ -1,0 +1,26 @@
+import { Check, Column, Entity, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
+import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+
+/** On what terms a renewal or a change was ordered: they stand, whenever the order is paid. */
+@Entity({ schema: 'commercial', name: 'order_terms' })
+@Check('order_terms_credit', `credit_fen >= 0 AND account_credit_fen >= 0`)
+export class OrderTerms {
+  @PrimaryColumn('uuid', { name: 'payment_id', primaryKeyConstraintName: 'order_terms_pkey' })
+  paymentId: string;
+
+  @OneToOne(() => PaymentTransaction, { nullable: false })
+  @JoinColumn({ name: 'payment_id', foreignKeyConstraintName: 'order_terms_payment_fkey' })
+  payment?: PaymentTransaction;
+
+  /** The subscription that is renewed, or that is left for another plan. */
+  @Column('uuid', { name: 'from_subscription_id' })
+  fromSubscriptionId: string;
+
+  /** What was unused of it when the order was made. */
+  @Column('integer', { name: 'credit_fen' })
+  creditFen: number;
+
+  /** What the account's own credit pays. */
+  @Column('integer', { name: 'account_credit_fen' })
+  accountCreditFen: number;
+}
