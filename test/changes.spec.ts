@@ -1,0 +1,202 @@
+import { administrator } from './support/app.js';
+import { startFakeApp, type FakeApp } from './support/fake-app.js';
+import { expectInvariants } from './support/invariants.js';
+import { addPlan } from './support/quota-parties.js';
+import { ordered, pay, renew, runDue, subscriber, type Subscriber } from './support/subscriber.js';
+
+const DAY = 24 * 3600_000;
+const fen = (yuan: string) => Math.round(Number(yuan) * 100);
+
+describe('a change of plan', () => {
+  let app: FakeApp;
+
+  beforeAll(async () => {
+    app = await startFakeApp();
+    const quotas = { processing_count: { limit: 50 } };
+    await addPlan(app, { code: 'pro_yearly', priceFen: 99_000, billingCycle: 'yearly', quotas });
+    await addPlan(app, { code: 'basic', priceFen: 4_900, quotas });
+    await addPlan(app, { code: 'basic_plus', priceFen: 12_000, quotas });
+  });
+  afterAll(() => app.close());
+  afterEach(() => expectInvariants(app.dataSource));
+
+  const change = (somebody: Subscriber, planCode: string) => ordered(somebody, 'change', { planCode });
+  const preview = (somebody: Subscriber, planCode: string) =>
+    somebody.call('POST', '/subscriptions/current/change/preview', { planCode });
+  const lastOrder = async (somebody: Subscriber) =>
+    (await somebody.call('GET', '/payments')).body.items[0].orderId as string;
+  const refundInFull = async (orderId: string) =>
+    (await administrator(app)).call('POST', `/payments/${orderId}/refunds`, { body: {} });
+  const toPeriodPart = async (somebody: Subscriber, part: number) => {
+    const { currentPeriodStart: start, currentPeriodEnd: end } = await somebody.current();
+    app.clock.to(new Date(Date.parse(start) + (Date.parse(end) - Date.parse(start)) * part));
+  };
+  const creditOf = async ({ accountId }: Subscriber) =>
+    (
+      await app.sql(
+        'SELECT coalesce(sum(amount_fen), 0)::int AS fen FROM commercial.account_credits WHERE account_id = $1',
+        [accountId],
+      )
+    )[0].fen;
+
+  it('to a larger plan costs the difference, and is in force when that is paid, not before', async () => {
+    const anna = await subscriber(app, 'pro');
+    await toPeriodPart(anna, 0.5);
+    const { change: offer, subscription, payment } = await change(anna, 'enterprise');
+    expect(offer).toMatchObject({ kind: 'upgrade', price: '999.00', surplus: '0.00' });
+    expect(fen(offer.credit) + fen(offer.amount)).toBe(99_900);
+    expect(fen(offer.credit)).toBeGreaterThanOrEqual(4_949);
+    expect(fen(offer.credit)).toBeLessThanOrEqual(4_950);
+    expect(subscription.plan.code).toBe('pro');
+    expect((await anna.current()).plan.code).toBe('pro');
+    const paid = await pay(app, anna, payment.orderId);
+    expect(paid).toMatchObject({ purpose: 'change', planCode: 'enterprise', amount: offer.amount });
+    const now = await anna.current();
+    expect(now).toMatchObject({ plan: { code: 'enterprise' }, quotas: [{ used: 0, limit: 999_999 }] });
+    expect(Date.parse(now.currentPeriodEnd) - Date.parse(now.currentPeriodStart)).toBeGreaterThan(27 * DAY);
+  });
+
+  it('is previewed as it is ordered, and the preview changes nothing', async () => {
+    const bert = await subscriber(app, 'pro');
+    const before = await bert.current();
+    const { status, body } = await preview(bert, 'enterprise');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ kind: 'upgrade', plan: { code: 'enterprise' }, price: '999.00' });
+    expect((await preview(bert, 'basic')).body).toMatchObject({
+      kind: 'downgrade',
+      amount: '0.00',
+      effectiveAt: before.currentPeriodEnd,
+    });
+    expect(await bert.current()).toEqual(before);
+    expect((await bert.call('GET', '/payments')).body.items).toHaveLength(1);
+  });
+
+  it('keeps the amounts of its order, however much time passes before it is paid', async () => {
+    const carl = await subscriber(app, 'pro');
+    await toPeriodPart(carl, 0.5);
+    const { change: offer, payment } = await change(carl, 'enterprise');
+    app.clock.forward(25 * 60_000);
+    expect(await pay(app, carl, payment.orderId)).toMatchObject({ status: 'paid', amount: offer.amount });
+    const [period] = await app.sql(
+      `SELECT d.worth_fen FROM commercial.subscription_periods d JOIN commercial.payment_transactions p
+       ON p.id = d.payment_id WHERE p.order_id = $1`,
+      [payment.orderId],
+    );
+    expect(period.worth_fen).toBe(99_900);
+  });
+
+  it('takes along every period that is paid ahead, and keeps what is left over for later orders', async () => {
+    const dora = await subscriber(app, 'pro');
+    await renew(app, dora);
+    const { change: offer, payment, subscription } = await change(dora, 'basic_plus');
+    expect(offer).toMatchObject({ kind: 'upgrade', amount: '0.00' });
+    const leftOver = 9_900 * 2 - 12_000;
+    expect(fen(offer.surplus)).toBeGreaterThan(leftOver - 2);
+    expect([payment, subscription.plan.code]).toEqual([null, 'basic_plus']);
+    expect(await creditOf(dora)).toBe(fen(offer.surplus));
+    const next = await ordered(dora, 'renew');
+    expect(next.change).toMatchObject({ accountCredit: offer.surplus, price: '120.00' });
+    await pay(app, dora, next.payment.orderId);
+    expect(await creditOf(dora)).toBe(0);
+  });
+
+  it('from the free plan costs the whole price, and to the free plan is scheduled', async () => {
+    const emil = await subscriber(app);
+    const { change: offer, payment } = await change(emil, 'pro');
+    expect(offer).toMatchObject({ kind: 'upgrade', credit: '0.00', amount: '99.00' });
+    await pay(app, emil, payment.orderId);
+    const back = await change(emil, 'free');
+    expect(back).toMatchObject({ payment: null, subscription: { scheduledPlanCode: 'free' } });
+    const { currentPeriodEnd } = await emil.current();
+    app.clock.to(currentPeriodEnd);
+    expect((await emil.current()).plan.code).toBe('free');
+  });
+
+  it('to a smaller plan waits for the end of what is paid, and is taken back by resuming', async () => {
+    const fred = await subscriber(app, 'pro');
+    const scheduled = await change(fred, 'basic');
+    expect(scheduled).toMatchObject({ payment: null, change: { kind: 'downgrade' } });
+    expect(await fred.current()).toMatchObject({ plan: { code: 'pro' }, scheduledPlanCode: 'basic' });
+    await fred.call('POST', '/subscriptions/current/resume');
+    expect((await fred.current()).scheduledPlanCode).toBeNull();
+    await change(fred, 'basic');
+    const { currentPeriodEnd, id } = await fred.current();
+    app.clock.to(currentPeriodEnd);
+    expect(await fred.current()).toMatchObject({
+      id,
+      plan: { code: 'basic' },
+      scheduledPlanCode: null,
+      graceUntil: expect.any(String),
+      quotas: [{ limit: 50, used: 0 }],
+    });
+    await renew(app, fred);
+    expect(await fred.current()).toMatchObject({
+      plan: { code: 'basic' },
+      currentPeriodStart: currentPeriodEnd,
+    });
+  });
+
+  it('to a smaller plan that is paid ahead begins with its own period, by the job as well', async () => {
+    const gina = await subscriber(app, 'pro');
+    await change(gina, 'basic');
+    const { currentPeriodEnd: end } = await gina.current();
+    const { change: offer, payment } = await ordered(gina, 'renew');
+    expect(offer).toMatchObject({ kind: 'renewal', plan: { code: 'basic' }, amount: '49.00' });
+    await pay(app, gina, payment.orderId);
+    expect(await gina.current()).toMatchObject({ plan: { code: 'pro' }, scheduledPlanCode: 'basic' });
+    app.clock.to(end);
+    await runDue(app);
+    expect(await gina.current()).toMatchObject({
+      plan: { code: 'basic' },
+      currentPeriodStart: end,
+      graceUntil: null,
+      quotas: [{ limit: 50 }],
+    });
+  });
+
+  it('between cycles is at once where the order costs more, and credits a year in full', async () => {
+    const hugo = await subscriber(app, 'pro');
+    const { payment } = await change(hugo, 'pro_yearly');
+    await pay(app, hugo, payment.orderId);
+    const { change: offer } = await change(hugo, 'enterprise');
+    expect(offer.kind).toBe('upgrade');
+    expect(fen(offer.credit)).toBeGreaterThan(98_990);
+  });
+
+  it('to a plan that nobody sells is refused, and to the free one that is held', async () => {
+    const ida = await subscriber(app);
+    expect((await preview(ida, 'nonesuch')).body.code).toBe('PLAN_NOT_FOUND');
+    expect((await preview(ida, 'free')).body.code).toBe('ALREADY_SUBSCRIBED');
+    const nameless = await ida.call('POST', '/subscriptions/current/change', { planCode: 'pro' });
+    expect(nameless).toMatchObject({ status: 409, body: { code: 'CHANNEL_NOT_CONFIGURED' } });
+  });
+
+  it('refunded in full ends it all, and what it had credited can be refunded again', async () => {
+    const jana = await subscriber(app, 'pro');
+    const first = await lastOrder(jana);
+    const { payment } = await change(jana, 'enterprise');
+    await pay(app, jana, payment.orderId);
+    expect(await refundInFull(first)).toMatchObject({
+      status: 409,
+      body: { code: 'REFUND_EXCEEDS_PAYMENT' },
+    });
+    expect((await refundInFull(payment.orderId)).status).toBe(201);
+    expect(await jana.call('GET', '/subscriptions/current')).toMatchObject({ status: 404 });
+    expect((await refundInFull(first)).body).toMatchObject({ status: 'succeeded', amount: '99.00' });
+  });
+
+  it('credits nothing that has gone back', async () => {
+    const karl = await subscriber(app, 'pro');
+    const orderId = await lastOrder(karl);
+    const { payment } = await change(karl, 'enterprise');
+    await (
+      await administrator(app)
+    ).call('POST', `/payments/${orderId}/refunds`, { body: { amount: '90.00' } });
+    const { body } = await preview(karl, 'enterprise');
+    expect(fen(body.credit)).toBeLessThanOrEqual(900);
+    expect((await pay(app, karl, payment.orderId)).status).toMatch(/refunded|paid/);
+    await app.janitor.runDue();
+    expect((await karl.current()).plan.code).toBe('pro');
+    expect((await karl.call('GET', `/payments/${payment.orderId}`)).body.status).toBe('refunded');
+  });
+});
