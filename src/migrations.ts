@@ -10,9 +10,9 @@ import { QuotaDebitFunction1795377887483 } from '../migrations/1795377887483-Quo
 import { PlanVersions1795380000000 } from '../migrations/1795380000000-PlanVersions.js';
 import { Topups1795380100000 } from '../migrations/1795380100000-Topups.js';
 import { OrdersOfAnyPurpose1795381000000 } from '../migrations/1795381000000-OrdersOfAnyPurpose.js';
-import { Events1795382000000 } from '../migrations/1795382000000-Events.js';
 import { SubscriptionLife1795381100000 } from '../migrations/1795381100000-SubscriptionLife.js';
 import { ChangesOfPlan1795381200000 } from '../migrations/1795381200000-ChangesOfPlan.js';
+import { Events1795382000000 } from '../migrations/1795382000000-Events.js';
 import { ClockShift1795383000000 } from '../migrations/1795383000000-ClockShift.js';
 import { ApiKeyRotationAndCaps1795384000000 } from '../migrations/1795384000000-ApiKeyRotationAndCaps.js';
 
@@ -30,9 +30,9 @@ export const commercialMigrations = [
   PlanVersions1795380000000,
   Topups1795380100000,
   OrdersOfAnyPurpose1795381000000,
-  Events1795382000000,
   SubscriptionLife1795381100000,
   ChangesOfPlan1795381200000,
+  Events1795382000000,
   ClockShift1795383000000,
   ApiKeyRotationAndCaps1795384000000,
 ];
