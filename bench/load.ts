@@ -23,7 +23,30 @@ export async function load(
     }
   };
   await Promise.all(Array.from({ length: callers }, (_, number) => caller(number)));
-  const elapsed = performance.now() - start;
+  return summary(times, performance.now() - start);
+}
+
+/** Callers that work off a list, each taking the next piece as soon as it is done with one. */
+export async function drain<Item>(
+  callers: number,
+  items: readonly Item[],
+  call: (item: Item) => Promise<unknown>,
+): Promise<Load> {
+  const times: number[] = [];
+  const start = performance.now();
+  let next = 0;
+  const caller = async () => {
+    for (let item = items[next++]; item !== undefined; item = items[next++]) {
+      const before = performance.now();
+      await call(item);
+      times.push(performance.now() - before);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  return summary(times, performance.now() - start);
+}
+
+function summary(times: readonly number[], elapsed: number): Load {
   const sorted = Float64Array.from(times).sort();
   const quantile = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]!;
   return { perSecond: (times.length / elapsed) * 1000, p50: quantile(0.5), p99: quantile(0.99) };

@@ -5,15 +5,30 @@ import { startCluster } from './cluster.js';
 import { measureConsume } from './consume.js';
 import { FULL, QUICK } from './effort.js';
 import { measureHttp } from './http.js';
-import { consumeTables, httpTable, usageTable } from './report.js';
+import { consumeTables, httpTable, settleTable, usageTable } from './report.js';
+import { measureSettle } from './settle.js';
 import { measureUsage } from './usage.js';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean' }, json: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, settle: { type: 'boolean' }, json: { type: 'string' } },
+});
 const effort = values.quick ? QUICK : FULL;
 
 const cluster = await startCluster();
 try {
   await makeAccounts(cluster.dataSource);
+  if (values.settle) {
+    const settle = await measureSettle(cluster, effort);
+    console.log(settleTable(settle));
+    await writeFigures({ settle });
+  } else {
+    await measureEverything();
+  }
+} finally {
+  await cluster.stop();
+}
+
+async function measureEverything(): Promise<void> {
   // Each part is printed as it ends: a run that is broken off has told what it knows.
   const consume = await measureConsume(cluster, effort);
   console.log(`${consumeTables(consume)}\n`);
@@ -21,11 +36,13 @@ try {
   console.log(`${httpTable(http)}\n`);
   const usage = values.quick ? null : await measureUsage(cluster);
   if (usage) console.log(usageTable(usage));
-  if (values.json !== undefined) {
-    // The same shape for every run: a program that reads a ratio finds that there is none.
-    const figures = { consume, http, usage: usage ?? { ratio: null } };
-    await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);
-  }
-} finally {
-  await cluster.stop();
+  const settle = values.quick ? null : await measureSettle(cluster, effort);
+  if (settle) console.log(`\n${settleTable(settle)}`);
+  // The same shape for every run: a program that reads a ratio finds that there is none.
+  const figures = { consume, http, usage: usage ?? { ratio: null } };
+  await writeFigures({ ...figures, ...(settle ? { settle } : {}) });
+}
+
+async function writeFigures(figures: object): Promise<void> {
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);
 }
