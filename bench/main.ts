@@ -1,23 +1,34 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { makeAccounts } from './accounts.js';
+import { measureBill } from './bill.js';
 import { startCluster } from './cluster.js';
 import { measureConsume } from './consume.js';
 import { FULL, QUICK } from './effort.js';
 import { measureHttp } from './http.js';
-import { consumeTables, httpTable, settleTable, usageTable } from './report.js';
+import { billTable, consumeTables, httpTable, settleTable, usageTable } from './report.js';
 import { measureSettle } from './settle.js';
 import { measureUsage } from './usage.js';
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean' }, settle: { type: 'boolean' }, json: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean' },
+    settle: { type: 'boolean' },
+    bill: { type: 'boolean' },
+    json: { type: 'string' },
+  },
 });
+const BILL_LINES = 1_000_000;
 const effort = values.quick ? QUICK : FULL;
 
 const cluster = await startCluster();
 try {
   await makeAccounts(cluster.dataSource);
-  if (values.settle) {
+  if (values.bill) {
+    const bill = await measureBill(cluster, BILL_LINES);
+    console.log(billTable(bill));
+    await writeFigures({ bill });
+  } else if (values.settle) {
     const settle = await measureSettle(cluster, effort);
     console.log(settleTable(settle));
     await writeFigures({ settle });

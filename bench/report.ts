@@ -1,3 +1,4 @@
+import type { BillFigures } from './bill.js';
 import type { ConsumeFigures } from './consume.js';
 import type { HttpFigures } from './http.js';
 import type { Load } from './load.js';
@@ -70,6 +71,14 @@ export function settleTable({ raw }: SettleFigures): string {
       times(load.perSecond / raw.sql.perSecond),
       `${(load.perSecond / raw.verify.perSecond).toFixed(4)} ×`,
     ]),
+  );
+}
+
+export function billTable({ lines, matched, seconds, startedMiB, peakMiB }: BillFigures): string {
+  const count = (number: number) => number.toLocaleString('en');
+  return table(
+    ['a bill in the serving process', 'lines', 'matched', 'seconds', 'MiB before', 'MiB at most'],
+    [['Alipay', count(lines), count(matched), seconds.toFixed(0), count(startedMiB), count(peakMiB)]],
   );
 }
 
