@@ -61,6 +61,7 @@ export type { WechatPayOptions } from './providers/wechat/wechat-pay.options.js'
 export { PaymentProviderRegistry } from './providers/payment-provider-registry.js';
 export { BillUnavailableError } from './providers/bill-unavailable.error.js';
 export type * from './providers/payment-provider.js';
+export type * from './providers/payment-agreements.js';
 
 // Errors
 export { Problem } from './problems/problem.js';

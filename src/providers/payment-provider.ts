@@ -1,3 +1,5 @@
+import type { PaymentAgreements } from './payment-agreements.js';
+
 /**
  * What billing asks of a payment channel. A provider speaks its channel's protocol and answers in these words
  * alone; it keeps no tables and touches no database. Amounts are integers in fen.
@@ -11,6 +13,9 @@ export interface PaymentProvider {
 
   /** The ways to pay that `PaymentOrder.method` may name, the default first. Absent: there is one way, without a name. */
   readonly methods?: readonly string[];
+
+  /** Charging by agreement, where the merchant may. Absent: every order needs its buyer. */
+  readonly agreements?: PaymentAgreements;
 
   /** Opens an order at the channel, or makes its payment URL locally. Calling it again for one order is harmless. */
   createPayment(order: PaymentOrder): Promise<CreateResult>;

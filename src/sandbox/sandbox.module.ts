@@ -5,6 +5,10 @@ import {
   type MiddlewareConsumer,
   type NestModule,
 } from '@nestjs/common';
+import { AgreementSigner } from './agreements/agreement-signer.js';
+import { AgreementsController } from './agreements/agreements.controller.js';
+import { SandboxAgreements } from './agreements/sandbox-agreements.js';
+import { AlipayAgreements } from './alipay/alipay-agreements.js';
 import { AlipayGatewayController } from './alipay/alipay-gateway.controller.js';
 import { AlipayNoticeWire } from './alipay/alipay-notice-wire.js';
 import { AlipayNotices } from './alipay/alipay-notices.js';
@@ -41,7 +45,13 @@ export class SandboxModule implements NestModule {
     return {
       module: SandboxModule,
       global: false,
-      controllers: [AlipayGatewayController, WechatGatewayController, CashierController, FaultsController],
+      controllers: [
+        AlipayGatewayController,
+        WechatGatewayController,
+        CashierController,
+        AgreementsController,
+        FaultsController,
+      ],
       providers: [
         { provide: SANDBOX_OPTIONS, useValue: options },
         { provide: SandboxJournal, useFactory: () => new SandboxJournal(options.journalPath) },
@@ -61,6 +71,9 @@ export class SandboxModule implements NestModule {
         AlipayNotices,
         AlipayTrades,
         AlipayRefunds,
+        AlipayAgreements,
+        SandboxAgreements,
+        AgreementSigner,
         WechatSigner,
         WechatNoticeWire,
         WechatNotices,
@@ -81,6 +94,9 @@ export class SandboxModule implements NestModule {
       .forRoutes(
         { path: 'sandbox/payments/:orderId/pay', method: RequestMethod.POST },
         { path: 'sandbox/cashier/:orderId', method: RequestMethod.POST },
+        { path: 'sandbox/agreements/:externalNo', method: RequestMethod.POST },
+        { path: 'sandbox/agreements/:externalNo/sign', method: RequestMethod.POST },
+        { path: 'sandbox/agreements/:externalNo/end', method: RequestMethod.POST },
       );
   }
 }

@@ -30,3 +30,8 @@ export const WECHAT_BASE_PATH = '/sandbox/wechat';
 export function cashierUrl(options: SandboxOptions, orderId: string): string {
   return `${options.publicUrl().replace(/\/+$/, '')}/sandbox/cashier/${encodeURIComponent(orderId)}`;
 }
+
+/** The page on which an agreement's buyer signs. */
+export function agreementUrl(options: SandboxOptions, externalNo: string): string {
+  return `${options.publicUrl().replace(/\/+$/, '')}/sandbox/agreements/${encodeURIComponent(externalNo)}`;
+}

@@ -1,5 +1,6 @@
 import { parseBeijingDateTime } from '../beijing-time.js';
 import type { NotificationRefusal, NotificationResult, RawNotification } from '../payment-provider.js';
+import { readForm } from './alipay-form.js';
 import type { AlipayGateway } from './alipay-gateway.js';
 import {
   alipayTrade,
@@ -64,20 +65,6 @@ function refundResult(
     amountFen: null,
     refundedFen: refundedInTotal(trade),
   };
-}
-
-/** The form's fields, or why they can't be read. A repeated field has no single meaning, so it is refused. */
-function readForm(body: Buffer): Record<string, string> | string {
-  const fields: Record<string, string> = Object.create(null);
-  for (const [name, value] of new URLSearchParams(body.toString('utf8'))) {
-    if (name in fields) return 'a field is repeated';
-    fields[name] = value;
-  }
-  // Every call of ours asks for UTF-8; text in another charset was not decoded above as its sender meant it.
-  const charset = fields.charset?.toLowerCase();
-  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
-    return `charset ${charset}, not utf-8`;
-  return fields;
 }
 
 function refuse(reason: NotificationRefusal, detail: string): NotificationResult {

@@ -1,3 +1,5 @@
+import type { AlipayAgreementOptions } from './alipay-agreements.js';
+
 /** What a merchant gets when Alipay opens an application (开放平台). Keys are PEM. */
 export interface AlipayOptions {
   appId: string;
@@ -11,6 +13,8 @@ export interface AlipayOptions {
   certificates?: AlipayCertificates;
   /** For example `https://openapi.alipay.com/gateway.do`. */
   gateway: string;
+  /** Present where the merchant may charge by agreement (商家扣款); absent: it may not. */
+  agreements?: AlipayAgreementOptions;
   /** Per call; a call that takes longer has an unknown outcome. Default 5000. */
   timeoutMs?: number;
 }

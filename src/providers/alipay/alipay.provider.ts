@@ -14,6 +14,8 @@ import type {
   RefundOrder,
   RefundResult,
 } from '../payment-provider.js';
+import type { PaymentAgreements } from '../payment-agreements.js';
+import { AlipayAgreements } from './alipay-agreements.js';
 import { downloadAlipayBill } from './alipay-bill.js';
 import { AlipayGateway } from './alipay-gateway.js';
 import { readAlipayNotification, type AlipayMerchant } from './alipay-notification.js';
@@ -29,6 +31,8 @@ export class AlipayProvider implements PaymentProvider {
   readonly methods: readonly string[] = ALIPAY_METHODS;
   readonly acknowledgement: NotificationAnswer = { status: 200, contentType: 'text/plain', body: 'success' };
 
+  readonly agreements?: PaymentAgreements;
+
   readonly #gateway: AlipayGateway;
   readonly #merchant: AlipayMerchant;
   readonly #clock: Clock;
@@ -39,6 +43,8 @@ export class AlipayProvider implements PaymentProvider {
     this.#gateway = new AlipayGateway(options);
     this.#merchant = { appId: options.appId, sellerId: options.sellerId };
     this.#clock = clock;
+    if (options.agreements)
+      this.agreements = new AlipayAgreements(this.#gateway, options.appId, options.agreements, clock);
   }
 
   async createPayment(order: PaymentOrder): Promise<CreateResult> {

@@ -42,6 +42,27 @@ export function refusesOrder(code: string): boolean {
   return code.startsWith('isv.') || ORDER_REFUSALS.has(code);
 }
 
+const NO_AGREEMENT = new Set(['USER_AGREEMENT_NOT_EXIST', 'ACQ.AGREEMENT_NOT_EXIST', 'AGREEMENT_NOT_EXIST']);
+
+/** True where Alipay knows no agreement in force of that number (second-hand). */
+export const saysNoAgreement = (code: string): boolean => NO_AGREEMENT.has(code);
+
+/** A charge that moved no money: the agreement, or the buyer's means, don't allow it (second-hand). */
+const CHARGE_REFUSALS = new Set([
+  'ACQ.AGREEMENT_NOT_EXIST',
+  'ACQ.AGREEMENT_INVALID',
+  'ACQ.AGREEMENT_ERROR',
+  'ACQ.BUYER_BALANCE_NOT_ENOUGH',
+  'ACQ.BUYER_BANKCARD_BALANCE_NOT_ENOUGH',
+  'ACQ.BUYER_ENABLE_STATUS_FORBID',
+  'ACQ.BUYER_PAYMENT_AMOUNT_DAY_LIMIT_ERROR',
+  'ACQ.BUYER_PAYMENT_AMOUNT_MONTH_LIMIT_ERROR',
+  'ACQ.PAYMENT_FAIL',
+]);
+
+/** True where a charge was certainly not made; as for orders, the gateway's own refusals come before anything is done. */
+export const refusesCharge = (code: string): boolean => code.startsWith('isv.') || CHARGE_REFUSALS.has(code);
+
 const NO_BILL = new Set(['isp.bill_not_exist', 'isv.bill_not_exist', 'BILL_NOT_EXIST']);
 
 /** True where there is no bill of that day: not made yet, or nothing happened (second-hand). */

@@ -34,6 +34,11 @@ export const pagePayBiz = newTrade.extend({ product_code: z.literal('FAST_INSTAN
 export const wapPayBiz = newTrade.extend({ product_code: z.literal('QUICK_WAP_WAY') });
 export const precreateBiz = newTrade.extend({ product_code: z.literal('QR_CODE_OFFLINE').optional() });
 
+export const agreementPayBiz = newTrade.extend({
+  product_code: z.literal('GENERAL_WITHHOLDING'),
+  agreement_params: z.object({ agreement_no: z.string().min(1) }),
+});
+
 export const queryBiz = whichTrade;
 export const closeBiz = whichTrade;
 export const refundBiz = whichTrade.and(

@@ -11,14 +11,13 @@ import {
   type SandboxRequest,
 } from '../http/sandbox-http.js';
 import { messagePage } from '../pages/message-page.js';
-import { cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { agreementUrl, cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { AlipayAgreements } from './alipay-agreements.js';
 import { AlipayError } from './alipay-error.js';
 import { AlipayRefunds } from './alipay-refunds.js';
-import { methodOf, readAlipayCall, type AlipayCall } from './alipay-request.js';
+import { isPage, methodOf, readAlipayCall, type AlipayCall } from './alipay-request.js';
 import { signRsa2 } from './alipay-signature.js';
 import { AlipayTrades, type AlipayAnswerFields } from './alipay-trades.js';
-
-const PAGES: ReadonlySet<string> = new Set(['alipay.trade.page.pay', 'alipay.trade.wap.pay']);
 
 /** Alipay's one address for everything: the `method` parameter tells what is asked. */
 @ApiExcludeController()
@@ -30,6 +29,7 @@ export class AlipayGatewayController {
     @Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions,
     private readonly trades: AlipayTrades,
     refunds: AlipayRefunds,
+    private readonly agreements: AlipayAgreements,
     private readonly bills: AlipayBills,
     private readonly answers: FaultyAnswers,
   ) {
@@ -39,6 +39,9 @@ export class AlipayGatewayController {
       ['alipay.trade.close', (call) => trades.close(call)],
       ['alipay.trade.refund', (call) => refunds.refund(call)],
       ['alipay.trade.fastpay.refund.query', (call) => refunds.query(call)],
+      ['alipay.trade.pay', (call) => agreements.pay(call)],
+      ['alipay.user.agreement.query', (call) => agreements.query(call)],
+      ['alipay.user.agreement.unsign', (call) => agreements.unsign(call)],
       ['alipay.data.dataservice.bill.downloadurl.query', (call) => bills.link(call)],
     ]);
   }
@@ -63,19 +66,24 @@ export class AlipayGatewayController {
   /** Faults befall the merchant's calls, not the buyer's browser. */
   private async serve(request: SandboxRequest, reply: SandboxReply): Promise<void> {
     const method = methodOf(request);
-    if (PAGES.has(method)) return sendAnswer(reply, this.openPage(request));
+    if (isPage(method)) return sendAnswer(reply, this.openPage(request));
     await this.answers.send('alipay', request, reply, () => this.callMethod(method, request));
   }
 
   private openPage(request: SandboxRequest): SandboxAnswer {
     try {
-      const order = this.trades.openPage(this.read(request));
-      const headers = { location: cashierUrl(this.options, order.outTradeNo), 'cache-control': 'no-store' };
+      const headers = { location: this.pageOf(this.read(request)), 'cache-control': 'no-store' };
       return { status: 302, headers, body: '' };
     } catch (error) {
       if (!(error instanceof AlipayError)) throw error;
       return messagePage(400, 'zh-CN', error.subMsg, error.subCode);
     }
+  }
+
+  private pageOf(call: AlipayCall): string {
+    if (call.method === 'alipay.user.agreement.page.sign')
+      return agreementUrl(this.options, this.agreements.openPage(call).externalNo);
+    return cashierUrl(this.options, this.trades.openPage(call).outTradeNo);
   }
 
   private callMethod(method: string, request: SandboxRequest): SandboxAnswer {

@@ -15,6 +15,17 @@ export interface AlipayCall {
   biz: unknown;
 }
 
+/** What the buyer's browser opens. */
+const PAGES: ReadonlySet<string> = new Set([
+  'alipay.trade.page.pay',
+  'alipay.trade.wap.pay',
+  'alipay.user.agreement.page.sign',
+]);
+
+export function isPage(method: string): boolean {
+  return PAGES.has(method);
+}
+
 /** Wide enough for a slow clock, narrow enough to catch a time that is not Beijing's. */
 const MAX_CLOCK_SKEW_MS = 3_600_000;
 
@@ -64,7 +75,7 @@ export function readAlipayCall(
   if (certificates) assertCertificates(fields, certificates);
   // By the machine's clock, with which requests are stamped, even where a test moves the business clock.
   // A page's link is opened whenever the buyer likes; a call between servers is made just now.
-  if (!method.endsWith('.pay') && Math.abs(Date.now() - timestamp.getTime()) > MAX_CLOCK_SKEW_MS) {
+  if (!isPage(method) && Math.abs(Date.now() - timestamp.getTime()) > MAX_CLOCK_SKEW_MS) {
     throw AlipayError.invalid('timestamp', '非法的时间戳参数，应为当前的北京时间');
   }
   return {

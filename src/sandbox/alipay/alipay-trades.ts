@@ -51,7 +51,8 @@ export class AlipayTrades {
     return { out_trade_no: order.outTradeNo, qr_code: cashierUrl(this.options, order.outTradeNo) };
   }
 
-  private open(call: AlipayCall, biz: NewTradeBiz, by: Pick<SandboxOrder, 'method'>): SandboxOrder {
+  /** The order as it is known, or a new one. @throws AlipayError where its amount has changed */
+  open(call: AlipayCall, biz: NewTradeBiz, by: Pick<SandboxOrder, 'method'>): SandboxOrder {
     const known = this.orders.find('alipay', biz.out_trade_no);
     if (!known) return this.orders.save({ ...this.newTrade(call, biz), ...by });
     if (known.amountFen !== biz.total_amount) {

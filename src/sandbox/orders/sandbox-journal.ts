@@ -1,10 +1,12 @@
 import { appendFileSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { SandboxAgreement } from '../agreements/sandbox-agreements.js';
 import type { SandboxNotice } from '../notices/notice.js';
 import type { SandboxOrder } from './sandbox-order.js';
 
-/** One change: the whole state of an order or a notification after it; the last word on each counts. */
-export type JournalEntry = { order: SandboxOrder } | { notice: SandboxNotice };
+/** One change: the whole state of an order, a notification or an agreement after it; the last word on each counts. */
+export type JournalEntry =
+  { order: SandboxOrder } | { notice: SandboxNotice } | { agreement: SandboxAgreement };
 
 /** An append-only file of JSON lines. One process writes it at a time. */
 export class SandboxJournal {
