@@ -24,7 +24,7 @@ export interface AppProcess {
  */
 export function startProcess(folder: TemporaryFolder, environment: Record<string, string> = {}): AppProcess {
   const home = homeOf(folder);
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--heap-growing-percent=30'', MAIN], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--heap-growing-percent=30', MAIN], {
     cwd: home,
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: home, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
