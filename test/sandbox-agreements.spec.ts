@@ -56,7 +56,11 @@ describe('an agreement at Alipay', () => {
   };
 
   it('is there only where it is switched on', () => {
-    const { agreements, ...without } = { agreements: {}, ...sandbox.keys.merchant.alipay, gateway: sandbox.url };
+    const { agreements, ...without } = {
+      agreements: {},
+      ...sandbox.keys.merchant.alipay,
+      gateway: sandbox.url,
+    };
     expect(new AlipayProvider({ ...without, agreements }, sandbox.clock).agreements).toBeDefined();
     expect(new AlipayProvider(without, sandbox.clock).agreements).toBeUndefined();
   });
