@@ -30,6 +30,8 @@ export interface CommercialOptions {
     /** How long an order can be paid, in minutes. Default 30, at most 120. */
     orderMinutes?: number;
   };
+  /** Whom receipts name as the one who was paid. Default: nobody. */
+  sellerName?: string;
   /**
    * Whether this process works jobs: asks channels about payments and refunds that nobody told of, and reconciles daily.
    * At least one process on each database has to. Default false.

@@ -106,6 +106,7 @@ function billingOptions(o: CommercialOptions): BillingOptions {
     jobs: o.jobs ?? false,
     quotaTypes: [...new Set(Object.values(o.resources ?? DEFAULT_RESOURCES))],
     ...(o.features === undefined ? {} : { features: o.features }),
+    ...(o.sellerName === undefined ? {} : { sellerName: o.sellerName }),
     ...(o.graceDays === undefined ? {} : { graceDays: o.graceDays }),
     ...(o.payments?.orderMinutes === undefined ? {} : { orderMinutes: o.payments.orderMinutes }),
   };

@@ -12,6 +12,7 @@ import { EndedSession } from './auth/sessions/ended-session.entity.js';
 import { Session } from './auth/sessions/session.entity.js';
 import { AccountCredit } from './billing/changes/account-credit.entity.js';
 import { OrderTerms } from './billing/changes/order-terms.entity.js';
+import { FapiaoRequest } from './billing/fapiao/fapiao-request.entity.js';
 import { PaymentTransaction } from './billing/payments/payment-transaction.entity.js';
 import { PlanQuota } from './billing/plans/plan-quota.entity.js';
 import { SubscriptionPlan } from './billing/plans/subscription-plan.entity.js';
@@ -58,6 +59,7 @@ export const commercialEntities = [
   PaymentTransaction,
   PaymentRefund,
   PaymentNotification,
+  FapiaoRequest,
   Reconciliation,
   ReconciliationLine,
   ReconciliationDifference,

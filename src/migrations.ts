@@ -14,6 +14,7 @@ import { SubscriptionLife1795381100000 } from '../migrations/1795381100000-Subsc
 import { ChangesOfPlan1795381200000 } from '../migrations/1795381200000-ChangesOfPlan.js';
 import { Events1795382000000 } from '../migrations/1795382000000-Events.js';
 import { ClockShift1795383000000 } from '../migrations/1795383000000-ClockShift.js';
+import { FapiaoRequests1795383000001 } from '../migrations/1795383000001-FapiaoRequests.js';
 import { ApiKeyRotationAndCaps1795384000000 } from '../migrations/1795384000000-ApiKeyRotationAndCaps.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
@@ -34,5 +35,6 @@ export const commercialMigrations = [
   ChangesOfPlan1795381200000,
   Events1795382000000,
   ClockShift1795383000000,
+  FapiaoRequests1795383000001,
   ApiKeyRotationAndCaps1795384000000,
 ];

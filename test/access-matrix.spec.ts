@@ -22,6 +22,7 @@ const NOBODY = '019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11';
 /** Where an empty body would be refused before the question whose thing it is. */
 const BODIES: Record<string, object> = {
   'PUT /organizations/:id/members/:userId': { role: 'member' },
+  'POST /payments/:orderId/fapiao': { kind: 'personal', title: '个人', email: 'somebody@example.com' },
   'POST /organizations/:id/invitations': { role: 'member', email: 'somebody@example.com' },
 };
 
@@ -192,6 +193,11 @@ async function makeVictim(app: CommercialApp): Promise<Victim> {
     'DELETE /sessions/:id': `/sessions/${session.id}`,
     'GET /payments/:orderId': `/payments/${orderId}`,
     'GET /payments/:orderId/refunds': `/payments/${orderId}/refunds`,
+    'GET /payments/:orderId/receipt': `/payments/${orderId}/receipt`,
+    'GET /payments/:orderId/receipt.pdf': `/payments/${orderId}/receipt.pdf`,
+    'GET /payments/:orderId/fapiao': `/payments/${orderId}/fapiao`,
+    'POST /payments/:orderId/fapiao': `/payments/${orderId}/fapiao`,
+    'POST /payments/:orderId/fapiao/withdraw': `/payments/${orderId}/fapiao/withdraw`,
     'POST /payments/:orderId/close': `/payments/${orderId}/close`,
   };
   const secrets = [person.id, person.email, orderId, usageId, key.id, session.id, organization, holdId];

@@ -75,6 +75,7 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
       freePlanOnRegister: configuration.freePlanOnRegister,
       graceDays: configuration.graceDays,
       usageRetentionMonths: configuration.usageRetentionMonths,
+      ...(configuration.sellerName === null ? {} : { sellerName: configuration.sellerName }),
     },
     dataSource,
     sandbox,

@@ -20,6 +20,8 @@ export interface BillingOptions {
   graceDays?: number;
   /** How long an order can be paid. Default 30, at most 120 (a WeChat code lives two hours). */
   orderMinutes?: number;
+  /** Whom receipts name as the one who was paid. Default: nobody. */
+  sellerName?: string;
   /** Whether this process works jobs (see `Janitor`). Default false: another process on the same database does. */
   jobs?: boolean;
 }

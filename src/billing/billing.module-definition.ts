@@ -2,11 +2,14 @@ import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
 import { ChangesController } from './changes/changes.controller.js';
 import { AdminPaymentsController } from './payments/admin-payments.controller.js';
+import { AdminFapiaoController } from './fapiao/admin-fapiao.controller.js';
+import { FapiaoController } from './fapiao/fapiao.controller.js';
 import { PaymentHistoryController } from './payments/payment-history.controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { AdminPlansController } from './plans/admin-plans.controller.js';
 import { PlansController } from './plans/plans.controller.js';
 import { ReconciliationsController } from './reconciliation/reconciliations.controller.js';
+import { ReceiptsController } from './receipts/receipts.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { AdminTopupsController } from './topups/admin-topups.controller.js';
@@ -24,6 +27,9 @@ const CONTROLLERS = [
   PaymentHistoryController,
   AdminPaymentsController,
   RefundsController,
+  ReceiptsController,
+  FapiaoController,
+  AdminFapiaoController,
   ReconciliationsController,
   WebhooksController,
 ];

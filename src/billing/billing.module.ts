@@ -22,6 +22,8 @@ import { Janitor } from './checks/janitor.service.js';
 import { CheckoutService } from './checkout/checkout.service.js';
 import { OrderDesk } from './checkout/order-desk.js';
 import { FreePlanOnRegister } from './checkout/free-plan-on-register.js';
+import { FapiaoList } from './fapiao/fapiao-list.js';
+import { FapiaoRequests } from './fapiao/fapiao-requests.js';
 import { Fulfilment } from './payments/fulfilment.service.js';
 import { OrderFulfilments } from './payments/order-fulfilment.js';
 import { PaymentHistory } from './payments/payment-history.js';
@@ -31,6 +33,7 @@ import { PaymentsService } from './payments/payments.service.js';
 import { PlanAdministration } from './plans/plan-administration.service.js';
 import { PlansService } from './plans/plans.service.js';
 import { BillingPersonalData } from './privacy/billing-personal-data.js';
+import { Receipts } from './receipts/receipts.service.js';
 import { ReconciliationJob } from './reconciliation/reconciliation-job.js';
 import { ReconciliationRepair } from './reconciliation/reconciliation-repair.js';
 import { ReconciliationService } from './reconciliation/reconciliation.service.js';
@@ -113,6 +116,9 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     FreePlanOnRegister,
     BillingPersonalData,
     WebhooksService,
+    Receipts,
+    FapiaoRequests,
+    FapiaoList,
   ],
   exports: [
     BillingListeners,

@@ -1,3 +1,4 @@
+import { FAPIAO_STATUSES, fapiaoTransitions } from './fapiao/fapiao-status.js';
 import { paymentTransitions, type PaymentStatus } from './payments/payment-status.js';
 import { refundTransitions, type RefundStatus } from './refunds/refund-status.js';
 import { subscriptionTransitions, type SubscriptionStatus } from './subscriptions/subscription-status.js';
@@ -86,5 +87,14 @@ describe('refunds', () => {
     expect(refundTransitions.allows('pending', 'succeeded')).toBe(true);
     expect(refundTransitions.allows('pending', 'failed')).toBe(true);
     expect(all.filter((status) => refundTransitions.allows('succeeded', status))).toEqual([]);
+  });
+});
+
+describe('a fapiao', () => {
+  it('that was issued is cancelled by a red-letter one and in no other way', () => {
+    const after = FAPIAO_STATUSES.filter((to) => fapiaoTransitions.allows('issued', to));
+    expect(after).toEqual(['red_letter_due']);
+    const end = FAPIAO_STATUSES.filter((to) => fapiaoTransitions.allows('red_letter_due', to));
+    expect(end).toEqual(['red_issued']);
   });
 });

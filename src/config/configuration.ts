@@ -38,6 +38,8 @@ export interface Configuration {
   graceDays: number;
   /** Null keeps all. */
   usageRetentionMonths: number | null;
+  /** Null: receipts name no seller. */
+  sellerName: string | null;
   sandbox: boolean;
   alipay: AlipayOptions | null;
   wechat: WechatPayOptions | null;
@@ -58,7 +60,6 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
   const alipay = readAlipay(env, faults);
   const wechat = readWechatPay(env, faults);
   const production = env.NODE_ENV === 'production';
-  const noChannel = alipay === null && wechat === null;
   const configuration: Configuration = {
     production,
     host: env.HOST ?? '127.0.0.1',
@@ -78,7 +79,8 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     freePlanOnRegister: env.FREE_PLAN_ON_REGISTER ?? true,
     graceDays: env.GRACE_DAYS,
     usageRetentionMonths: env.USAGE_RETENTION_MONTHS,
-    sandbox: env.PAYMENTS_SANDBOX ?? (!production && noChannel),
+    sellerName: env.SELLER_NAME,
+    sandbox: env.PAYMENTS_SANDBOX ?? (!production && !alipay && !wechat),
     alipay,
     wechat,
   };

@@ -119,6 +119,7 @@ export const environmentSchema = z.object({
   FREE_PLAN_ON_REGISTER: flag,
   GRACE_DAYS: graceDays,
   USAGE_RETENTION_MONTHS: months,
+  SELLER_NAME: text.transform((name) => name ?? null),
   PAYMENTS_SANDBOX: flag,
   ALIPAY_APP_ID: text,
   ALIPAY_SELLER_ID: text,

@@ -207,8 +207,24 @@ export const CATALOGUE = {
     status: 409,
     title: { en: 'Payment not paid', 'zh-CN': '支付单未支付' },
     detail: {
-      en: 'The payment is {status}; only a paid one can be refunded.',
-      'zh-CN': '支付单状态为 {status}，只有已支付的订单可以退款。',
+      en: 'The payment is {status}; this is for a paid one.',
+      'zh-CN': '支付单状态为 {status}，此操作只适用于已支付的订单。',
+    },
+  },
+  FAPIAO_ALREADY_REQUESTED: {
+    status: 409,
+    title: { en: 'Fapiao requested already', 'zh-CN': '已申请发票' },
+    detail: {
+      en: 'This payment has a fapiao that is {status}. Withdraw the request first, or wait for the red-letter fapiao.',
+      'zh-CN': '该订单已有状态为 {status} 的发票，请先撤回申请，或等待红字发票开具。',
+    },
+  },
+  FAPIAO_NOT_IN_STATE: {
+    status: 409,
+    title: { en: 'Not possible for this fapiao', 'zh-CN': '发票状态不允许此操作' },
+    detail: {
+      en: 'The fapiao is {status}, so this can no longer or not yet be done.',
+      'zh-CN': '发票状态为 {status}，不能执行此操作。',
     },
   },
   REFUND_EXCEEDS_PAYMENT: {

@@ -1,9 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { DataSource, EntityManager } from 'typeorm';
+import { In, type DataSource, type EntityManager } from 'typeorm';
 import { PersonalData, type DataSubject, type PersonalDataHolder } from '../../auth/privacy/personal-data.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { everyRow } from '../../http/page.js';
 import { Clock } from '../../time/clock.js';
+import { FapiaoRequest } from '../fapiao/fapiao-request.entity.js';
+import { FapiaoDto } from '../fapiao/fapiao.dto.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { PaymentDto } from '../payments/payment.dto.js';
 import { PaymentRefund } from '../refunds/payment-refund.entity.js';
@@ -78,15 +80,32 @@ export class BillingPersonalData implements PersonalDataHolder, OnModuleInit {
           (refund) => ({ orderId: refund.payment.orderId, ...RefundDto.of(refund) }),
         ),
     },
+    {
+      name: 'fapiao',
+      tables: ['fapiao_requests'],
+      rows: ({ personalAccountId }: DataSubject) =>
+        everyRow(
+          () =>
+            this.dataSource
+              .createQueryBuilder(FapiaoRequest, 'row')
+              .where('row.accountId = :personalAccountId', { personalAccountId }),
+          FapiaoDto.of,
+        ),
+    },
   ];
 
   onModuleInit(): void {
     this.personalData.add(this);
   }
 
-  /** Ends what is in force. An order that is paid from now on is refunded, see Fulfilment. */
+  /** Ends what is in force, and forgets requests for a fapiao that none came of. An order that is paid from now on is refunded, see Fulfilment. */
   async erase(manager: EntityManager, { personalAccountId }: DataSubject, at: Date): Promise<void> {
     const live = await this.lifecycle.live(manager, personalAccountId);
     if (live) await this.lifecycle.end(manager, live, 'expired', at);
+    // One that was issued is an accounting document, and is kept as those are.
+    await manager.delete(FapiaoRequest, {
+      accountId: personalAccountId,
+      status: In(['requested', 'rejected', 'withdrawn']),
+    });
   }
 }

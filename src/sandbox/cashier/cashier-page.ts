@@ -4,7 +4,7 @@ import { yuanFromFen } from '../../money/fen.js';
 import type { Language } from '../../problems/catalogue.js';
 import type { SandboxAnswer } from '../http/sandbox-http.js';
 import { refundedFen, type SandboxOrder } from '../orders/sandbox-order.js';
-import { Html, html } from '../pages/html.js';
+import { Html, html } from '../../http/html.js';
 import { renderPage } from '../pages/page.js';
 import { CASHIER_TEXTS, type CashierTexts } from './cashier-texts.js';
 

@@ -1,6 +1,6 @@
 import type { SandboxAnswer } from '../http/sandbox-http.js';
 import type { Language } from '../../problems/catalogue.js';
-import { html } from './html.js';
+import { html } from '../../http/html.js';
 import { renderPage } from './page.js';
 
 /** A page that says what is wrong, and nothing else. */
