@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { languageOf } from '../../problems/language.js';
 import { ProblemFilter } from '../../problems/problem.filter.js';
 import { sendAnswer, type SandboxReply, type SandboxRequest } from '../http/sandbox-http.js';
-import { html } from '../pages/html.js';
+import { html } from '../../http/html.js';
 import { renderPage } from '../pages/page.js';
 import { AgreementSigner } from './agreement-signer.js';
 import type { SandboxAgreement } from './sandbox-agreements.js';
