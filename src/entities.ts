@@ -13,6 +13,8 @@ import { Session } from './auth/sessions/session.entity.js';
 import { AccountCredit } from './billing/changes/account-credit.entity.js';
 import { OrderTerms } from './billing/changes/order-terms.entity.js';
 import { FapiaoRequest } from './billing/fapiao/fapiao-request.entity.js';
+import { CouponRedemption } from './billing/coupons/coupon-redemption.entity.js';
+import { Coupon } from './billing/coupons/coupon.entity.js';
 import { PaymentTransaction } from './billing/payments/payment-transaction.entity.js';
 import { PlanQuota } from './billing/plans/plan-quota.entity.js';
 import { SubscriptionPlan } from './billing/plans/subscription-plan.entity.js';
@@ -56,6 +58,8 @@ export const commercialEntities = [
   SubscriptionPeriod,
   OrderTerms,
   AccountCredit,
+  Coupon,
+  CouponRedemption,
   PaymentTransaction,
   PaymentRefund,
   PaymentNotification,

@@ -9,6 +9,7 @@ import { UsageSummary1795373400000 } from '../migrations/1795373400000-UsageSumm
 import { QuotaDebitFunction1795377887483 } from '../migrations/1795377887483-QuotaDebitFunction.js';
 import { PlanVersions1795380000000 } from '../migrations/1795380000000-PlanVersions.js';
 import { Topups1795380100000 } from '../migrations/1795380100000-Topups.js';
+import { Coupons1795380200000 } from '../migrations/1795380200000-Coupons.js';
 import { OrdersOfAnyPurpose1795381000000 } from '../migrations/1795381000000-OrdersOfAnyPurpose.js';
 import { SubscriptionLife1795381100000 } from '../migrations/1795381100000-SubscriptionLife.js';
 import { ChangesOfPlan1795381200000 } from '../migrations/1795381200000-ChangesOfPlan.js';
@@ -30,6 +31,7 @@ export const commercialMigrations = [
   QuotaDebitFunction1795377887483,
   PlanVersions1795380000000,
   Topups1795380100000,
+  Coupons1795380200000,
   OrdersOfAnyPurpose1795381000000,
   SubscriptionLife1795381100000,
   ChangesOfPlan1795381200000,

@@ -4,6 +4,7 @@ import { ChangesController } from './changes/changes.controller.js';
 import { AdminPaymentsController } from './payments/admin-payments.controller.js';
 import { AdminFapiaoController } from './fapiao/admin-fapiao.controller.js';
 import { FapiaoController } from './fapiao/fapiao.controller.js';
+import { AdminCouponsController } from './coupons/admin-coupons.controller.js';
 import { PaymentHistoryController } from './payments/payment-history.controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { AdminPlansController } from './plans/admin-plans.controller.js';
@@ -19,6 +20,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
 const CONTROLLERS = [
   PlansController,
   AdminPlansController,
+  AdminCouponsController,
   TopupsController,
   AdminTopupsController,
   SubscriptionsController,

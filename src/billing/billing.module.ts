@@ -24,6 +24,8 @@ import { OrderDesk } from './checkout/order-desk.js';
 import { FreePlanOnRegister } from './checkout/free-plan-on-register.js';
 import { FapiaoList } from './fapiao/fapiao-list.js';
 import { FapiaoRequests } from './fapiao/fapiao-requests.js';
+import { CouponAdministration } from './coupons/coupon-administration.service.js';
+import { Coupons } from './coupons/coupons.service.js';
 import { Fulfilment } from './payments/fulfilment.service.js';
 import { OrderFulfilments } from './payments/order-fulfilment.js';
 import { PaymentHistory } from './payments/payment-history.js';
@@ -83,6 +85,8 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     IdempotencyService,
     PlansService,
     PlanAdministration,
+    Coupons,
+    CouponAdministration,
     SubscriptionLifecycle,
     SubscriptionProgress,
     SubscriptionDue,

@@ -179,6 +179,38 @@ export const CATALOGUE = {
       'zh-CN': '有人刚刚创建了“{planCode}”的新版本，请查看后重试。',
     },
   },
+  COUPON_INVALID: {
+    status: 409,
+    title: { en: 'Coupon not valid', 'zh-CN': '优惠券无效' },
+    detail: {
+      en: 'The coupon "{couponCode}" can\'t be used here: {reason}.',
+      'zh-CN': '优惠券“{couponCode}”在此不可用：{reason}。',
+    },
+  },
+  COUPON_USED_UP: {
+    status: 409,
+    title: { en: 'Coupon used up', 'zh-CN': '优惠券已用完' },
+    detail: {
+      en: 'The coupon "{couponCode}" has been used as often as it can be.',
+      'zh-CN': '优惠券“{couponCode}”已被领完。',
+    },
+  },
+  COUPON_ALREADY_USED: {
+    status: 409,
+    title: { en: 'Coupon already used', 'zh-CN': '优惠券已使用' },
+    detail: {
+      en: 'You have used the coupon "{couponCode}" already. If that order is still to be paid, close it to use it again.',
+      'zh-CN': '您已使用过优惠券“{couponCode}”。如该订单尚未支付，关闭后可再次使用。',
+    },
+  },
+  COUPON_CODE_TAKEN: {
+    status: 409,
+    title: { en: 'Coupon code taken', 'zh-CN': '优惠券代码已存在' },
+    detail: {
+      en: 'There is a coupon "{couponCode}" already. Choose another code.',
+      'zh-CN': '优惠券“{couponCode}”已存在，请使用其他代码。',
+    },
+  },
   TOPUP_CODE_TAKEN: {
     status: 409,
     title: { en: 'Top-up code taken', 'zh-CN': '加量包代码已存在' },

@@ -42,6 +42,8 @@ export class FakeChannel implements PaymentProvider {
   readonly refundAnswers: RefundResult[] = [];
   /** True: every call's outcome is unknown, and nothing is done. */
   away = false;
+  /** True: it opens no order, and says so. */
+  refuses = false;
   /** What a query waits for before it answers. */
   gate: Promise<void> | null = null;
   /** Null: it isn't made yet. 'none': the channel says that there is none of that day. */
@@ -57,6 +59,7 @@ export class FakeChannel implements PaymentProvider {
   async createPayment({ orderId, amountFen }: PaymentOrder): Promise<CreateResult> {
     this.calls.push({ method: 'create', orderId });
     if (this.away) return AWAY;
+    if (this.refuses) return { outcome: 'refused', code: 'CLOSED_SHOP', message: 'not today' };
     if (!this.orders.has(orderId))
       this.orders.set(orderId, { amountFen, state: 'open', tradeNo: `T${orderId}` });
     return { outcome: 'created', paymentUrl: `https://pay.example/${orderId}`, qrCode: null, prepay: null };

@@ -121,6 +121,19 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
       SELECT coalesce(sum(r.amount_fen), 0) FROM commercial.payment_refunds r
       WHERE r.payment_id = p.id AND r.status IN ('pending', 'succeeded'))`,
 
+  'a coupon counts the orders that have it, and they are as many as it allows at most': `
+    SELECT c.code, c.redeemed, count(r.id) FROM commercial.coupons c
+    LEFT JOIN commercial.coupon_redemptions r ON r.coupon_id = c.id AND r.status IN ('reserved', 'redeemed')
+    GROUP BY c.id HAVING c.redeemed <> count(r.id) OR count(r.id) > c.max_redemptions`,
+
+  'an order with a coupon costs the price less the discount, and the coupon stands as the order does': `
+    SELECT p.order_id, p.status, r.status FROM commercial.coupon_redemptions r
+    LEFT JOIN commercial.payment_transactions p ON p.id = r.payment_id
+    WHERE r.payment_id IS NOT NULL
+      AND (p.id IS NULL OR p.amount_fen <> r.price_fen - r.discount_fen
+        OR (p.status = 'pending') <> (r.status = 'reserved')
+        OR (p.status IN ('closed', 'failed') AND r.status <> 'released'))`,
+
   'each paid top-up granted its quota once, and no other did': `
     SELECT p.order_id, t.id, b.granted FROM commercial.payment_transactions p
     FULL JOIN commercial.topups t ON t.id = p.id
@@ -129,12 +142,16 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
       AND b.granted = t.amount AND b.valid_from = t.granted_at
     WHERE (p.purpose = 'topup' OR t.id IS NOT NULL)
       AND (t.id IS NULL OR p.id IS NULL
-        OR (p.paid_at IS NOT NULL) <> (t.granted_at IS NOT NULL) OR (t.granted_at IS NOT NULL) <> (b.id IS NOT NULL)
+        OR (p.paid_at IS NULL AND t.granted_at IS NOT NULL)
+        OR (p.paid_at IS NOT NULL AND t.granted_at IS NULL AND NOT EXISTS (
+          SELECT FROM commercial.payment_refunds r
+          WHERE r.payment_id = p.id AND r.origin = 'automatic' AND r.status IN ('pending', 'succeeded')))
+        OR (t.granted_at IS NOT NULL) <> (b.id IS NOT NULL)
         OR b.valid_until <> least(t.valid_until, t.taken_back_at))`,
 
   'what of a top-up was refunded in full can be used no more': `
     SELECT p.order_id FROM commercial.payment_transactions p JOIN commercial.topups t ON t.id = p.id
-    WHERE p.status = 'refunded' AND t.taken_back_at IS NULL`,
+    WHERE p.status = 'refunded' AND t.granted_at IS NOT NULL AND t.taken_back_at IS NULL`,
 
   'a payment is paid where its facts are there, and only there': `
     SELECT order_id, status FROM commercial.payment_transactions

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
+import { Coupons } from '../coupons/coupons.service.js';
 import { PaymentInquiry } from '../payments/payment-inquiry.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { PlansService } from '../plans/plans.service.js';
@@ -12,14 +14,15 @@ import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
 import { newSubscription } from '../subscriptions/new-subscription.js';
 import { isFree, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 import { SubscriptionProgress } from '../subscriptions/subscription-progress.js';
-import type { Subscription } from '../subscriptions/subscription.entity.js';
+import { Subscription } from '../subscriptions/subscription.entity.js';
 import { OrderDesk, type PaymentWay } from './order-desk.js';
-import type { PaymentChoice } from './payment-choice.dto.js';
+import { missingProvider, type PaymentChoice } from './payment-choice.dto.js';
 
 export interface CheckoutRequest extends PaymentChoice {
   /** The subscription's id, made by the caller: running the request again finds what the first run made. */
   subscriptionId: string;
   planCode: string;
+  couponCode?: string | null;
 }
 
 export interface Checkout {
@@ -41,20 +44,27 @@ export class CheckoutService {
     private readonly progress: SubscriptionProgress,
     private readonly inquiry: PaymentInquiry,
     private readonly desk: OrderDesk,
+    private readonly coupons: Coupons,
   ) {}
 
   /**
+   * @returns no payment where nothing is left to pay: the subscription is in force
    * @throws Problem PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PLAN_CHANGE_REFUSED, CHANNEL_NOT_CONFIGURED, CHANNEL_REFUSED,
-   *   CHANNEL_UNAVAILABLE (the order stands and is found or closed later)
+   *   CHANNEL_UNAVAILABLE (the order stands and is found or closed later), COUPON_INVALID, COUPON_USED_UP,
+   *   COUPON_ALREADY_USED
    */
   async subscribe(user: AuthenticatedUser, request: CheckoutRequest): Promise<Checkout> {
     const plan = await this.plans.onSale(request.planCode);
-    if (isFree(plan))
+    const { provider, method, couponCode } = request;
+    if (isFree(plan)) {
+      if (couponCode)
+        throw new Problem('COUPON_INVALID', { params: { couponCode, reason: 'the plan is free' } });
       return { subscription: await this.subscribeFree(user.accountId, plan, request), payment: null };
-    const way = this.desk.way(request.provider, request.method);
+    }
+    const way = provider === null && couponCode ? null : this.desk.way(provider, method);
     const checkout =
       (await this.madeBefore(request.subscriptionId)) ?? (await this.order(user, plan, way, request));
-    await this.desk.open(way, checkout.payment!, request);
+    if (way && checkout.payment) await this.desk.open(way, checkout.payment, request);
     return checkout;
   }
 
@@ -93,7 +103,7 @@ export class CheckoutService {
   private async order(
     user: AuthenticatedUser,
     plan: SubscriptionPlan,
-    way: PaymentWay,
+    way: PaymentWay | null,
     request: CheckoutRequest,
   ): Promise<Checkout> {
     for (let attempt = 1; ; attempt += 1) {
@@ -116,17 +126,31 @@ export class CheckoutService {
     manager: EntityManager,
     user: AuthenticatedUser,
     plan: SubscriptionPlan,
-    way: PaymentWay,
+    way: PaymentWay | null,
     request: CheckoutRequest,
   ): Promise<Checkout> {
-    const subscription = await manager.save(
-      this.newSubscription(manager, user.accountId, plan, request.subscriptionId),
-    );
+    const { id: userId, accountId } = user;
+    const { subscriptionId, couponCode } = request;
+    const { code: planCode, priceFen } = plan;
+    const paymentId = uuid();
+    const redemption = { userId, accountId, subscriptionId, paymentId, planCode, priceFen };
+    const amountFen = couponCode
+      ? await this.coupons.redeem(manager, { ...redemption, code: couponCode })
+      : priceFen;
+    if (amountFen === 0) {
+      return {
+        subscription: await this.activateFree(manager, accountId, plan, subscriptionId),
+        payment: null,
+      };
+    }
+    if (!way) throw missingProvider();
+    const subscription = await manager.save(this.newSubscription(manager, accountId, plan, subscriptionId));
     const payment = await this.desk.place(manager, way, {
-      accountId: user.accountId,
-      userId: user.id,
+      id: paymentId,
+      accountId,
+      userId,
       purpose: 'subscription',
-      amountFen: plan.priceFen,
+      amountFen,
       currency: plan.currency,
       subject: plan.name,
       subscription,
@@ -142,7 +166,12 @@ export class CheckoutService {
       relations: { plan: { quotas: true }, subscription: { plan: { quotas: true } } },
       order: { createdAt: 'ASC' },
     });
-    return payment ? { subscription: payment.subscription!, payment } : null;
+    if (payment) return { subscription: payment.subscription!, payment };
+    const subscription = await this.dataSource.manager.findOne(Subscription, {
+      where: { id: subscriptionId },
+      relations: { plan: { quotas: true } },
+    });
+    return subscription && { subscription, payment: null };
   }
 
   private pendingOrders(

@@ -1,4 +1,5 @@
 import { IsOptional, IsString, IsUrl, Matches, MaxLength } from 'class-validator';
+import type { Problem } from '../../problems/problem.js';
 import { invalidInput } from '../../problems/validation.pipe.js';
 import type { Buyer } from './order-desk.js';
 
@@ -37,6 +38,12 @@ export interface PaymentChoice extends Buyer {
   provider: string | null;
   /** Null for the channel's default. */
   method: string | null;
+}
+
+/** @returns a 400 for a purchase that costs money, and names no channel to pay it through. */
+export function missingProvider(): Problem {
+  const message = 'provider must be named where something is to be paid: alipay or wechat';
+  return invalidInput([{ field: 'provider', message }]);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { Clock } from '../../time/clock.js';
+import { Coupons } from '../coupons/coupons.service.js';
 import { RefundLedger } from '../refunds/refund-ledger.js';
 import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 import { OrderFulfilments } from './order-fulfilment.js';
@@ -15,6 +16,7 @@ export class Fulfilment {
     private readonly clock: Clock,
     private readonly lifecycle: SubscriptionLifecycle,
     private readonly fulfilments: OrderFulfilments,
+    private readonly coupons: Coupons,
     private readonly ledger: RefundLedger,
     private readonly history: PaymentHistory,
   ) {}
@@ -30,8 +32,12 @@ export class Fulfilment {
     const obstacle = (await isOfNobody(manager, payment))
       ? 'the user was deleted'
       : await fulfilment.honour(manager, payment, now);
-    if (obstacle === null) return null;
+    if (obstacle === null) {
+      await this.coupons.paid(manager, payment.id);
+      return null;
+    }
     await fulfilment.abandon(manager, payment, now);
+    await this.coupons.released(manager, payment.id);
     const refundId = await this.ledger.recordAutomatic(manager, payment, obstacle);
     await this.history.record(manager, payment.orderId, 'incident.paid_twice', { obstacle, refundId });
     return refundId;
@@ -41,6 +47,7 @@ export class Fulfilment {
   async abandon(manager: EntityManager, payment: PaymentTransaction): Promise<void> {
     await this.lifecycle.lockAccount(manager, payment.accountId);
     await this.fulfilments.of(payment).abandon(manager, payment, this.clock.now());
+    await this.coupons.released(manager, payment.id);
   }
 }
 

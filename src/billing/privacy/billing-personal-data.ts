@@ -3,9 +3,11 @@ import { In, type DataSource, type EntityManager } from 'typeorm';
 import { PersonalData, type DataSubject, type PersonalDataHolder } from '../../auth/privacy/personal-data.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { everyRow } from '../../http/page.js';
+import { yuanFromFen } from '../../money/fen.js';
 import { Clock } from '../../time/clock.js';
 import { FapiaoRequest } from '../fapiao/fapiao-request.entity.js';
 import { FapiaoDto } from '../fapiao/fapiao.dto.js';
+import { CouponRedemption } from '../coupons/coupon-redemption.entity.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { PaymentDto } from '../payments/payment.dto.js';
 import { PaymentRefund } from '../refunds/payment-refund.entity.js';
@@ -90,6 +92,24 @@ export class BillingPersonalData implements PersonalDataHolder, OnModuleInit {
               .createQueryBuilder(FapiaoRequest, 'row')
               .where('row.accountId = :personalAccountId', { personalAccountId }),
           FapiaoDto.of,
+        ),
+    },
+    {
+      name: 'coupons',
+      tables: ['coupon_redemptions'],
+      rows: ({ userId }: DataSubject) =>
+        everyRow(
+          () =>
+            this.dataSource
+              .createQueryBuilder(CouponRedemption, 'row')
+              .innerJoinAndSelect('row.coupon', 'coupon')
+              .where('row.userId = :userId', { userId }),
+          (redemption) => ({
+            couponCode: redemption.coupon?.code,
+            discount: yuanFromFen(redemption.discountFen),
+            status: redemption.status,
+            createdAt: redemption.createdAt.toISOString(),
+          }),
         ),
     },
   ];

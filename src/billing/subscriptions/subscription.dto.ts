@@ -1,12 +1,14 @@
 import { IsString, Matches } from 'class-validator';
 import { monthAt } from '../../time/periods.js';
+import { IntersectionType } from '@nestjs/swagger';
+import { CouponChoiceDto } from '../coupons/coupon.dto.js';
 import { PaymentChoiceDto } from '../checkout/payment-choice.dto.js';
 import { PaymentInstructionDto } from '../payments/payment.dto.js';
 import { PlanDto } from '../plans/plan.dto.js';
 import type { Subscription } from './subscription.entity.js';
 import type { SubscriptionStatus } from './subscription-status.js';
 
-export class SubscribeDto extends PaymentChoiceDto {
+export class SubscribeDto extends IntersectionType(PaymentChoiceDto, CouponChoiceDto) {
   /** @example "pro" */
   @IsString()
   @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, {
@@ -55,7 +57,7 @@ export class SubscriptionDto {
 export class CheckoutDto {
   subscription: SubscriptionDto;
 
-  /** Null for a free plan. */
+  /** Null for a free plan, and where a coupon leaves nothing to pay. */
   payment: PaymentInstructionDto | null;
 }
 

@@ -5,9 +5,8 @@ import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { Idempotent, OperationId } from '../../idempotency/idempotent.decorator.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
-import { invalidInput } from '../../problems/validation.pipe.js';
 import { Clock } from '../../time/clock.js';
-import { paymentChoice } from '../checkout/payment-choice.dto.js';
+import { missingProvider, paymentChoice } from '../checkout/payment-choice.dto.js';
 import { CheckoutService } from '../checkout/checkout.service.js';
 import { PaymentInstructionDto } from '../payments/payment.dto.js';
 import { PlansService } from '../plans/plans.service.js';
@@ -28,10 +27,13 @@ export class SubscriptionsController {
   @Idempotent()
   @ApiOperation({
     summary: 'Subscribe to a plan',
-    description: 'A free plan is active at once. A paid one is pending until its payment has come.',
+    description:
+      'A free plan is active at once, and so is one for which a coupon leaves nothing to pay. A paid one is pending ' +
+      'until its payment has come.',
   })
   @ApiCreatedResponse({ type: CheckoutDto })
   @ApiProblem('VALIDATION_FAILED', 'PLAN_NOT_FOUND', 'ALREADY_SUBSCRIBED', 'PLAN_CHANGE_REFUSED')
+  @ApiProblem('COUPON_INVALID', 'COUPON_USED_UP', 'COUPON_ALREADY_USED')
   @ApiProblem('CHANNEL_NOT_CONFIGURED', 'CHANNEL_REFUSED', 'CHANNEL_UNAVAILABLE')
   async subscribe(
     @CurrentUser() user: AuthenticatedUser,
@@ -43,6 +45,7 @@ export class SubscriptionsController {
     const { subscription, payment } = await this.checkout.subscribe(user, {
       subscriptionId: operationId,
       planCode: body.planCode,
+      couponCode: body.couponCode ?? null,
       ...paymentChoice(body, ip),
     });
     return {
@@ -51,9 +54,9 @@ export class SubscriptionsController {
     };
   }
 
-  private async requireProviderIfPaid({ planCode, provider }: SubscribeDto): Promise<void> {
-    if (provider !== undefined || isFree(await this.plans.onSale(planCode))) return;
-    const message = 'provider must be named for a paid plan: alipay or wechat';
-    throw invalidInput([{ field: 'provider', message }]);
+  /** With a coupon nothing may be left to pay, which shows only when it is redeemed. */
+  private async requireProviderIfPaid({ planCode, provider, couponCode }: SubscribeDto): Promise<void> {
+    if (provider !== undefined || couponCode !== undefined) return;
+    if (!isFree(await this.plans.onSale(planCode))) throw missingProvider();
   }
 }

@@ -132,7 +132,7 @@ export class TopupDto {
   /** Until when it can be used, exclusive; null until it is paid. @format date-time */
   validUntil: string | null;
 
-  static of({ id, pack, quotaType, amount, validDays, validUntil }: Topup): TopupDto {
+  static of(this: void, { id, pack, quotaType, amount, validDays, validUntil }: Topup): TopupDto {
     const until = validUntil?.toISOString() ?? null;
     return { id, packCode: pack.code, quotaType, amount, validDays, validUntil: until };
   }
