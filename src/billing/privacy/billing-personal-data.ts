@@ -5,6 +5,7 @@ import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { everyRow } from '../../http/page.js';
 import { yuanFromFen } from '../../money/fen.js';
 import { Clock } from '../../time/clock.js';
+import { AccountCredit } from '../changes/account-credit.entity.js';
 import { FapiaoRequest } from '../fapiao/fapiao-request.entity.js';
 import { FapiaoDto } from '../fapiao/fapiao.dto.js';
 import { CouponRedemption } from '../coupons/coupon-redemption.entity.js';
@@ -109,6 +110,22 @@ export class BillingPersonalData implements PersonalDataHolder, OnModuleInit {
             discount: yuanFromFen(redemption.discountFen),
             status: redemption.status,
             createdAt: redemption.createdAt.toISOString(),
+          }),
+        ),
+    },
+    {
+      name: 'credits',
+      tables: ['account_credits'],
+      rows: ({ personalAccountId }: DataSubject) =>
+        everyRow(
+          () =>
+            this.dataSource
+              .createQueryBuilder(AccountCredit, 'row')
+              .where('row.accountId = :personalAccountId', { personalAccountId }),
+          ({ id, amountFen, createdAt }) => ({
+            id,
+            amount: (amountFen < 0 ? '-' : '') + yuanFromFen(Math.abs(amountFen)),
+            createdAt: createdAt.toISOString(),
           }),
         ),
     },
