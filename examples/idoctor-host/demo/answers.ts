@@ -23,9 +23,12 @@ export interface Quota {
 }
 
 export interface Subscription {
-  plan: { code: string; name: string };
+  plan: { code: string; name: string; price: string };
   status: string;
-  currentPeriodEnd: string | null;
+  currentPeriodStart: string;
+  currentPeriodEnd: string;
+  /** Null while the period is paid. */
+  graceUntil: string | null;
   quotas: Quota[];
 }
 
@@ -48,6 +51,32 @@ export interface Checkout {
     paymentUrl: string | null;
     qrCode: string | null;
   };
+}
+
+/** What a renewal or a change of plan costs and does. */
+export interface ChangeOffer {
+  kind: string;
+  effectiveAt: string;
+  periodStart: string | null;
+  periodEnd: string | null;
+  price: string;
+  credit: string;
+  amount: string;
+  currency: string;
+}
+
+export interface Change {
+  change: ChangeOffer;
+  /** Null where nothing is to be paid. */
+  payment: Checkout['payment'] | null;
+}
+
+export interface MovedClock {
+  now: string;
+}
+
+export interface QuotaCheck {
+  allowed: boolean;
 }
 
 export interface Refund {

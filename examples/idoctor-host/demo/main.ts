@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { DemoError } from './demo-error.js';
 import { Instance } from './instance.js';
 import { heading, step } from './print.js';
-import { type Stage, tellStory } from './story.js';
+import type { Stage } from './stage.js';
+import { tellStory } from './story.js';
 
 function chosenProvider(): Stage['provider'] {
   const { values } = parseArgs({ options: { provider: { type: 'string', default: 'alipay' } } });

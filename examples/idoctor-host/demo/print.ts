@@ -34,3 +34,8 @@ function line(title: string, first = '', ...rest: string[]): void {
 export function number(value: number, digits = 0): string {
   return value.toLocaleString('en', { maximumFractionDigits: digits });
 }
+
+/** A plan as people and programs name it. */
+export function label({ name, code }: { name: string; code: string }): string {
+  return `${name} (${code})`;
+}

@@ -1,51 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  Checkout,
-  List,
-  Payment,
-  Plan,
-  Quota,
-  Refund,
-  SignedIn,
-  Subscription,
-  Usage,
-} from './answers.js';
+import type { List, Payment, Plan, SignedIn, Subscription, Usage } from './answers.js';
 import { processInBackground } from './background.js';
+import { letExpire, renew, upgrade } from './changes.js';
 import { Client } from './client.js';
-import { DemoError } from './demo-error.js';
-import { detail, number, step } from './print.js';
-import { type Sample, brainStudy, broken, transferSyntaxStudies } from './samples.js';
+import { assert } from './demo-error.js';
 import { sendStudy } from './imaging.js';
-
-export interface Stage {
-  /** The stand-alone commercial service. */
-  serviceUrl: string;
-  hostUrl: string;
-  provider: 'alipay' | 'wechat';
-  admin: { email: string; password: string };
-}
-
-const QUOTA_TYPE = 'processing_count';
-const PAID_WITHIN_MS = 20_000;
-
-function assert(holds: boolean, message: string): asserts holds {
-  if (!holds) throw new DemoError(message);
-}
-
-function label({ name, code }: { name: string; code: string }): string {
-  return `${name} (${code})`;
-}
-
-async function quotaOf(user: Client): Promise<Quota> {
-  const { body } = await user.get<{ items: Quota[] }>('/quota');
-  const quota = body.items.find(({ quotaType }) => quotaType === QUOTA_TYPE);
-  assert(quota !== undefined, `GET /quota names no ${QUOTA_TYPE}`);
-  return quota;
-}
-
-function used({ used: count, limit }: Quota): string {
-  return `${number(count)} of ${number(limit)} used`;
-}
+import { buy, payAtCashier, refund, showSubscription } from './payments.js';
+import { detail, label, number, step } from './print.js';
+import { QUOTA_TYPE, quotaOf, used } from './quota.js';
+import { type Sample, brainStudy, broken, transferSyntaxStudies } from './samples.js';
+import type { Stage } from './stage.js';
 
 async function showPlans(anyone: Client): Promise<Plan[]> {
   const { items } = (await anyone.get<{ items: Plan[] }>('/plans')).body;
@@ -55,6 +19,12 @@ async function showPlans(anyone: Client): Promise<Plan[]> {
   });
   step('Plans', first ?? '', ...rest);
   return items;
+}
+
+function planOf(plans: Plan[], code: string): Plan {
+  const plan = plans.find((each) => each.code === code);
+  assert(plan !== undefined, `GET /plans lists no plan "${code}"`);
+  return plan;
 }
 
 async function register({ serviceUrl }: Stage, anyone: Client): Promise<{ user: Client; token: string }> {
@@ -89,52 +59,6 @@ async function beRefused(
   step(title, `402 ${problem.code}`, problem.detail);
 }
 
-async function buy(stage: Stage, user: Client, plan: Plan): Promise<Checkout['payment']> {
-  const body = { planCode: plan.code, provider: stage.provider };
-  const { subscription, payment } = (await user.post<Checkout>('/subscriptions', { body, expect: 201 })).body;
-  assert(subscription.status === 'pending', `the subscription is ${subscription.status} before it is paid`);
-  step(
-    `Buy ${label(plan)}`,
-    `${payment.amount} ${payment.currency} by ${stage.provider}`,
-    `order ${payment.orderId}`,
-  );
-  return payment;
-}
-
-/** As the buyer: opens the link (Alipay) or what the scanned code says (WeChat), then pays. */
-async function payAtCashier(user: Client, anyone: Client, payment: Checkout['payment']): Promise<Payment> {
-  const link = payment.paymentUrl ?? payment.qrCode;
-  assert(link !== null, 'the payment has neither a paymentUrl nor a qrCode');
-  const page = await fetch(link);
-  await page.body?.cancel();
-  assert(page.ok, `the cashier at ${page.url} answered ${page.status}`);
-  await anyone.post(`/sandbox/payments/${payment.orderId}/pay`, { expect: 204 });
-  const paid = await untilPaid(user, payment.orderId);
-  step('Pay at the cashier', new URL(page.url).pathname, `paid, channel's number ${paid.providerTradeNo}`);
-  return paid;
-}
-
-async function untilPaid(user: Client, orderId: string): Promise<Payment> {
-  const deadline = Date.now() + PAID_WITHIN_MS;
-  for (;;) {
-    const payment = (await user.get<Payment>(`/payments/${orderId}`)).body;
-    if (payment.status === 'paid') return payment;
-    assert(payment.status === 'pending' && Date.now() < deadline, `the payment is still ${payment.status}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-async function showSubscription(user: Client, plan: Plan): Promise<void> {
-  const subscription = (await user.get<Subscription>('/subscriptions/current')).body;
-  assert(
-    subscription.plan.code === plan.code,
-    `the plan in force is ${subscription.plan.code}, not ${plan.code}`,
-  );
-  const quota = await quotaOf(user);
-  assert(quota.used === 0, `the new plan begins with ${quota.used} used`);
-  step('Subscribed', `${label(subscription.plan)} until ${subscription.currentPeriodEnd}`, used(quota));
-}
-
 async function goOn(stage: Stage, user: Client, token: string): Promise<void> {
   const samples = await transferSyntaxStudies();
   step('Go on', 'one study for each transfer syntax');
@@ -167,23 +91,9 @@ async function sendBroken(stage: Stage, user: Client, token: string, brain: Samp
   step('A broken file', `422 ${problem?.code}: ${problem?.detail}`, `the quota is back: ${used(after)}`);
 }
 
-async function refund(stage: Stage, anyone: Client, user: Client, { orderId }: Payment): Promise<void> {
-  const signedIn = (await anyone.post<SignedIn>('/auth/login', { body: stage.admin, expect: 200 })).body;
-  const admin = new Client(stage.serviceUrl, signedIn.accessToken);
-  const body = { reason: 'the demonstration is over' };
-  const made = (await admin.post<Refund>(`/payments/${orderId}/refunds`, { body, expect: 201 })).body;
-  const payment = await untilRefunded(user, orderId);
-  step('Refund (administrator)', `${made.amount} returned`, `the payment is ${payment.status}`);
-}
-
-async function untilRefunded(user: Client, orderId: string): Promise<Payment> {
-  const deadline = Date.now() + PAID_WITHIN_MS;
-  for (;;) {
-    const payment = (await user.get<Payment>(`/payments/${orderId}`)).body;
-    if (payment.status === 'refunded') return payment;
-    assert(Date.now() < deadline, `the payment is still ${payment.status}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+async function signInAdministrator({ serviceUrl, admin }: Stage, anyone: Client): Promise<Client> {
+  const { body } = await anyone.post<SignedIn>('/auth/login', { body: admin, expect: 200 });
+  return new Client(serviceUrl, body.accessToken);
 }
 
 async function showEnd(user: Client): Promise<void> {
@@ -208,8 +118,7 @@ export async function tellStory(stage: Stage): Promise<void> {
   const anyone = new Client(stage.serviceUrl);
   const brain = await brainStudy();
   const plans = await showPlans(anyone);
-  const pro = plans.find(({ code }) => code === 'pro');
-  assert(pro !== undefined, 'GET /plans lists no plan "pro"');
+  const [pro, enterprise] = [planOf(plans, 'pro'), planOf(plans, 'enterprise')];
   const { user, token } = await register(stage, anyone);
   await useUpFreePlan(stage, user, token, brain);
   await beRefused(stage, token, brain, 'QUOTA_EXCEEDED', 'One more');
@@ -218,7 +127,14 @@ export async function tellStory(stage: Stage): Promise<void> {
   await goOn(stage, user, token);
   await workInBackground(stage, user, token, brain);
   await sendBroken(stage, user, token, brain);
-  await refund(stage, anyone, user, payment);
+  const admin = await signInAdministrator(stage, anyone);
+  await refund(admin, user, payment);
   await beRefused(stage, token, brain, 'SUBSCRIPTION_REQUIRED', 'One more after it');
+  await payAtCashier(user, anyone, await buy(stage, user, pro));
+  await showSubscription(user, pro);
+  const cast = { user, anyone, admin };
+  await upgrade(stage, cast, enterprise);
+  await renew(stage, cast);
+  await letExpire(cast);
   await showEnd(user);
 }
