@@ -79,7 +79,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     JOIN commercial.subscription_plans l ON l.id = s.plan_id AND l.price_fen > 0
     LEFT JOIN commercial.subscription_periods d ON d.subscription_id = s.id AND d.ended_at IS NULL
     WHERE s.status = 'active'
-    GROUP BY s.id HAVING max(d.ends_at) IS DISTINCT FROM s.current_period_end`,
+    GROUP BY s.id, s.current_period_end HAVING max(d.ends_at) IS DISTINCT FROM s.current_period_end`,
 
   'the periods of a subscription follow each other without gap or overlap, from its start on': `
     SELECT id FROM (
@@ -163,24 +163,24 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     SELECT p.order_id, p.refunded_fen, coalesce(sum(r.amount_fen), 0) AS refunds
     FROM commercial.payment_transactions p
     LEFT JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status = 'succeeded'
-    GROUP BY p.id HAVING p.refunded_fen <> coalesce(sum(r.amount_fen), 0)`,
+    GROUP BY p.id, p.order_id, p.refunded_fen HAVING p.refunded_fen <> coalesce(sum(r.amount_fen), 0)`,
 
   'no more is refunded or being refunded than was paid': `
     SELECT p.order_id FROM commercial.payment_transactions p
     JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status IN ('pending', 'succeeded')
-    GROUP BY p.id HAVING sum(r.amount_fen) > p.amount_fen OR p.paid_at IS NULL`,
+    GROUP BY p.id, p.order_id, p.amount_fen, p.paid_at HAVING sum(r.amount_fen) > p.amount_fen OR p.paid_at IS NULL`,
 
   'what was refunded in full gives no time that is still to come': `
     SELECT p.order_id FROM commercial.payment_transactions p
     JOIN commercial.subscription_periods d ON d.payment_id = p.id AND d.ended_at IS NULL
     JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status = 'succeeded'
     WHERE p.status = 'refunded'
-    GROUP BY p.id, d.id HAVING d.ends_at > max(r.settled_at)`,
+    GROUP BY p.id, p.order_id, d.id, d.ends_at HAVING d.ends_at > max(r.settled_at)`,
 
   'each payment was entered as paid once': `
     SELECT p.order_id FROM commercial.payment_transactions p
     LEFT JOIN commercial.audit_log a ON a.subject_id = p.order_id AND a.action = 'payment.paid'
-    GROUP BY p.id HAVING count(a.id) <> (CASE WHEN p.paid_at IS NULL THEN 0 ELSE 1 END)`,
+    GROUP BY p.id, p.order_id, p.paid_at HAVING count(a.id) <> (CASE WHEN p.paid_at IS NULL THEN 0 ELSE 1 END)`,
 
   'a key that has its answer is leased to nobody': `
     SELECT key FROM commercial.idempotency_keys WHERE answer_status IS NOT NULL AND leased_until IS NOT NULL`,

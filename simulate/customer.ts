@@ -1,0 +1,184 @@
+import { v7 as uuid } from 'uuid';
+import type { AuthenticatedUser } from '../src/auth/authenticated-user.js';
+import { Cancellation } from '../src/billing/changes/cancellation.service.js';
+import { ChangesService } from '../src/billing/changes/changes.service.js';
+import { CheckoutService } from '../src/billing/checkout/checkout.service.js';
+import type { PaymentTransaction } from '../src/billing/payments/payment-transaction.entity.js';
+import { PaymentsService } from '../src/billing/payments/payments.service.js';
+import { RefundsService } from '../src/billing/refunds/refunds.service.js';
+import { SubscriptionsService } from '../src/billing/subscriptions/subscriptions.service.js';
+import type { Subscription } from '../src/billing/subscriptions/subscription.entity.js';
+import { Problem } from '../src/problems/problem.js';
+
+import { QuotaService } from '../src/quota/quota.service.js';
+import type { Random } from '../test/chaos/random.js';
+import { PLANS } from './plans.js';
+import type { World } from './world.js';
+
+const DAY = 86_400_000;
+/** Of a hundred orders so many are paid at once, and of the others so many later, when they may be closed already. */
+const PAYS_AT_ONCE = 88;
+const PAYS_LATE = 25;
+/** In a hundred visits so many are somebody's last. */
+const LEAVES = 20;
+const ORDER = { provider: 'north', method: null, returnUrl: null, payer: { ip: '127.0.0.1', openId: null } };
+
+export type Deeds = Record<string, number>;
+
+/** Somebody who comes now and then, and does what comes to mind; all by the seed. */
+export class Customer {
+  /** The day of the next visit, counted from the start; Infinity for none. */
+  nextDay: number;
+  private unpaid: { orderId: string; amountFen: number } | null = null;
+
+  constructor(
+    readonly user: AuthenticatedUser,
+    private readonly world: World,
+    private readonly random: Random,
+    private readonly deeds: Deeds,
+    days: number,
+  ) {
+    this.nextDay = random.below(days);
+  }
+
+  /** @param day the present one */
+  async visit(day: number): Promise<void> {
+    try {
+      await this.payLate();
+      const live = await this.world.get(SubscriptionsService).inForce(this.user.accountId);
+      if (!live?.currentPeriodEnd) await this.withoutPlan();
+      else await this.withPlan(live, live.currentPeriodEnd);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.count(`refused: ${error.code}`);
+    }
+    this.nextDay = this.random.chance(LEAVES) ? Infinity : day + (await this.nextVisitIn());
+  }
+
+  private async withoutPlan(): Promise<void> {
+    if (this.random.chance(20)) return this.use();
+    const { accountId } = this.user;
+    const planCode = this.random.pick(PLANS).code;
+    const request = { ...ORDER, planCode };
+    const holds = await this.world.get(SubscriptionsService).inForce(accountId);
+    if (holds && this.random.chance(50)) return this.change(planCode, 'bought by a change');
+    const { payment } = await this.world
+      .get(CheckoutService)
+      .subscribe(this.user, { ...request, subscriptionId: uuid() });
+    await this.pay(payment, 'bought');
+  }
+
+  private async withPlan(live: Subscription, paidUntil: Date): Promise<void> {
+    const left = paidUntil.getTime() - this.world.clock.now().getTime();
+    if (left < 8 * DAY && this.random.chance(75)) {
+      return this.change(null, left > 0 ? 'renewed at the end' : 'renewed in grace');
+    }
+    const what = this.random.below(100);
+    if (what < 12) return this.change(null, 'renewed early');
+    if (what < 55) return this.change(this.random.pick(PLANS).code, `changed from ${live.plan.code}`);
+    if (what < 65) return this.cancel(true);
+    if (what < 70) return this.cancel(false);
+    if (what < 78) return this.resume();
+    if (what < 90) return this.refund();
+    return this.use();
+  }
+
+  private async change(planCode: string | null, deed: string): Promise<void> {
+    const request = { ...ORDER, operationId: uuid(), planCode };
+    const { payment, offer } = await this.world.get(ChangesService).change(this.user, request);
+    const name = planCode === null ? deed : offer.kind;
+    if (payment) await this.pay(payment, name);
+    else this.count(`${name}, without a channel`);
+  }
+
+  private async cancel(atPeriodEnd: boolean): Promise<void> {
+    await this.world.get(Cancellation).cancel(this.user.accountId, atPeriodEnd);
+    this.count(atPeriodEnd ? 'canceled at the end' : 'canceled at once');
+  }
+
+  private async resume(): Promise<void> {
+    await this.world.get(Cancellation).resume(this.user.accountId);
+    this.count('resumed');
+  }
+
+  /** Of the newest payment, in full or in part. */
+  private async refund(): Promise<void> {
+    const [payment]: { order_id: string; left: number }[] = await this.world.dataSource.query(
+      `SELECT order_id, amount_fen - refunded_fen AS left FROM commercial.payment_transactions
+       WHERE account_id = $1 AND status IN ('paid', 'partially_refunded') ORDER BY created_at DESC, id DESC LIMIT 1`,
+      [this.user.accountId],
+    );
+    if (!payment) return;
+    const amountFen = this.random.chance(50) ? null : 1 + this.random.below(payment.left);
+    await this.world.get(RefundsService).request({
+      refundId: uuid(),
+      orderId: payment.order_id,
+      amountFen,
+      reason: null,
+      endSubscription: this.random.chance(20),
+      requestedBy: this.user.id,
+    });
+    this.count(amountFen === null ? 'refunded' : 'refunded in part');
+  }
+
+  private async use(): Promise<void> {
+    const request = {
+      accountId: this.user.accountId,
+      userId: this.user.id,
+      resourceType: 'dicom_processing',
+      cost: 1 + this.random.below(60),
+      resourceId: null,
+      metadata: null,
+      usageId: uuid(),
+    };
+    await this.world.get(QuotaService).consume(request);
+    this.count('used quota');
+  }
+
+  private async pay(payment: PaymentTransaction | null, deed: string): Promise<void> {
+    if (!payment) return this.count(`${deed}, without a channel`);
+    const { orderId, amountFen } = payment;
+    if (!this.random.chance(PAYS_AT_ONCE)) {
+      this.unpaid = { orderId, amountFen };
+      return this.count('ordered and not paid');
+    }
+    await this.settle(orderId, amountFen);
+    this.count(deed);
+  }
+
+  /** An order that was left: it may be closed by now, or replaced, and its money goes back then or is honoured. */
+  private async payLate(): Promise<void> {
+    const { unpaid } = this;
+    this.unpaid = null;
+    if (!unpaid || !this.random.chance(PAYS_LATE)) return;
+    await this.settle(unpaid.orderId, unpaid.amountFen);
+    this.count('paid late');
+  }
+
+  private async settle(orderId: string, amountFen: number): Promise<void> {
+    this.world.channel.pay(orderId, amountFen);
+    const payments = this.world.get(PaymentsService);
+    const payment = await payments.refreshed('all', orderId);
+    if (payment.status === 'closed') await this.notify(orderId);
+  }
+
+  private async notify(orderId: string): Promise<void> {
+    const observation = await this.world.channel.queryPayment(orderId);
+    await this.world.settle(orderId, observation);
+  }
+
+  /** Mostly around the end of what is paid: before it, in the grace, and after that. */
+  private async nextVisitIn(): Promise<number> {
+    const live = await this.world.get(SubscriptionsService).inForce(this.user.accountId);
+    const end = live?.currentPeriodEnd;
+    if (end && this.random.chance(80)) {
+      const days = Math.floor((end.getTime() - this.world.clock.now().getTime()) / DAY);
+      return Math.max(1, days + this.random.below(14) - 8);
+    }
+    return 1 + this.random.below(this.random.pick([40, 400, 1200]));
+  }
+
+  private count(deed: string): void {
+    this.deeds[deed] = (this.deeds[deed] ?? 0) + 1;
+  }
+}
