@@ -1,16 +1,16 @@
+import { In } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { AuthenticatedUser } from '../src/auth/authenticated-user.js';
 import { Cancellation } from '../src/billing/changes/cancellation.service.js';
 import { ChangesService } from '../src/billing/changes/changes.service.js';
 import { CheckoutService } from '../src/billing/checkout/checkout.service.js';
-import type { PaymentTransaction } from '../src/billing/payments/payment-transaction.entity.js';
+import { PaymentTransaction } from '../src/billing/payments/payment-transaction.entity.js';
 import { PaymentsService } from '../src/billing/payments/payments.service.js';
+import { SettlementService } from '../src/billing/payments/settlement.service.js';
 import { RefundsService } from '../src/billing/refunds/refunds.service.js';
 import { SubscriptionsService } from '../src/billing/subscriptions/subscriptions.service.js';
 import type { Subscription } from '../src/billing/subscriptions/subscription.entity.js';
 import { Problem } from '../src/problems/problem.js';
-
-import { QuotaService } from '../src/quota/quota.service.js';
 import type { Random } from '../test/chaos/random.js';
 import { PLANS } from './plans.js';
 import type { World } from './world.js';
@@ -103,16 +103,16 @@ export class Customer {
 
   /** Of the newest payment, in full or in part. */
   private async refund(): Promise<void> {
-    const [payment]: { order_id: string; left: number }[] = await this.world.dataSource.query(
-      `SELECT order_id, amount_fen - refunded_fen AS left FROM commercial.payment_transactions
-       WHERE account_id = $1 AND status IN ('paid', 'partially_refunded') ORDER BY created_at DESC, id DESC LIMIT 1`,
-      [this.user.accountId],
-    );
+    const [payment] = await this.world.dataSource.manager.find(PaymentTransaction, {
+      where: { accountId: this.user.accountId, status: In(['paid', 'partially_refunded']) },
+      order: { createdAt: 'DESC', id: 'DESC' },
+      take: 1,
+    });
     if (!payment) return;
-    const amountFen = this.random.chance(50) ? null : 1 + this.random.below(payment.left);
+    const amountFen = this.random.chance(50) ? null : 1 + this.random.below(payment.amountFen - payment.refundedFen);
     await this.world.get(RefundsService).request({
       refundId: uuid(),
-      orderId: payment.order_id,
+      orderId: payment.orderId,
       amountFen,
       reason: null,
       endSubscription: this.random.chance(20),
@@ -122,16 +122,7 @@ export class Customer {
   }
 
   private async use(): Promise<void> {
-    const request = {
-      accountId: this.user.accountId,
-      userId: this.user.id,
-      resourceType: 'dicom_processing',
-      cost: 1 + this.random.below(60),
-      resourceId: null,
-      metadata: null,
-      usageId: uuid(),
-    };
-    await this.world.get(QuotaService).consume(request);
+    await this.world.use(this.user, 1 + this.random.below(60));
     this.count('used quota');
   }
 
@@ -164,7 +155,8 @@ export class Customer {
 
   private async notify(orderId: string): Promise<void> {
     const observation = await this.world.channel.queryPayment(orderId);
-    await this.world.settle(orderId, observation);
+    const { name } = this.world.channel;
+    await this.world.get(SettlementService).settle(name, orderId, observation, 'notification');
   }
 
   /** Mostly around the end of what is paid: before it, in the grace, and after that. */

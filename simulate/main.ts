@@ -7,10 +7,11 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     customers: { type: 'string', default: '1000' },
     years: { type: 'string', default: '10' },
+    database: { type: 'boolean', default: false },
   },
 });
 
-function positive(name: keyof typeof values): number {
+function positive(name: 'seed' | 'customers' | 'years'): number {
   const number = Number(values[name]);
   if (Number.isFinite(number) && number > 0) return number;
   console.error(`--${name} must be a number above 0`);
@@ -19,7 +20,7 @@ function positive(name: keyof typeof values): number {
 
 const [seed, customers, years] = [positive('seed'), positive('customers'), positive('years')];
 const started = performance.now();
-const outcome = await simulate({ seed, customers, years, databaseUrl: null });
+const outcome = await simulate({ seed, customers, years, database: values.database ? { url: null } : null });
 console.log(summaryOf(outcome));
 process.exitCode = outcome.violations.length === 0 ? 0 : 1;
 

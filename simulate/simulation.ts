@@ -1,21 +1,22 @@
 import pLimit from 'p-limit';
-import { Janitor } from '../src/billing/checks/janitor.service.js';
 import { PlanAdministration } from '../src/billing/plans/plan-administration.service.js';
-import { PlansService } from '../src/billing/plans/plans.service.js';
-import { SubscriptionDue } from '../src/billing/subscriptions/subscription-due.js';
 import { Random } from '../test/chaos/random.js';
-import { Checks, type Violation } from './checks.js';
+import { createBookWorld } from './book/book-world.js';
 import { Customer, type Deeds } from './customer.js';
+import { createDatabaseWorld } from './database/database-world.js';
 import { YEARLY } from './plans.js';
 import { SimulatedClock } from './simulated-clock.js';
-import { createWorld, type World } from './world.js';
+import type { Violation, World } from './world.js';
 
 export interface Parameters {
   seed: number;
   customers: number;
   years: number;
-  /** A database with the whole schema, and nobody in it; null starts one. */
-  databaseUrl: string | null;
+  /**
+   * Null keeps the books in memory, else they are in PostgreSQL: at this address, with the whole schema and nobody in
+   * it; without one, a database of the run's own is started.
+   */
+  database: { url: string | null } | null;
 }
 
 export interface Outcome {
@@ -32,17 +33,15 @@ export interface Outcome {
 const DAY = 86_400_000;
 /** The last of a long month, so that anchors of every kind occur. */
 const START = Date.parse('2027-01-31T01:00:00Z');
-const VISITS_AT_ONCE = 6;
 
 /** Lives through the years day by day; the same parameters give the same deeds. */
 export async function simulate(parameters: Parameters): Promise<Outcome> {
   const clock = new SimulatedClock(new Date(START));
-  const world = await createWorld(clock, parameters.databaseUrl);
-  const checks = await Checks.connect(world.url);
+  const { database } = parameters;
+  const world = database ? await createDatabaseWorld(clock, database.url) : await createBookWorld(clock);
   try {
-    return await new Simulation(world, checks, parameters).run();
+    return await new Simulation(world, parameters).run();
   } finally {
-    await checks.close();
     await world.stop();
   }
 }
@@ -53,7 +52,6 @@ class Simulation {
 
   constructor(
     private readonly world: World,
-    private readonly checks: Checks,
     private readonly parameters: Parameters,
   ) {
     this.random = new Random(parameters.seed);
@@ -68,20 +66,20 @@ class Simulation {
       this.world.clock.set(new Date(START + day * DAY + this.random.below(DAY)));
       const touched = await this.liveThrough(day, customers);
       await checking;
-      checking = this.checks.day(day, touched);
+      checking = this.world.checks.day(day, touched);
       if (day % 365 === 364) await this.endOfYear(day);
     }
     await checking;
-    await this.catchUp();
-    await this.checks.whole(days, this.world.clock.now());
+    await this.world.catchUp();
+    await this.world.checks.whole(days);
     return this.outcome(days);
   }
 
   private async prepare(days: number): Promise<Customer[]> {
-    await this.world.get(PlansService).seed();
-    const [first] = await this.makeUsers();
+    const ids = Array.from({ length: this.parameters.customers }, (_, index) => idOf(index));
+    await this.world.settleIn(ids);
     for (const { quotaLimit, code, ...terms } of YEARLY) {
-      await this.world.get(PlanAdministration).create(first!, code, 'yearly', {
+      await this.world.get(PlanAdministration).create(ids[0]!, code, 'yearly', {
         ...terms,
         description: '',
         quotas: [{ quotaType: 'processing_count', quotaLimit, overageCap: 0 }],
@@ -108,44 +106,16 @@ class Simulation {
     return new Customer(user, this.world, random, this.deeds, days);
   }
 
-  /** Without passwords: nobody signs in, and hashing them would take most of the time. */
-  private async makeUsers(): Promise<string[]> {
-    const ids = Array.from({ length: this.parameters.customers }, (_, index) => idOf(index));
-    const at = this.world.clock.now();
-    await this.world.dataSource.query(
-      `WITH made AS (INSERT INTO commercial.accounts (id, kind, created_at)
-         SELECT id, 'personal', $2 FROM unnest($1::uuid[]) id RETURNING id)
-       INSERT INTO commercial.users (id, email, password_hash, role, locale, personal_account_id, created_at)
-       SELECT id, id || '@example.com', '', 'user', 'zh-CN', id, $2 FROM made`,
-      [ids, at],
-    );
-    return ids;
-  }
-
   /** @returns the accounts that something happened to */
   private async liveThrough(day: number, customers: readonly Customer[]): Promise<string[]> {
-    const due = await this.due();
+    const before = await this.world.stirred();
     // On other days the customers' own visits have to find what fell due.
-    if (this.random.chance(80)) await this.catchUp();
+    if (this.random.chance(80)) await this.world.catchUp();
     if (this.random.below(200) === 0) await this.changeAPlan();
     const visitors = customers.filter(({ nextDay }) => nextDay <= day);
-    const limit = pLimit(VISITS_AT_ONCE);
+    const limit = pLimit(this.world.visitsAtOnce);
     await Promise.all(visitors.map((customer) => limit(() => customer.visit(day))));
-    return [...new Set([...due, ...visitors.map(({ user }) => user.accountId)])];
-  }
-
-  private async due(): Promise<string[]> {
-    const rows: { account_id: string }[] = await this.world.dataSource.query(
-      `SELECT account_id FROM commercial.subscriptions WHERE status = 'active' AND due_at <= $1
-       UNION SELECT account_id FROM commercial.payment_transactions WHERE check_at <= $1`,
-      [this.world.clock.now()],
-    );
-    return rows.map((row) => row.account_id);
-  }
-
-  private async catchUp(): Promise<void> {
-    await this.world.get(SubscriptionDue).runDue();
-    await this.world.get(Janitor).runDue();
+    return [...new Set([...before, ...(await this.world.stirred()), ...visitors.map(({ user }) => user.accountId)])];
   }
 
   /** A new price; those who have the plan move on to it at a date, or not at all. */
@@ -159,19 +129,13 @@ class Simulation {
   }
 
   private async endOfYear(day: number): Promise<void> {
-    await this.catchUp();
-    await this.checks.whole(day, this.world.clock.now());
-    await this.world.dataSource.query('ANALYZE');
+    await this.world.catchUp();
+    await this.world.checks.whole(day);
   }
 
   private async outcome(days: number): Promise<Outcome> {
-    const [sums]: { paid: string; refunded: string }[] = await this.world.dataSource.query(
-      `SELECT coalesce(sum(amount_fen), 0) AS paid, coalesce(sum(refunded_fen), 0) AS refunded
-       FROM commercial.payment_transactions WHERE paid_at IS NOT NULL`,
-    );
-    const { asked: checks, violations } = this.checks;
-    const [paidFen, refundedFen] = [Number(sums!.paid), Number(sums!.refunded)];
-    return { days, deeds: this.deeds, checks, paidFen, refundedFen, violations };
+    const { asked: checks, violations } = this.world.checks;
+    return { days, deeds: this.deeds, checks, ...(await this.world.money()), violations };
   }
 }
 

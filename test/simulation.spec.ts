@@ -10,7 +10,7 @@ describe('the simulation', () => {
   afterAll(() => database.drop());
 
   it('lives through half a year in which every rule holds', async () => {
-    const outcome = await simulate({ seed: 3, customers: 25, years: 0.5, databaseUrl: database.url });
+    const outcome = await simulate({ seed: 3, customers: 25, years: 0.5, database: { url: database.url } });
     expect(outcome.violations).toEqual([]);
     expect(outcome.days).toBe(183);
     expect(outcome.checks).toBeGreaterThan(100);

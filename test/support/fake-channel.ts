@@ -135,7 +135,7 @@ export class FakeChannel implements PaymentProvider {
     return this.calls.filter((call) => call.method === method && (!orderId || call.orderId === orderId));
   }
 
-  private refundedOf(orderId: string): number {
+  protected refundedOf(orderId: string): number {
     const made = [...this.refunds.values()].filter(
       (refund) => refund.orderId === orderId && refund.result.outcome === 'succeeded',
     );

@@ -9,6 +9,7 @@ import { CheckQueue } from '../checks/check-queue.js';
 import { nextRefundCheck } from '../checks/check-schedule.js';
 import { PaymentHistory } from '../payments/payment-history.js';
 import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import { SubscriptionPeriod } from '../subscriptions/subscription-period.entity.js';
 import { PaymentRefund, type RefundOrigin } from './payment-refund.entity.js';
 import { RefundOutcomes } from './refund-outcomes.js';
 
@@ -201,12 +202,9 @@ export class RefundLedger {
 
 /** What of a payment was credited towards another plan, unless that plan's own payment went back. */
 async function carriedFen(manager: EntityManager, paymentId: string): Promise<number> {
-  const rows: { fen: number }[] = await manager.query(
-    `SELECT d.carried_fen AS fen FROM commercial.subscription_periods d
-     WHERE d.payment_id = $1 AND d.carried_fen > 0 AND NOT EXISTS (
-       SELECT FROM commercial.subscription_periods t JOIN commercial.payment_transactions p ON p.id = t.payment_id
-       WHERE t.id = d.carried_to AND p.status = 'refunded')`,
-    [paymentId],
-  );
-  return rows[0]?.fen ?? 0;
+  const period = await manager.findOneBy(SubscriptionPeriod, { paymentId });
+  if (!period?.carriedTo) return 0;
+  const target = { where: { id: period.carriedTo }, relations: { payment: true } };
+  const to = await manager.findOne(SubscriptionPeriod, target);
+  return to?.payment?.status === 'refunded' ? 0 : period.carriedFen;
 }

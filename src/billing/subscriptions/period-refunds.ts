@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { In, Not, type EntityManager } from 'typeorm';
 import { PaymentHistory } from '../payments/payment-history.js';
-import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { SubscriptionLifecycle, switchPlan } from './subscription-lifecycle.js';
 import { SubscriptionPeriod } from './subscription-period.entity.js';
 import { standingPeriods } from './subscription-periods.js';
@@ -87,11 +87,10 @@ export class PeriodRefunds {
     payment: PaymentTransaction,
   ): Promise<boolean> {
     if (status === 'active') return false;
-    const rows: unknown[] = await manager.query(
-      `SELECT 1 FROM commercial.payment_transactions
-       WHERE subscription_id = $1 AND id <> $2 AND status IN ('paid', 'partially_refunded') LIMIT 1`,
-      [id, payment.id],
-    );
-    return rows.length > 0;
+    return manager.existsBy(PaymentTransaction, {
+      subscriptionId: id,
+      id: Not(payment.id),
+      status: In(['paid', 'partially_refunded']),
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { IsNull, type EntityManager } from 'typeorm';
+import { IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { addMonths, type Period } from '../../time/periods.js';
 import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
 import { SubscriptionPeriod } from './subscription-period.entity.js';
@@ -57,11 +57,14 @@ export function standingPeriods(
 
 /** Ends the periods of a subscription that is over at `at`; those to come are emptied. */
 export async function endPeriods(manager: EntityManager, subscriptionId: string, at: Date): Promise<void> {
-  await manager.query(
-    `UPDATE commercial.subscription_periods SET ended_at = greatest(starts_at, $2::timestamptz)
-     WHERE subscription_id = $1 AND ended_at IS NULL AND ends_at > $2::timestamptz`,
-    [subscriptionId, at],
-  );
+  const cut = await manager.findBy(SubscriptionPeriod, {
+    subscriptionId,
+    endedAt: IsNull(),
+    endsAt: MoreThan(at),
+  });
+  for (const { id, startsAt } of cut) {
+    await manager.update(SubscriptionPeriod, { id }, { endedAt: startsAt > at ? startsAt : at });
+  }
 }
 
 /**

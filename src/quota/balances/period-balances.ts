@@ -40,7 +40,8 @@ export async function fitPeriodBalances(
   );
 }
 
-function quotaPeriod({ id, startedAt, inForceUntil }: Subscription, now: Date): Period {
+/** The quota period that `now` lies in: a month of the subscription's start, cut off where its time ends. */
+export function quotaPeriod({ id, startedAt, inForceUntil }: Subscription, now: Date): Period {
   if (!startedAt) throw new Error(`subscription ${id} has no start`);
   const { start, end } = monthAt(startedAt, now);
   return { start, end: inForceUntil !== null && inForceUntil < end ? inForceUntil : end };

@@ -1,5 +1,7 @@
 import { Client } from 'pg';
-import { INVARIANTS } from '../test/support/invariants.js';
+import type { Clock } from '../../src/time/clock.js';
+import { INVARIANTS } from '../../test/support/invariants.js';
+import type { Checks, Violation } from '../world.js';
 
 /** Beside what must hold at every moment: what holds when everything due has been done. */
 const WHEN_DONE: Readonly<Record<string, string>> = {
@@ -37,28 +39,24 @@ const DAILY = Object.entries(INVARIANTS).filter(
   ([, query]) => !/commercial\.(idempotency_keys|quota_events)/.test(query),
 );
 
-export interface Violation {
-  day: number;
-  sentence: string;
-  rows: number;
-}
-
 /** Asks the database, on a connection of its own, what doesn't hold. */
-export class Checks {
+export class DatabaseChecks implements Checks {
   readonly violations: Violation[] = [];
   /** How many sentences were asked about. */
   asked = 0;
   private readonly daily = union(DAILY.map(([sentence, query]) => [sentence, owned(query)]));
 
-  private constructor(private readonly client: Client) {}
+  private constructor(
+    private readonly client: Client,
+    private readonly clock: Clock,
+  ) {}
 
-  static async connect(url: string): Promise<Checks> {
+  static async connect(url: string, clock: Clock): Promise<DatabaseChecks> {
     const client = new Client(url);
     await client.connect();
-    return new Checks(client);
+    return new DatabaseChecks(client, clock);
   }
 
-  /** Everything about the accounts that something happened to. */
   async day(day: number, accounts: readonly string[]): Promise<void> {
     if (accounts.length === 0) return;
     const { rows } = await this.client.query<{ sentence: string; rows: number }>({
@@ -69,8 +67,8 @@ export class Checks {
     this.note(day, rows, DAILY.length);
   }
 
-  /** Everything about everybody. */
-  async whole(day: number, now: Date): Promise<void> {
+  async whole(day: number): Promise<void> {
+    const now = this.clock.now();
     for (const [sentence, query] of Object.entries(INVARIANTS)) {
       const { rowCount } = await this.client.query(query);
       this.note(day, [{ sentence, rows: rowCount ?? 0 }], 1);
@@ -79,6 +77,7 @@ export class Checks {
       const { rowCount } = await this.client.query(query, [now]);
       this.note(day, [{ sentence, rows: rowCount ?? 0 }], 1);
     }
+    await this.client.query('ANALYZE');
   }
 
   close(): Promise<void> {

@@ -1,0 +1,63 @@
+import { AccountCredit } from '../../src/billing/changes/account-credit.entity.js';
+import { PaymentTransaction } from '../../src/billing/payments/payment-transaction.entity.js';
+import type { SubscriptionPlan } from '../../src/billing/plans/subscription-plan.entity.js';
+import { SubscriptionPlan as Plan } from '../../src/billing/plans/subscription-plan.entity.js';
+import { PaymentRefund } from '../../src/billing/refunds/payment-refund.entity.js';
+import { SubscriptionPeriod } from '../../src/billing/subscriptions/subscription-period.entity.js';
+import { Subscription } from '../../src/billing/subscriptions/subscription.entity.js';
+import { QuotaBalance } from '../../src/quota/balances/quota-balance.entity.js';
+import type { Book } from './book.js';
+import type { BookChannel } from './book-channel.js';
+import type { Entity } from './table.js';
+
+/** All that the book has of one account. */
+export interface AccountBook {
+  subscriptions: readonly Subscription[];
+  /** By subscription, the earliest first; those that were taken back before they began are left out. */
+  periods: ReadonlyMap<string, readonly SubscriptionPeriod[]>;
+  allPeriods: readonly SubscriptionPeriod[];
+  payments: ReadonlyMap<string, PaymentTransaction>;
+  /** By payment. */
+  refunds: ReadonlyMap<string, readonly PaymentRefund[]>;
+  credits: readonly AccountCredit[];
+  balances: readonly QuotaBalance[];
+  plans: ReadonlyMap<string, SubscriptionPlan>;
+  channel: BookChannel;
+}
+
+export function readAccount(book: Book, channel: BookChannel, accountId: string): AccountBook {
+  const read = <T>(entity: Entity, where: Record<string, unknown>) => book.rows(entity, where) as unknown as T[];
+  const subscriptions = read<Subscription>(Subscription, { accountId });
+  const payments = read<PaymentTransaction>(PaymentTransaction, { accountId });
+  const periods = new Map(
+    subscriptions.map(({ id }) => [id, read<SubscriptionPeriod>(SubscriptionPeriod, { subscriptionId: id })]),
+  );
+  return {
+    subscriptions,
+    allPeriods: [...periods.values()].flat(),
+    periods: new Map([...periods].map(([id, all]) => [id, all.filter(isNotEmpty).sort(byStart)])),
+    payments: new Map(payments.map((payment) => [payment.id, payment])),
+    refunds: new Map(payments.map(({ id }) => [id, read<PaymentRefund>(PaymentRefund, { paymentId: id })])),
+    credits: read<AccountCredit>(AccountCredit, { accountId }),
+    balances: read<QuotaBalance>(QuotaBalance, { accountId }),
+    plans: new Map(read<SubscriptionPlan>(Plan, {}).map((plan) => [plan.id, plan])),
+    channel,
+  };
+}
+
+/** Until when a period counted. */
+export function endOf({ endedAt, endsAt }: SubscriptionPeriod): number {
+  return (endedAt ?? endsAt).getTime();
+}
+
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function isNotEmpty({ endedAt, startsAt }: SubscriptionPeriod): boolean {
+  return endedAt?.getTime() !== startsAt.getTime();
+}
+
+function byStart(a: SubscriptionPeriod, b: SubscriptionPeriod): number {
+  return a.startsAt.getTime() - b.startsAt.getTime();
+}
