@@ -20,7 +20,9 @@ const DAY = 86_400_000;
 const PAYS_AT_ONCE = 88;
 const PAYS_LATE = 25;
 /** In a hundred visits so many are somebody's last. */
-const LEAVES = 20;
+const LEAVES = 4;
+/** Of a hundred orders for a plan so many come with a coupon. */
+const HAS_COUPON = 25;
 const ORDER = { provider: 'north', method: null, returnUrl: null, payer: { ip: '127.0.0.1', openId: null } };
 
 export type Deeds = Record<string, number>;
@@ -59,13 +61,14 @@ export class Customer {
     if (this.random.chance(20)) return this.use();
     const { accountId } = this.user;
     const planCode = this.random.pick(PLANS).code;
-    const request = { ...ORDER, planCode };
     const holds = await this.world.get(SubscriptionsService).inForce(accountId);
     if (holds && this.random.chance(50)) return this.change(planCode, 'bought by a change');
-    const { payment } = await this.world
-      .get(CheckoutService)
-      .subscribe(this.user, { ...request, subscriptionId: uuid() });
-    await this.pay(payment, 'bought');
+    const { coupons } = this.world;
+    const couponCode =
+      coupons.length > 0 && this.random.chance(HAS_COUPON) ? this.random.pick(coupons) : null;
+    const request = { ...ORDER, planCode, couponCode, subscriptionId: uuid() };
+    const { payment } = await this.world.get(CheckoutService).subscribe(this.user, request);
+    await this.pay(payment, couponCode ? 'bought with a coupon' : 'bought');
   }
 
   private async withPlan(live: Subscription, paidUntil: Date): Promise<void> {
@@ -109,7 +112,9 @@ export class Customer {
       take: 1,
     });
     if (!payment) return;
-    const amountFen = this.random.chance(50) ? null : 1 + this.random.below(payment.amountFen - payment.refundedFen);
+    const amountFen = this.random.chance(50)
+      ? null
+      : 1 + this.random.below(payment.amountFen - payment.refundedFen);
     await this.world.get(RefundsService).request({
       refundId: uuid(),
       orderId: payment.orderId,

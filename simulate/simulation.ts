@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { CouponAdministration } from '../src/billing/coupons/coupon-administration.service.js';
 import { PlanAdministration } from '../src/billing/plans/plan-administration.service.js';
 import { Random } from '../test/chaos/random.js';
 import { createBookWorld } from './book/book-world.js';
@@ -112,10 +113,13 @@ class Simulation {
     // On other days the customers' own visits have to find what fell due.
     if (this.random.chance(80)) await this.world.catchUp();
     if (this.random.below(200) === 0) await this.changeAPlan();
+    if (this.random.below(60) === 0) await this.giveOutACoupon();
     const visitors = customers.filter(({ nextDay }) => nextDay <= day);
     const limit = pLimit(this.world.visitsAtOnce);
     await Promise.all(visitors.map((customer) => limit(() => customer.visit(day))));
-    return [...new Set([...before, ...(await this.world.stirred()), ...visitors.map(({ user }) => user.accountId)])];
+    return [
+      ...new Set([...before, ...(await this.world.stirred()), ...visitors.map(({ user }) => user.accountId)]),
+    ];
   }
 
   /** A new price; those who have the plan move on to it at a date, or not at all. */
@@ -126,6 +130,23 @@ class Simulation {
     const migrateAt = this.random.chance(50) ? new Date(now.getTime() + this.random.below(400) * DAY) : null;
     await this.world.get(PlanAdministration).createVersion(idOf(0), code, { priceFen }, migrateAt);
     this.deeds['new version of a plan'] = (this.deeds['new version of a plan'] ?? 0) + 1;
+  }
+
+  /** A part or an amount, sometimes the whole price; for all plans, limited in number and in time. */
+  private async giveOutACoupon(): Promise<void> {
+    const code = `COUPON-${this.world.coupons.length + 1}`;
+    const percentOff = this.random.chance(60) ? this.random.pick([5, 33, 50, 100]) : null;
+    await this.world.get(CouponAdministration).create(idOf(0), {
+      code,
+      percentOff,
+      amountOffFen: percentOff === null ? 1 + this.random.below(20_000) : null,
+      planCodes: null,
+      maxRedemptions: this.random.chance(50) ? 1 + this.random.below(20) : null,
+      startsAt: null,
+      endsAt: new Date(this.world.clock.now().getTime() + this.random.below(700) * DAY),
+    });
+    this.world.coupons.push(code);
+    this.deeds['coupon given out'] = (this.deeds['coupon given out'] ?? 0) + 1;
   }
 
   private async endOfYear(day: number): Promise<void> {

@@ -27,6 +27,8 @@ export interface World {
   readonly channel: FakeChannel;
   readonly clock: SimulatedClock;
   readonly checks: Checks;
+  /** The codes of all coupons that were ever given out. */
+  readonly coupons: string[];
   /** How many customers may come at the same time. */
   readonly visitsAtOnce: number;
   get<T>(service: Type<T>): T;

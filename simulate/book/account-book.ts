@@ -1,7 +1,7 @@
 import { AccountCredit } from '../../src/billing/changes/account-credit.entity.js';
+import { CouponRedemption } from '../../src/billing/coupons/coupon-redemption.entity.js';
 import { PaymentTransaction } from '../../src/billing/payments/payment-transaction.entity.js';
-import type { SubscriptionPlan } from '../../src/billing/plans/subscription-plan.entity.js';
-import { SubscriptionPlan as Plan } from '../../src/billing/plans/subscription-plan.entity.js';
+import { SubscriptionPlan } from '../../src/billing/plans/subscription-plan.entity.js';
 import { PaymentRefund } from '../../src/billing/refunds/payment-refund.entity.js';
 import { SubscriptionPeriod } from '../../src/billing/subscriptions/subscription-period.entity.js';
 import { Subscription } from '../../src/billing/subscriptions/subscription.entity.js';
@@ -21,12 +21,14 @@ export interface AccountBook {
   refunds: ReadonlyMap<string, readonly PaymentRefund[]>;
   credits: readonly AccountCredit[];
   balances: readonly QuotaBalance[];
+  redemptions: readonly CouponRedemption[];
   plans: ReadonlyMap<string, SubscriptionPlan>;
   channel: BookChannel;
 }
 
 export function readAccount(book: Book, channel: BookChannel, accountId: string): AccountBook {
-  const read = <T>(entity: Entity, where: Record<string, unknown>) => book.rows(entity, where) as unknown as T[];
+  const read = <T>(entity: Entity, where: Record<string, unknown>) =>
+    book.rows(entity, where) as unknown as T[];
   const subscriptions = read<Subscription>(Subscription, { accountId });
   const payments = read<PaymentTransaction>(PaymentTransaction, { accountId });
   const periods = new Map(
@@ -40,7 +42,8 @@ export function readAccount(book: Book, channel: BookChannel, accountId: string)
     refunds: new Map(payments.map(({ id }) => [id, read<PaymentRefund>(PaymentRefund, { paymentId: id })])),
     credits: read<AccountCredit>(AccountCredit, { accountId }),
     balances: read<QuotaBalance>(QuotaBalance, { accountId }),
-    plans: new Map(read<SubscriptionPlan>(Plan, {}).map((plan) => [plan.id, plan])),
+    redemptions: read<CouponRedemption>(CouponRedemption, { accountId }),
+    plans: new Map(read<SubscriptionPlan>(SubscriptionPlan, {}).map((plan) => [plan.id, plan])),
     channel,
   };
 }

@@ -21,12 +21,20 @@ export class BookBalances implements BillingListener {
     }
   }
 
-  async onSubscriptionRescheduled(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
+  async onSubscriptionRescheduled(
+    manager: EntityManager,
+    subscription: Subscription,
+    at: Date,
+  ): Promise<void> {
     const { start: validFrom, end: validUntil } = quotaPeriod(subscription, at);
     await manager.update(QuotaBalance, { subscriptionId: subscription.id, validFrom }, { validUntil });
   }
 
-  async onSubscriptionEnded(manager: EntityManager, { id: subscriptionId }: Subscription, at: Date): Promise<void> {
+  async onSubscriptionEnded(
+    manager: EntityManager,
+    { id: subscriptionId }: Subscription,
+    at: Date,
+  ): Promise<void> {
     const open = await manager.findBy(QuotaBalance, { subscriptionId, validUntil: MoreThan(at) });
     for (const { id, validFrom } of open) {
       await manager.update(QuotaBalance, { id }, { validUntil: validFrom > at ? validFrom : at });

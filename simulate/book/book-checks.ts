@@ -1,4 +1,7 @@
 import { Account } from '../../src/auth/accounts/account.entity.js';
+import { CouponRedemption } from '../../src/billing/coupons/coupon-redemption.entity.js';
+import { Coupon } from '../../src/billing/coupons/coupon.entity.js';
+import { redemptionTransitions } from '../../src/billing/coupons/redemption-status.js';
 import { paymentTransitions } from '../../src/billing/payments/payment-status.js';
 import { PaymentTransaction } from '../../src/billing/payments/payment-transaction.entity.js';
 import { PaymentRefund } from '../../src/billing/refunds/payment-refund.entity.js';
@@ -18,6 +21,7 @@ import type { Entity, Row } from './table.js';
 const TABLES = new Map<Entity, TransitionTable<string>>([
   [Subscription, subscriptionTransitions as TransitionTable<string>],
   [PaymentTransaction, paymentTransitions as TransitionTable<string>],
+  [CouponRedemption, redemptionTransitions as TransitionTable<string>],
   [PaymentRefund, refundTransitions as TransitionTable<string>],
 ]);
 
@@ -52,10 +56,30 @@ export class BookChecks implements Checks {
   }
 
   async whole(day: number): Promise<void> {
-    await this.day(day, this.book.rows(Account, {}).map(({ id }) => id as string));
+    await this.day(
+      day,
+      this.book.rows(Account, {}).map(({ id }) => id as string),
+    );
     const live = this.book.rows(Subscription, { status: 'active' }) as unknown as Subscription[];
     const over = live.filter((subscription) => !isInForce(subscription, this.clock.now()));
     this.note(day, 'nothing is in force beyond its time', over.length);
+    this.note(day, 'a coupon counts the orders that have it, and no more than it allows', this.miscounted());
+  }
+
+  private miscounted(): number {
+    const having = new Map<string, number>();
+    for (const { couponId, status } of this.book.rows(
+      CouponRedemption,
+      {},
+    ) as unknown as CouponRedemption[]) {
+      const counts = status === 'reserved' || status === 'redeemed';
+      if (counts) having.set(couponId, (having.get(couponId) ?? 0) + 1);
+    }
+    const coupons = this.book.rows(Coupon, {}) as unknown as Coupon[];
+    return coupons.filter(
+      ({ id, redeemed, maxRedemptions }) =>
+        redeemed !== (having.get(id) ?? 0) || redeemed > (maxRedemptions ?? Infinity),
+    ).length;
   }
 
   private account(day: number, accountId: string): void {

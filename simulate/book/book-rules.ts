@@ -20,10 +20,17 @@ export const RULES: Readonly<Record<string, (account: AccountBook) => number>> =
       }),
     ),
 
-  'what is live and costs money is paid to the end of its standing periods': ({ subscriptions, periods, plans }) =>
+  'what is live and costs money is paid to the end of its standing periods': ({
+    subscriptions,
+    periods,
+    plans,
+  }) =>
     count(subscriptions, ({ id, status, planId, currentPeriodEnd }) => {
       if (status !== 'active' || plans.get(planId)!.priceFen === 0) return false;
-      const ends = periods.get(id)!.filter(({ endedAt }) => endedAt === null).map(endOf);
+      const ends = periods
+        .get(id)!
+        .filter(({ endedAt }) => endedAt === null)
+        .map(endOf);
       return Math.max(...ends) !== currentPeriodEnd?.getTime();
     }),
 
@@ -37,8 +44,16 @@ export const RULES: Readonly<Record<string, (account: AccountBook) => number>> =
     payments,
     credits,
   }) => {
-    const carried = totals(allPeriods, ({ carriedTo }) => carriedTo, ({ carriedFen }) => carriedFen);
-    const moved = totals(credits, ({ periodId }) => periodId, ({ amountFen }) => amountFen);
+    const carried = totals(
+      allPeriods,
+      ({ carriedTo }) => carriedTo,
+      ({ carriedFen }) => carriedFen,
+    );
+    const moved = totals(
+      credits,
+      ({ periodId }) => periodId,
+      ({ amountFen }) => amountFen,
+    );
     return count(allPeriods, ({ id, paymentId, worthFen }) => {
       const paidFen = paymentId === null ? 0 : payments.get(paymentId)!.amountFen;
       return worthFen !== paidFen + (carried.get(id) ?? 0) - (moved.get(id) ?? 0);
@@ -51,8 +66,16 @@ export const RULES: Readonly<Record<string, (account: AccountBook) => number>> =
   'no account uses more credit than it has': ({ credits }) =>
     sum(credits.map(({ amountFen }) => amountFen)) < 0 ? 1 : 0,
 
-  'each paid order for a plan gave one period, or its money goes back': ({ allPeriods, payments, refunds }) => {
-    const given = totals(allPeriods, ({ paymentId }) => paymentId, () => 1);
+  'each paid order for a plan gave one period, or its money goes back': ({
+    allPeriods,
+    payments,
+    refunds,
+  }) => {
+    const given = totals(
+      allPeriods,
+      ({ paymentId }) => paymentId,
+      () => 1,
+    );
     return count([...payments.values()], ({ id, paidAt, amountFen }) => {
       const gave = given.get(id) ?? 0;
       if (paidAt === null) return gave > 0;
@@ -73,7 +96,8 @@ export const RULES: Readonly<Record<string, (account: AccountBook) => number>> =
 
   'what was refunded in full gives no time that is still to come': ({ allPeriods, payments, refunds }) =>
     count(allPeriods, ({ paymentId, endedAt, endsAt }) => {
-      if (paymentId === null || endedAt !== null || payments.get(paymentId)!.status !== 'refunded') return false;
+      if (paymentId === null || endedAt !== null || payments.get(paymentId)!.status !== 'refunded')
+        return false;
       const settled = refunds.get(paymentId)!.map(({ settledAt }) => settledAt?.getTime() ?? 0);
       return endsAt.getTime() > Math.max(...settled);
     }),
@@ -88,6 +112,18 @@ export const RULES: Readonly<Record<string, (account: AccountBook) => number>> =
       if (channel.refundedOf(orderId) < refundedFen) return true;
       const told = refundedFen === 0 ? 'paid' : refundedFen < amountFen ? 'partially_refunded' : 'refunded';
       return isPaid ? status !== told : refundedFen > 0;
+    }),
+
+  'an order with a coupon costs the price less the discount, and the coupon stands as the order does': ({
+    payments,
+    redemptions,
+  }) =>
+    count(redemptions, ({ paymentId, priceFen, discountFen, status }) => {
+      if (discountFen < 0 || discountFen > priceFen) return true;
+      if (paymentId === null) return discountFen !== priceFen || status !== 'redeemed';
+      const payment = payments.get(paymentId);
+      if (payment?.amountFen !== priceFen - discountFen) return true;
+      return (payment.status === 'pending') !== (status === 'reserved');
     }),
 
   'no balance is used beyond what it grants and allows': ({ balances }) =>

@@ -9,6 +9,8 @@ import { DueChecks } from '../../src/billing/checks/due-checks.js';
 import { Janitor } from '../../src/billing/checks/janitor.service.js';
 import { CheckoutService } from '../../src/billing/checkout/checkout.service.js';
 import { OrderDesk } from '../../src/billing/checkout/order-desk.js';
+import { CouponAdministration } from '../../src/billing/coupons/coupon-administration.service.js';
+import { Coupons } from '../../src/billing/coupons/coupons.service.js';
 import { Fulfilment } from '../../src/billing/payments/fulfilment.service.js';
 import { OrderFulfilments } from '../../src/billing/payments/order-fulfilment.js';
 import { PaymentInquiry } from '../../src/billing/payments/payment-inquiry.js';
@@ -24,6 +26,7 @@ import { SubscriptionLifecycle } from '../../src/billing/subscriptions/subscript
 import { SubscriptionProgress } from '../../src/billing/subscriptions/subscription-progress.js';
 import { SubscriptionPurchase } from '../../src/billing/subscriptions/subscription-purchase.js';
 import { SubscriptionsService } from '../../src/billing/subscriptions/subscriptions.service.js';
+import { BookCoupons } from './book-coupons.js';
 
 /** Billing's services that the customers' deeds run through, as they are. */
 export const BILLING: readonly Provider[] = [
@@ -37,6 +40,8 @@ export const BILLING: readonly Provider[] = [
   SubscriptionPurchase,
   OrderFulfilments,
   OrderDesk,
+  CouponAdministration,
+  { provide: Coupons, useClass: BookCoupons },
   CheckoutService,
   Fulfilment,
   SettlementService,

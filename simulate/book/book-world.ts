@@ -37,6 +37,7 @@ class BookModule {}
 
 /** Billing's own services on books in memory. */
 class BookWorld implements World {
+  readonly coupons: string[] = [];
   readonly visitsAtOnce = 1;
   readonly dataSource: DataSource;
   readonly checks: BookChecks;
@@ -94,7 +95,8 @@ class BookWorld implements World {
       const id = uuid();
       const plan = { id, version: 1, status: 'active' as const, createdAt, ...seed };
       await manager.insert(SubscriptionPlan, plan as never);
-      for (const quota of quotas) await manager.insert(PlanQuota, { planId: id, quotaPeriod: 'month', ...quota });
+      for (const quota of quotas)
+        await manager.insert(PlanQuota, { planId: id, quotaPeriod: 'month', ...quota });
     }
   }
 
@@ -106,7 +108,7 @@ class BookWorld implements World {
 
   async catchUp(): Promise<void> {
     const { accounts, payments, refunds } = this.agenda;
-    for (let done = 1; done > 0; ) {
+    for (let done = 1; done > 0;) {
       const now = this.clock.now();
       const due = [accounts.take(now), refunds.take(now), payments.take(now)] as const;
       for (const id of due[0]) await this.pass(id);
@@ -125,7 +127,8 @@ class BookWorld implements World {
   async money(): Promise<{ paidFen: number; refundedFen: number }> {
     const payments = this.book.rows(PaymentTransaction, {}) as unknown as PaymentTransaction[];
     const paid = payments.filter(({ paidAt }) => paidAt !== null);
-    const total = (fen: (payment: PaymentTransaction) => number) => paid.reduce((all, one) => all + fen(one), 0);
+    const total = (fen: (payment: PaymentTransaction) => number) =>
+      paid.reduce((all, one) => all + fen(one), 0);
     return { paidFen: total((one) => one.amountFen), refundedFen: total((one) => one.refundedFen) };
   }
 

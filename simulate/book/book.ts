@@ -36,7 +36,7 @@ export class Book {
       try {
         return await work(this.manager);
       } catch (error) {
-        for (const step of this.undo.reverse()) step();
+        for (const step of this.undo.toReversed()) step();
         throw error;
       }
     });

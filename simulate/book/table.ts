@@ -128,8 +128,11 @@ function readRelation(entity: Entity, property: string): RelationOf {
   const relation = storage.relations.find((one) => one.target === entity && one.propertyName === property);
   if (!relation) throw new Error(`${entity.name} has no relation "${property}"`);
   const target = (relation.type as () => Entity)();
-  if (relation.relationType !== 'one-to-many') return { target, key: keyOf(entity, property), inverseKey: null };
-  const inverse = storage.relations.find((one) => one.target === target && typeof one.type === 'string' && one.type === entity.name);
+  if (relation.relationType !== 'one-to-many')
+    return { target, key: keyOf(entity, property), inverseKey: null };
+  const inverse = storage.relations.find(
+    (one) => one.target === target && typeof one.type === 'string' && one.type === entity.name,
+  );
   return { target, key: null, inverseKey: keyOf(target, inverse!.propertyName) };
 }
 

@@ -31,6 +31,7 @@ const SETTINGS = {
 
 /** The whole service on PostgreSQL, with a channel whose books are in memory. */
 class DatabaseWorld implements World {
+  readonly coupons: string[] = [];
   readonly visitsAtOnce = 6;
 
   constructor(

@@ -39,28 +39,21 @@ export class Coupons {
     const coupon = await this.valid(manager, redemption.code, planCode, now);
     const off = discountFen(coupon, priceFen);
     const leftFen = priceFen - off;
-    const inserted = await manager
-      .createQueryBuilder()
-      .insert()
-      .into(CouponRedemption)
-      .values({
-        id: uuid(),
-        couponId: coupon.id,
-        userId,
-        accountId,
-        subscriptionId,
-        paymentId: leftFen === 0 ? null : redemption.paymentId,
-        priceFen,
-        discountFen: off,
-        status: leftFen === 0 ? 'redeemed' : 'reserved',
-        createdAt: now,
-      })
-      .orIgnore()
-      .returning('id')
-      .execute();
+    const entered = await this.enter(manager, {
+      id: uuid(),
+      couponId: coupon.id,
+      userId,
+      accountId,
+      subscriptionId,
+      paymentId: leftFen === 0 ? null : redemption.paymentId,
+      priceFen,
+      discountFen: off,
+      status: leftFen === 0 ? 'redeemed' : 'reserved',
+      createdAt: now,
+    });
     const params = { couponCode: coupon.code };
-    if (inserted.raw.length === 0) throw new Problem('COUPON_ALREADY_USED', { params });
-    if (!(await this.count(manager, coupon.id))) throw new Problem('COUPON_USED_UP', { params });
+    if (!entered) throw new Problem('COUPON_ALREADY_USED', { params });
+    if (!(await this.count(manager, coupon.id, 1))) throw new Problem('COUPON_USED_UP', { params });
     return leftFen;
   }
 
@@ -76,17 +69,28 @@ export class Coupons {
     const redemption = await this.of(manager, paymentId);
     if (redemption?.status !== 'reserved') return;
     await this.move(manager, redemption, 'released');
-    await manager.query('UPDATE commercial.coupons SET redeemed = redeemed - 1 WHERE id = $1', [
-      redemption.couponId,
-    ]);
+    await this.count(manager, redemption.couponId, -1);
   }
 
-  /** Takes one of the coupon's number, under its row's lock. @returns whether there was one left. */
-  private async count(manager: EntityManager, couponId: string): Promise<boolean> {
+  /** @returns false where the user has the coupon already, by an order that stands. */
+  protected async enter(manager: EntityManager, redemption: CouponRedemption): Promise<boolean> {
+    const inserted = await manager
+      .createQueryBuilder()
+      .insert()
+      .into(CouponRedemption)
+      .values({ ...redemption })
+      .orIgnore()
+      .returning('id')
+      .execute();
+    return inserted.raw.length > 0;
+  }
+
+  /** Takes one of the coupon's number or gives it back, under its row's lock. @returns whether there was one left. */
+  protected async count(manager: EntityManager, couponId: string, by: 1 | -1): Promise<boolean> {
     const [rows] = (await manager.query(
-      `UPDATE commercial.coupons SET redeemed = redeemed + 1
-       WHERE id = $1 AND (max_redemptions IS NULL OR redeemed < max_redemptions) RETURNING id`,
-      [couponId],
+      `UPDATE commercial.coupons SET redeemed = redeemed + $2::integer
+       WHERE id = $1 AND (max_redemptions IS NULL OR redeemed + $2::integer <= max_redemptions) RETURNING id`,
+      [couponId, by],
     )) as [unknown[], number];
     return rows.length > 0;
   }
