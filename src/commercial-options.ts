@@ -33,6 +33,11 @@ export interface CommercialOptions {
   /** Whom receipts name as the one who was paid. Default: nobody. */
   sellerName?: string;
   /**
+   * An IANA name: the times on receipts and in mails are times there. Sums of usage stay in Asia/Shanghai. Default
+   * `Asia/Shanghai`.
+   */
+  timeZone?: string;
+  /**
    * Whether this process works jobs: asks channels about payments and refunds that nobody told of, and reconciles daily.
    * At least one process on each database has to. Default false.
    */

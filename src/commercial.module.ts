@@ -88,10 +88,11 @@ function composeEvents(
   return EventsModule.forRootAsync({
     ...shared,
     imports,
-    useFactory: ({ dataSource, clock, events = {} }: CommercialOptions) => ({
+    useFactory: ({ dataSource, clock, timeZone, events = {} }: CommercialOptions) => ({
       dataSource,
       clock: clock ?? new SystemClock(),
       ...events,
+      ...(events.mail && timeZone !== undefined ? { mail: { timeZone, ...events.mail } } : {}),
     }),
   });
 }
@@ -107,6 +108,7 @@ function billingOptions(o: CommercialOptions): BillingOptions {
     quotaTypes: [...new Set(Object.values(o.resources ?? DEFAULT_RESOURCES))],
     ...(o.features === undefined ? {} : { features: o.features }),
     ...(o.sellerName === undefined ? {} : { sellerName: o.sellerName }),
+    ...(o.timeZone === undefined ? {} : { timeZone: o.timeZone }),
     ...(o.graceDays === undefined ? {} : { graceDays: o.graceDays }),
     ...(o.payments?.orderMinutes === undefined ? {} : { orderMinutes: o.payments.orderMinutes }),
   };

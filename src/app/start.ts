@@ -74,6 +74,7 @@ async function startSteps(configuration: Configuration, undo: Undo[]): Promise<O
       jobs: true,
       freePlanOnRegister: configuration.freePlanOnRegister,
       graceDays: configuration.graceDays,
+      timeZone: configuration.timeZone,
       usageRetentionMonths: configuration.usageRetentionMonths,
       ...(configuration.sellerName === null ? {} : { sellerName: configuration.sellerName }),
     },

@@ -22,6 +22,8 @@ export interface BillingOptions {
   orderMinutes?: number;
   /** Whom receipts name as the one who was paid. Default: nobody. */
   sellerName?: string;
+  /** An IANA name: the times on receipts are times there. Default `Asia/Shanghai`. */
+  timeZone?: string;
   /** Whether this process works jobs (see `Janitor`). Default false: another process on the same database does. */
   jobs?: boolean;
 }

@@ -56,6 +56,7 @@ describe('with nothing set', () => {
       admin: null,
       freePlanOnRegister: true,
       graceDays: 3,
+      timeZone: 'Asia/Shanghai',
       sandbox: true,
       alipay: null,
       wechat: null,
@@ -77,6 +78,7 @@ describe('values', () => {
       PUBLIC_URL: 'https://pay.example.com/base//',
       FREE_PLAN_ON_REGISTER: 'false',
       GRACE_DAYS: '0',
+      BUSINESS_TIME_ZONE: 'Asia/Urumqi',
       ADMIN_EMAIL: 'root@example.com',
       ADMIN_PASSWORD: 'long enough',
     });
@@ -86,6 +88,7 @@ describe('values', () => {
       publicUrl: 'https://pay.example.com/base',
       freePlanOnRegister: false,
       graceDays: 0,
+      timeZone: 'Asia/Urumqi',
       admin: { email: 'root@example.com', password: 'long enough' },
     });
   });
@@ -99,6 +102,7 @@ describe('values', () => {
     ['DATABASE_URL', 'mysql://x/y'],
     ['FREE_PLAN_ON_REGISTER', 'yes'],
     ['GRACE_DAYS', '-1'],
+    ['BUSINESS_TIME_ZONE', 'Asia/Atlantis'],
     ['PAYMENTS_SANDBOX', '1'],
     ['LOG_LEVEL', 'loud'],
     ['JWT_SECRET', 'x'.repeat(31)],

@@ -38,6 +38,8 @@ export interface Configuration {
   graceDays: number;
   /** Null keeps all. */
   usageRetentionMonths: number | null;
+  /** Where the times on receipts and in mails are. */
+  timeZone: string;
   /** Null: receipts name no seller. */
   sellerName: string | null;
   sandbox: boolean;
@@ -79,6 +81,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     freePlanOnRegister: env.FREE_PLAN_ON_REGISTER ?? true,
     graceDays: env.GRACE_DAYS,
     usageRetentionMonths: env.USAGE_RETENTION_MONTHS,
+    timeZone: env.BUSINESS_TIME_ZONE,
     sellerName: env.SELLER_NAME,
     sandbox: env.PAYMENTS_SANDBOX ?? (!production && !alipay && !wechat),
     alipay,

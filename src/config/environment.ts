@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
 
 /** An empty variable is an absent one: `NAME=` in a file means "not set". */
@@ -31,6 +32,13 @@ const graceDays = text.transform((value, context) => {
   if (value === undefined) return DEFAULT_GRACE_DAYS;
   if (/^\d{1,2}$/.test(value)) return Number(value);
   context.addIssue({ code: 'custom', message: 'must be whole days, from 0 to 99' });
+  return z.NEVER;
+});
+
+const timeZone = text.transform((value, context) => {
+  if (value === undefined) return 'Asia/Shanghai';
+  if (IANAZone.isValidZone(value)) return value;
+  context.addIssue({ code: 'custom', message: 'must be the IANA name of a time zone, like Asia/Shanghai' });
   return z.NEVER;
 });
 
@@ -119,6 +127,7 @@ export const environmentSchema = z.object({
   FREE_PLAN_ON_REGISTER: flag,
   GRACE_DAYS: graceDays,
   USAGE_RETENTION_MONTHS: months,
+  BUSINESS_TIME_ZONE: timeZone,
   SELLER_NAME: text.transform((name) => name ?? null),
   PAYMENTS_SANDBOX: flag,
   ALIPAY_APP_ID: text,

@@ -22,7 +22,7 @@ export interface EventMailOptions {
   mailer: Mailer;
   /** Where an order's receipt can be seen. */
   receiptUrl(orderId: string): string;
-  /** An IANA name: the days that people read are days there. Default `Asia/Shanghai`. */
+  /** An IANA name: the days that people read are days there. Default: the business's. */
   timeZone?: string;
 }
 

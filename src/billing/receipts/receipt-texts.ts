@@ -3,8 +3,7 @@ import { yuanFromFen } from '../../money/fen.js';
 import type { Language } from '../../problems/catalogue.js';
 import type { Receipt } from './receipt.js';
 
-/** Where the business keeps its books, and its customers live. */
-const ZONE = 'Asia/Shanghai';
+const BEIJING = 'Asia/Shanghai';
 
 const TEXTS = {
   'zh-CN': {
@@ -48,12 +47,17 @@ export interface ReceiptText {
   note: string;
 }
 
-/** The receipt in a language, line by line: the page and the PDF say the same. */
-export function receiptText(receipt: Receipt, language: Language): ReceiptText {
+/**
+ * The receipt in a language, line by line: the page and the PDF say the same.
+ *
+ * @param timeZone an IANA name; Asia/Shanghai is called Beijing's time, another by its name
+ */
+export function receiptText(receipt: Receipt, language: Language, timeZone = BEIJING): ReceiptText {
   const texts = TEXTS[language];
   const money = (fen: number) => (language === 'en' ? `CNY ${yuanFromFen(fen)}` : `${yuanFromFen(fen)} 元`);
+  const zone = timeZone === BEIJING ? texts.zone : timeZone;
   const time = (at: Date) =>
-    `${DateTime.fromJSDate(at, { zone: ZONE }).toFormat('yyyy-MM-dd HH:mm:ss')} (${texts.zone})`;
+    `${DateTime.fromJSDate(at, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm:ss')} (${zone})`;
   const rows: [string, string][] = [[texts.order, receipt.orderId]];
   if (receipt.seller !== null) rows.push([texts.seller, receipt.seller]);
   rows.push(

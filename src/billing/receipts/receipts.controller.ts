@@ -1,16 +1,18 @@
-import { Controller, Get, Header, Param, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Req, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
+import type { Language } from '../../problems/catalogue.js';
 import { languageOf } from '../../problems/language.js';
 import { Clock } from '../../time/clock.js';
+import { BILLING_OPTIONS, type BillingOptions } from '../billing-options.js';
 import { OrderIdParamDto } from '../payments/payment.dto.js';
 import { visibleTo } from '../payments/payments.service.js';
 import { RECEIPT_POLICY, receiptPage } from './receipt-page.js';
 import { receiptPdf } from './receipt-pdf.js';
-import { receiptText } from './receipt-texts.js';
+import { receiptText, type ReceiptText } from './receipt-texts.js';
 import { Receipts } from './receipts.service.js';
 
 interface Asked {
@@ -23,6 +25,7 @@ export class ReceiptsController {
   constructor(
     private readonly receipts: Receipts,
     private readonly clock: Clock,
+    @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
   ) {}
 
   @Get(':orderId/receipt')
@@ -44,7 +47,7 @@ export class ReceiptsController {
     @Req() request: Asked,
   ): Promise<string> {
     const language = languageOf(request);
-    return receiptPage(receiptText(await this.receipts.of(visibleTo(user), orderId), language), language);
+    return receiptPage(await this.text(user, orderId, language), language);
   }
 
   @Get(':orderId/receipt.pdf')
@@ -60,10 +63,14 @@ export class ReceiptsController {
     @Param() { orderId }: OrderIdParamDto,
     @Req() request: Asked,
   ): Promise<StreamableFile> {
-    const text = receiptText(await this.receipts.of(visibleTo(user), orderId), languageOf(request));
+    const text = await this.text(user, orderId, languageOf(request));
     return new StreamableFile(await receiptPdf(text, this.clock.now()), {
       type: 'application/pdf',
       disposition: `inline; filename="receipt-${orderId}.pdf"`,
     });
+  }
+
+  private async text(user: AuthenticatedUser, orderId: string, language: Language): Promise<ReceiptText> {
+    return receiptText(await this.receipts.of(visibleTo(user), orderId), language, this.options.timeZone);
   }
 }
