@@ -20,7 +20,7 @@ const DAY = 86_400_000;
 const PAYS_AT_ONCE = 88;
 const PAYS_LATE = 25;
 /** In a hundred visits so many are somebody's last. */
-const LEAVES = 4;
+const LEAVES = 3;
 /** Of a hundred orders for a plan so many come with a coupon. */
 const HAS_COUPON = 25;
 const ORDER = { provider: 'north', method: null, returnUrl: null, payer: { ip: '127.0.0.1', openId: null } };
@@ -40,7 +40,8 @@ export class Customer {
     private readonly deeds: Deeds,
     days: number,
   ) {
-    this.nextDay = random.below(days);
+    // Within the first half, so that there is time for a long life.
+    this.nextDay = random.below(Math.ceil(days / 2));
   }
 
   /** @param day the present one */
