@@ -49,11 +49,11 @@ describe.each(['alipay', 'wechat'] as const)('%s', (channel) => {
     provider =
       channel === 'alipay'
         ? new AlipayProvider(
-            { ...merchant.alipay, gateway: `${sandbox.url}/sandbox/alipay/gateway.do`, timeoutMs: 500 },
+            { ...merchant.alipay, gateway: `${sandbox.url}/sandbox/alipay/gateway.do`, timeoutMs: 1_500 },
             sandbox.clock,
           )
         : new WechatPayProvider(
-            { ...merchant.wechat, baseUrl: `${sandbox.url}/sandbox/wechat`, timeoutMs: 500 },
+            { ...merchant.wechat, baseUrl: `${sandbox.url}/sandbox/wechat`, timeoutMs: 1_500 },
             sandbox.clock,
           );
   });
@@ -86,7 +86,7 @@ describe.each(['alipay', 'wechat'] as const)('%s', (channel) => {
       };
       // Alipay's SDK sends once more by itself what broke off.
       const times = kind === 'drop' && channel === 'alipay' ? 2 : 1;
-      expect(await fault({ kind, channel, times, ...(kind === 'delay' ? { delayMs: 2_000 } : {}) })).toBe(
+      expect(await fault({ kind, channel, times, ...(kind === 'delay' ? { delayMs: 4_000 } : {}) })).toBe(
         201,
       );
       expect(await provider.refund(refund)).toMatchObject({ outcome: 'unknown' });

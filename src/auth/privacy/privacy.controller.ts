@@ -12,6 +12,7 @@ import { DeleteAccount, EXPORT_RESPONSE } from './privacy.dto.js';
 const AS_FILE = { type: 'application/json', disposition: 'attachment; filename="personal-data.json"' };
 
 /** What the law on personal information (PIPL, articles 45 and 47) gives a person: a copy, and to be forgotten. */
+@ApiTags('users')
 @Controller()
 export class PrivacyController {
   constructor(
@@ -22,7 +23,6 @@ export class PrivacyController {
   @Get('users/me/export')
   @Header('cache-control', 'no-store')
   @Access('user', { apiKey: false })
-  @ApiTags('users')
   @ApiOperation({ summary: 'Take all of your data with you' })
   @ApiOkResponse(EXPORT_RESPONSE)
   async exportOwn(@CurrentUser() caller: AuthenticatedUser): Promise<StreamableFile> {
@@ -32,7 +32,6 @@ export class PrivacyController {
   @Delete('users/me')
   @HttpCode(204)
   @Access('user', { apiKey: false })
-  @ApiTags('users')
   @ApiOperation({
     summary: 'Delete yourself',
     description:
