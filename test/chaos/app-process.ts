@@ -77,7 +77,15 @@ obey((order) => {
 /** The subscriptions last on, as a yearly one would: what is tried here is the quota's month, not the billing cycle. */
 async function turnMonth(): Promise<number> {
   await dataSource.query(
-    `UPDATE commercial.subscriptions SET current_period_end = current_period_end + interval '1 year'
+    `WITH lasting AS (
+       UPDATE commercial.subscription_periods d SET ends_at = ends_at + interval '1 year'
+       FROM commercial.subscriptions s
+       WHERE s.id = d.subscription_id AND s.status = 'active' AND d.ended_at IS NULL
+         AND d.ends_at = s.current_period_end
+     )
+     UPDATE commercial.subscriptions
+     SET current_period_end = current_period_end + interval '1 year',
+       in_force_until = in_force_until + interval '1 year', due_at = due_at + interval '1 year'
      WHERE status = 'active'`,
   );
   clock.forward(32 * DAY_MS);
