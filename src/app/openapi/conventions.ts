@@ -41,6 +41,8 @@ function propertiesOf(schema: SchemaOrReference): Record<string, SchemaOrReferen
 function refine(name: string, property: SchemaOrReference): void {
   if (isReference(property)) return;
   if (property.type === 'number') property.type = 'integer';
+  // The compiler lists a union in the order in which it met its members, which differs from build to build.
+  property.enum?.sort();
   if (property.type !== 'string' || property.format || property.pattern || property.enum) return;
   if (TIME.test(name)) property.format = 'date-time';
   else if (ID.test(name) && !FOREIGN_IDS.has(name)) property.format = 'uuid';

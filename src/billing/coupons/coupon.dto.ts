@@ -61,7 +61,7 @@ export class CreateCouponDto extends ChangeCouponDto {
   @Max(100)
   percentOff?: number;
 
-  /** In yuan; more than the price makes the plan free. Either this or `percentOff`. */
+  /** In yuan; more than the price makes the plan free. Either this or `percentOff`. @example "10.00" */
   @IsOptional()
   @IsYuan({ free: false })
   amountOff?: string;
