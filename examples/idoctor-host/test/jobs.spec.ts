@@ -162,7 +162,9 @@ describe('POST /studies/:patientName/:studyDate', () => {
     expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0);
     processor.open();
     await ended(doctor, first.body.jobId);
-    expect((await send(doctor, [brainSlice(2)])).status).toBe(202);
+    const last = await send(doctor, [brainSlice(2)]);
+    expect(last.status).toBe(202);
+    expect(await ended(doctor, last.body.jobId)).toMatchObject({ status: 'done' });
   });
 
   it('begins with those whose plan promises it', async () => {
@@ -178,13 +180,14 @@ describe('POST /studies/:patientName/:studyDate', () => {
     for (const [index, doctor] of [low, other, medium, high].entries()) {
       const { body } = await send(doctor, brainVolume().slice(0, index + 1));
       sent.push({ doctor, body });
+      // The others come while it runs.
+      if (index === 0) await until(async () => processor.begun.length === 1);
     }
     expect(sent.map(({ body }) => body.priority)).toEqual(['low', 'low', 'medium', 'high']);
     processor.open();
     for (const { doctor, body } of sent) {
       expect(await ended(doctor, body.jobId)).toMatchObject({ status: 'done' });
     }
-    // The first one ran already when the others came.
     expect(processor.begun).toEqual([1, 4, 3, 2]);
   });
 
