@@ -1,28 +1,19 @@
-/** Native ESM (see docs/decisions): Nest 12 ships ES modules only. */
-const swc = {
-  jsc: {
-    target: 'es2023',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    keepClassNames: true,
-  },
-  module: { type: 'es6' },
-  sourceMaps: 'inline',
-};
-
+/**
+ * Specs run on Node's own modules, each worker loading the product once (decision 15). What Jest's own runner gives
+ * beyond that, module mocks and a context for each file, no spec uses.
+ */
 export default {
-  testEnvironment: 'node',
+  runner: 'jest-light-runner/child-process',
   roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.spec.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
-  // The example host imports the package by its name; in specs that is the sources.
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^@idoctor/commercial$': '<rootDir>/src/index.ts' },
+  transform: {},
   // They need a browser, which a fresh machine hasn't: `npm run test:pages`.
   testPathIgnorePatterns: ['/node_modules/', '\\.page\\.spec\\.ts$'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  setupFiles: ['<rootDir>/test/support/typescript-hooks.mjs'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/time-limits.mjs'],
   maxWorkers: 2,
-  testTimeout: 30_000,
 };

@@ -1,6 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
 import { Access } from '../src/auth/access/access.decorator.js';
-import { jest } from '@jest/globals';
 import { SCOPES } from '../src/auth/access/scopes.js';
 import { ApiKey } from '../src/auth/api-keys/api-key.entity.js';
 import type { AuthenticatedUser } from '../src/auth/authenticated-user.js';

@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { MAILS_PER_MAILBOX, TRIES_PER_ADDRESS } from '../src/auth/limits/link-limits.js';
 import { FAILURES_PER_ACCOUNT } from '../src/auth/sign-in/login-limits.js';

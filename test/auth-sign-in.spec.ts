@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { PasswordHasher } from '../src/auth/passwords/password-hasher.js';
 import { RegistrationListeners } from '../src/auth/accounts/registration-listeners.js';
 import { fieldsAtFault, PASSWORD, register, startAuthApp, type AuthApp } from './support/auth-app.js';

@@ -1,4 +1,5 @@
 import { BillingListeners } from '../src/billing/billing-listeners.js';
+import { untilPayment } from './support/app.js';
 import { startFakeApp, type FakeApp } from './support/fake-app.js';
 import { expectInvariants } from './support/invariants.js';
 import { ordered, pay, runDue, subscriber } from './support/subscriber.js';
@@ -88,7 +89,7 @@ describe('canceling', () => {
     app.clock.forward(60_000);
     await app.janitor.runDue();
     await app.janitor.runDue();
-    expect((await fred.call('GET', `/payments/${orderId}`)).body.status).toBe('refunded');
+    await untilPayment(app, orderId, 'refunded');
     expect((await fred.current()).plan.code).toBe('free');
   });
 

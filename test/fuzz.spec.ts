@@ -19,5 +19,6 @@ describe('the generator of requests', () => {
     } finally {
       await app.close();
     }
-  });
+    // Hundreds of requests, each with its answer held to the document.
+  }, 120_000);
 });

@@ -3,13 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createSandboxCredentials, type SandboxKeys } from '../src/sandbox/sandbox-credentials.js';
+import type { SandboxKeys } from '../src/sandbox/sandbox-credentials.js';
 import { SandboxModule } from '../src/sandbox/sandbox.module.js';
 import type { SandboxOptions } from '../src/sandbox/sandbox.options.js';
 import { MovableClock } from './support/movable-clock.js';
-
-/** One merchant for a whole file: keys take their time. */
-const merchantOfThisFile = createSandboxCredentials();
+import { sandboxKeys } from './support/sandbox-keys.js';
 
 export interface RunningSandbox {
   url: string;
@@ -39,7 +37,7 @@ export type SandboxSetup = Partial<Omit<SandboxOptions, 'credentials' | 'clock'>
 
 /** A Nest application with the sandbox alone, listening on a free port of the loopback interface. */
 export async function startSandbox(setup: SandboxSetup = {}): Promise<RunningSandbox> {
-  const { keys = merchantOfThisFile, on = 'fastify', ...options } = setup;
+  const { keys = sandboxKeys, on = 'fastify', ...options } = setup;
   const clock = new MovableClock();
   let url = '';
   const module = SandboxModule.forRoot({

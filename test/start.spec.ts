@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { readdir, stat } from 'node:fs/promises';
 import { createServer, connect, type AddressInfo, type Server } from 'node:net';

@@ -6,12 +6,13 @@ import { Administrators } from '../../src/auth/accounts/administrators.js';
 import { PlansService } from '../../src/billing/plans/plans.service.js';
 import type { CommercialOptions } from '../../src/commercial-options.js';
 import { createDataSource } from '../../src/data-source.js';
-import { createSandboxCredentials, type SandboxKeys } from '../../src/sandbox/sandbox-credentials.js';
+import type { SandboxKeys } from '../../src/sandbox/sandbox-credentials.js';
 import { ALIPAY_GATEWAY_PATH, WECHAT_BASE_PATH } from '../../src/sandbox/sandbox.options.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { until } from './embedded-process.js';
 import { send, type Answer, type Call } from './http-client.js';
 import { MovableClock } from './movable-clock.js';
+import { sandboxKeys } from './sandbox-keys.js';
 
 export const PASSWORD = 'correct horse battery staple';
 export const JWT_KEY = 'a-key-of-these-specs-with-32-bytes-or-more';
@@ -53,7 +54,7 @@ export async function startApp(setup: AppSetup = {}): Promise<CommercialApp> {
   const dataSource = await createDataSource({ url: database.url, poolSize: 10 }).initialize();
   await dataSource.runMigrations();
   const clock = beside?.clock ?? new MovableClock();
-  const keys = beside?.keys ?? createSandboxCredentials();
+  const keys = beside?.keys ?? sandboxKeys;
   const { port, release } = await reservePort();
   const url = `http://127.0.0.1:${port}`;
   const gateways = beside?.url ?? url;

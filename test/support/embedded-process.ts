@@ -51,7 +51,14 @@ export async function queryRow(url: string, sql: string): Promise<unknown[]> {
   return rows[0] ?? [];
 }
 
-/** Waits for another process to make something true; the test's own time limit ends a vain wait. */
+/** Longer than any test takes: a wait in vain must not go on beside the tests after it. */
+const IN_VAIN_MS = 180_000;
+
+/** Waits for another process to make something true; the test's own time limit ends a vain wait first. */
 export async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await delay(10);
+  const end = performance.now() + IN_VAIN_MS;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error('waited in vain');
+    await delay(10);
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * Lets plain Node import the project's TypeScript: for Jest's global hooks, which Jest loads outside its own
- * module system, and for programs that a spec starts as processes of their own.
+ * Lets plain Node import the project's TypeScript: in Jest's workers and global hooks, and in programs that a spec
+ * starts as processes of their own.
  */
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
@@ -8,12 +8,25 @@ import { fileURLToPath } from 'node:url';
 
 import { transformSync } from '@swc/core';
 
-import jestConfig from '../../jest.config.js';
+const OPTIONS = {
+  jsc: {
+    target: 'es2023',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+  swcrc: false,
+};
 
-const [, swcOptions] = jestConfig.transform['^.+\\.ts$'];
+/** The example host imports the package by its name; here that is the sources. */
+const PACKAGE = '@idoctor/commercial';
+const SOURCES = new URL('../../src/index.ts', import.meta.url).href;
 
 registerHooks({
   resolve(specifier, context, next) {
+    if (specifier === PACKAGE) return next(SOURCES, context);
     try {
       return next(specifier, context);
     } catch (error) {
@@ -22,14 +35,10 @@ registerHooks({
     }
   },
   load(url, context, next) {
-    if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
+    // Jest's runner asks for each spec by a query of its own.
+    if (!url.startsWith('file:') || !/\.ts(\?|$)/.test(url)) return next(url, context);
     const filename = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(filename, 'utf8'), {
-      ...swcOptions,
-      filename,
-      swcrc: false,
-      sourceMaps: 'inline',
-    });
+    const { code } = transformSync(readFileSync(filename, 'utf8'), { ...OPTIONS, filename });
     return { format: 'module', source: code, shortCircuit: true };
   },
 });

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { SystemClock } from '../../time/clock.js';
 import { EndedSessions } from './ended-sessions.service.js';
@@ -6,7 +5,7 @@ import { EndedSessions } from './ended-sessions.service.js';
 describe('EndedSessions', () => {
   let now = 0;
   let stored: string[];
-  const findBy = jest.fn<() => Promise<{ sessionId: string }[]>>();
+  const findBy = jest.fn<Promise<{ sessionId: string }[]>, []>();
   let ended: EndedSessions;
 
   beforeEach(() => {

@@ -1,0 +1,36 @@
+/**
+ * The runner doesn't end a test that never does: this fails it, after the limit that is given with it, else after that
+ * of `jest.setTimeout` in its file, else after this one.
+ */
+import { addEventHandler, getState } from 'jest-circus';
+
+const LIMIT_MS = 30_000;
+
+/** By the file's outermost block, which each file has anew. */
+const ofFiles = new WeakMap();
+
+const pieces = {
+  add_test: () => getState().currentDescribeBlock.tests.at(-1),
+  add_hook: () => getState().currentDescribeBlock.hooks.at(-1),
+};
+
+addEventHandler(({ name, timeout }) => {
+  const piece = pieces[name]?.();
+  if (piece?.fn)
+    piece.fn = within(timeout ?? ofFiles.get(getState().rootDescribeBlock) ?? LIMIT_MS, piece.fn);
+});
+
+globalThis.jest.setTimeout = (milliseconds) => {
+  ofFiles.set(getState().rootDescribeBlock, milliseconds);
+};
+
+function within(milliseconds, work) {
+  return async () => {
+    let timer;
+    const late = new Promise((_, reject) => {
+      const fail = () => reject(new Error(`not done after ${milliseconds} ms`));
+      timer = setTimeout(fail, milliseconds);
+    });
+    await Promise.race([work(), late]).finally(() => clearTimeout(timer));
+  };
+}
