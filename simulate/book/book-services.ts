@@ -9,6 +9,7 @@ import { DueChecks } from '../../src/billing/checks/due-checks.js';
 import { Janitor } from '../../src/billing/checks/janitor.service.js';
 import { CheckoutService } from '../../src/billing/checkout/checkout.service.js';
 import { OrderDesk } from '../../src/billing/checkout/order-desk.js';
+import { OrderReplacement } from '../../src/billing/checkout/order-replacement.js';
 import { CouponAdministration } from '../../src/billing/coupons/coupon-administration.service.js';
 import { Coupons } from '../../src/billing/coupons/coupons.service.js';
 import { Fulfilment } from '../../src/billing/payments/fulfilment.service.js';
@@ -40,6 +41,7 @@ export const BILLING: readonly Provider[] = [
   SubscriptionPurchase,
   OrderFulfilments,
   OrderDesk,
+  OrderReplacement,
   CouponAdministration,
   { provide: Coupons, useClass: BookCoupons },
   CheckoutService,

@@ -21,6 +21,7 @@ import { JanitorJobs } from './checks/janitor-jobs.js';
 import { Janitor } from './checks/janitor.service.js';
 import { CheckoutService } from './checkout/checkout.service.js';
 import { OrderDesk } from './checkout/order-desk.js';
+import { OrderReplacement } from './checkout/order-replacement.js';
 import { FreePlanOnRegister } from './checkout/free-plan-on-register.js';
 import { FapiaoList } from './fapiao/fapiao-list.js';
 import { FapiaoRequests } from './fapiao/fapiao-requests.js';
@@ -108,6 +109,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     ReconciliationJob,
     PaymentsService,
     OrderDesk,
+    OrderReplacement,
     CheckoutService,
     TopupPacks,
     TopupPurchase,

@@ -7,7 +7,7 @@ import { inTransaction } from '../../database/transaction.js';
 import { Clock } from '../../time/clock.js';
 import type { PaymentChoice } from '../checkout/payment-choice.dto.js';
 import { OrderDesk, type PaymentWay } from '../checkout/order-desk.js';
-import { PaymentInquiry } from '../payments/payment-inquiry.js';
+import { OrderReplacement } from '../checkout/order-replacement.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { newSubscription } from '../subscriptions/new-subscription.js';
 import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
@@ -33,9 +33,6 @@ export interface Change {
   payment: PaymentTransaction | null;
 }
 
-/** How often a parallel order may get in between before this one goes ahead beside it. */
-const REPLACE_ATTEMPTS = 3;
-
 /** Renewals and changes of plan: offered, ordered, and carried out at once where no money is needed. */
 @Injectable()
 export class ChangesService {
@@ -46,7 +43,7 @@ export class ChangesService {
     private readonly offers: ChangeOffers,
     private readonly planSwitch: PlanSwitch,
     private readonly desk: OrderDesk,
-    private readonly inquiry: PaymentInquiry,
+    private readonly replacement: OrderReplacement,
   ) {}
 
   /** What {@link change} would do now. @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED */
@@ -59,20 +56,16 @@ export class ChangesService {
    *   CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands and is found or closed later)
    */
   async change(user: AuthenticatedUser, request: ChangeRequest): Promise<Change> {
-    for (let attempt = 1; ; attempt += 1) {
-      for (const pending of await pendingChanges(this.dataSource.manager, user.accountId)) {
-        if (pending.id !== request.operationId) await this.inquiry.close(pending);
-      }
-      const change = await inTransaction(this.dataSource, (manager) =>
-        this.attempt(manager, user, request, attempt === REPLACE_ATTEMPTS),
-      );
-      if (!change) continue;
-      if (change.payment) {
-        const way = this.desk.way(change.payment.provider, change.payment.method);
-        await this.desk.open(way, change.payment, request);
-      }
-      return change;
+    const waiting = async (manager: EntityManager) =>
+      (await pendingChanges(manager, user.accountId)).filter(({ id }) => id !== request.operationId);
+    const change = await this.replacement.inPlaceOf(user.accountId, waiting, (manager, mustWait) =>
+      this.attempt(manager, user, request, mustWait),
+    );
+    if (change.payment) {
+      const way = this.desk.way(change.payment.provider, change.payment.method);
+      await this.desk.open(way, change.payment, request);
     }
+    return change;
   }
 
   /** @returns null where another order came in between and is to be closed first */
@@ -80,15 +73,14 @@ export class ChangesService {
     manager: EntityManager,
     user: AuthenticatedUser,
     request: ChangeRequest,
-    isLast: boolean,
+    mustWait: () => Promise<boolean>,
   ): Promise<Change | null> {
     const offer = await this.offer(manager, user.accountId, request.planCode);
     const made = await manager.findOneBy(PaymentTransaction, { id: request.operationId });
     if (made) return { offer, subscription: offer.from, payment: made };
     if (offer.kind === 'downgrade') return this.downgrade(manager, offer);
     if (offer.quote.amountFen === 0) return this.carryOut(manager, offer);
-    const pending = await pendingChanges(manager, user.accountId);
-    if (pending.length > 0 && !isLast) return null;
+    if (await mustWait()) return null;
     const way = this.desk.way(request.provider, request.method);
     return this.order(manager, user, way, request.operationId, offer);
   }
