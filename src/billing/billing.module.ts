@@ -13,6 +13,7 @@ import { Cancellation } from './changes/cancellation.service.js';
 import { ChangeFulfilment } from './changes/change-fulfilment.js';
 import { ChangeOffers } from './changes/change-offer.js';
 import { ChangesService } from './changes/changes.service.js';
+import { MadeChanges } from './changes/made-changes.js';
 import { PlanSwitch } from './changes/plan-switch.js';
 import { CheckQueue } from './checks/check-queue.js';
 import { DueChecks } from './checks/due-checks.js';
@@ -54,6 +55,7 @@ import { SubscriptionsService } from './subscriptions/subscriptions.service.js';
 import { TopupPacks } from './topups/topup-packs.service.js';
 import { TopupPurchase } from './topups/topup-purchase.js';
 import { TopupsService } from './topups/topups.service.js';
+import { Trials } from './trials/trials.service.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
 
 /** Plans, subscriptions and payments. Needs an AuthModule among its imports or globally. */
@@ -111,12 +113,14 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     OrderDesk,
     OrderReplacement,
     CheckoutService,
+    Trials,
     TopupPacks,
     TopupPurchase,
     TopupsService,
     PlanSwitch,
     ChangeFulfilment,
     ChangeOffers,
+    MadeChanges,
     ChangesService,
     Cancellation,
     FreePlanOnRegister,

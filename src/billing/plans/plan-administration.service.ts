@@ -151,7 +151,10 @@ export class PlanAdministration {
     return plan;
   }
 
-  private requireSound({ quotas, features }: PlanTerms): void {
+  private requireSound({ quotas, features, trialDays, priceFen }: PlanTerms): void {
+    if (priceFen === 0 && trialDays > 0) {
+      throw invalidInput([{ field: 'trialDays', message: 'trialDays must be 0 for a plan that is free' }]);
+    }
     requireKnownFeatures(features, this.options.features ?? DEFAULT_FEATURES);
     const { quotaTypes } = this.options;
     const names = quotas.map(({ quotaType }) => quotaType);
