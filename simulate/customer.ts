@@ -88,7 +88,7 @@ export class Customer {
   }
 
   private async change(planCode: string | null, deed: string): Promise<void> {
-    const request = { ...ORDER, operationId: uuid(), planCode };
+    const request = { ...ORDER, operationId: uuid(), planCode, couponCode: null };
     const { payment, offer } = await this.world.get(ChangesService).change(this.user, request);
     const name = planCode === null ? deed : offer.kind;
     if (payment) await this.pay(payment, name);

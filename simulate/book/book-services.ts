@@ -4,6 +4,7 @@ import { Cancellation } from '../../src/billing/changes/cancellation.service.js'
 import { ChangeFulfilment } from '../../src/billing/changes/change-fulfilment.js';
 import { ChangeOffers } from '../../src/billing/changes/change-offer.js';
 import { ChangesService } from '../../src/billing/changes/changes.service.js';
+import { MadeChanges } from '../../src/billing/changes/made-changes.js';
 import { PlanSwitch } from '../../src/billing/changes/plan-switch.js';
 import { DueChecks } from '../../src/billing/checks/due-checks.js';
 import { Janitor } from '../../src/billing/checks/janitor.service.js';
@@ -55,6 +56,7 @@ export const BILLING: readonly Provider[] = [
   PlanSwitch,
   ChangeFulfilment,
   ChangeOffers,
+  MadeChanges,
   ChangesService,
   Cancellation,
   DueChecks,

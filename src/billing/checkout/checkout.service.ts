@@ -14,6 +14,7 @@ import { newSubscription } from '../subscriptions/new-subscription.js';
 import { isFree, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 import { SubscriptionProgress } from '../subscriptions/subscription-progress.js';
 import { Subscription } from '../subscriptions/subscription.entity.js';
+import { isOnTrial } from '../subscriptions/trial-time.js';
 import { OrderDesk, type PaymentWay } from './order-desk.js';
 import { OrderReplacement } from './order-replacement.js';
 import { missingProvider, type PaymentChoice } from './payment-choice.dto.js';
@@ -120,12 +121,13 @@ export class CheckoutService {
   ): Promise<Checkout> {
     const { id: userId, accountId } = user;
     const { subscriptionId, couponCode } = request;
-    const { code: planCode, priceFen } = plan;
     const paymentId = uuid();
-    const redemption = { userId, accountId, subscriptionId, paymentId, planCode, priceFen };
-    const amountFen = couponCode
-      ? await this.coupons.redeem(manager, { ...redemption, code: couponCode })
-      : priceFen;
+    const discount = couponCode ? await this.coupons.discount(manager, couponCode, plan) : null;
+    const amountFen = plan.priceFen - (discount?.discountFen ?? 0);
+    if (discount) {
+      const redeemer = { userId, accountId, subscriptionId, paymentId: amountFen === 0 ? null : paymentId };
+      await this.coupons.redeem(manager, discount, redeemer);
+    }
     if (amountFen === 0) {
       return {
         subscription: await this.activateFree(manager, accountId, plan, subscriptionId),
@@ -176,7 +178,7 @@ export class CheckoutService {
     if (!live) return;
     const planCode = live.plan.code;
     if (planCode === plan.code) throw new Problem('ALREADY_SUBSCRIBED', { params: { planCode } });
-    if (live.currentPeriodEnd && plan.priceFen < live.plan.priceFen) {
+    if (live.currentPeriodEnd && !isOnTrial(live) && plan.priceFen < live.plan.priceFen) {
       const until = live.currentPeriodEnd.toISOString();
       throw new Problem('PLAN_CHANGE_REFUSED', { params: { planCode, until } });
     }
