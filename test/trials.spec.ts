@@ -279,6 +279,21 @@ describe('a trial', () => {
     expect((await tryOut(olga)).status).toBe(201);
   });
 
+  it('is in its user’s export, and stays used, without a name, when they go', async () => {
+    const person = await register(app, 'leaves');
+    const { body } = await person.call('POST', '/subscriptions', { body: { planCode: 'team', trial: true } });
+    const { currentPeriodStart: startedAt, trialEndsAt: endsAt, id } = body.subscription;
+    const { trials } = (await person.call('GET', '/users/me/export')).body;
+    expect(trials).toEqual([{ planCode: 'team', accountId: expect.any(String), startedAt, endsAt }]);
+    await person.call('DELETE', '/users/me', { body: { password: PASSWORD } });
+    const rows = await app.sql(
+      `SELECT s.status FROM commercial.trials t JOIN commercial.subscriptions s ON s.id = t.subscription_id
+       WHERE t.user_id = $1 AND s.id = $2`,
+      [person.id, id],
+    );
+    expect(rows).toEqual([{ status: 'expired' }]);
+  });
+
   it('is begun once by a request that is run again', async () => {
     const person = await register(app, 'runs-again');
     const headers = { 'idempotency-key': uuid() };

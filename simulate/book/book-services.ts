@@ -28,7 +28,12 @@ import { SubscriptionLifecycle } from '../../src/billing/subscriptions/subscript
 import { SubscriptionProgress } from '../../src/billing/subscriptions/subscription-progress.js';
 import { SubscriptionPurchase } from '../../src/billing/subscriptions/subscription-purchase.js';
 import { SubscriptionsService } from '../../src/billing/subscriptions/subscriptions.service.js';
+import { TopupPacks } from '../../src/billing/topups/topup-packs.service.js';
+import { TopupPurchase } from '../../src/billing/topups/topup-purchase.js';
+import { TopupsService } from '../../src/billing/topups/topups.service.js';
+import { Trials } from '../../src/billing/trials/trials.service.js';
 import { BookCoupons } from './book-coupons.js';
+import { BookTrials } from './book-trials.js';
 
 /** Billing's services that the customers' deeds run through, as they are. */
 export const BILLING: readonly Provider[] = [
@@ -46,6 +51,10 @@ export const BILLING: readonly Provider[] = [
   CouponAdministration,
   { provide: Coupons, useClass: BookCoupons },
   CheckoutService,
+  { provide: Trials, useClass: BookTrials },
+  TopupPacks,
+  TopupPurchase,
+  TopupsService,
   Fulfilment,
   SettlementService,
   PaymentInquiry,

@@ -24,6 +24,9 @@ export interface TrialRequest {
   planCode: string;
 }
 
+/** A trial's own columns. */
+export type TrialFacts = Omit<Trial, 'account' | 'plan'>;
+
 /** Trying a plan without paying: the whole plan for some days, once in a user's life. */
 @Injectable()
 export class Trials {
@@ -64,13 +67,13 @@ export class Trials {
   }
 
   /** Under the unique constraints: of parallel requests one gets it. @returns false where it was had before */
-  protected enter(manager: EntityManager, trial: Trial): Promise<boolean> {
+  protected enter(manager: EntityManager, trial: TrialFacts): Promise<boolean> {
     return insertNew(manager, Trial, trial);
   }
 
   private async begin(
     manager: EntityManager,
-    { userId, accountId, subscriptionId: id, startedAt, endsAt: until }: Trial,
+    { userId, accountId, subscriptionId: id, startedAt, endsAt: until }: TrialFacts,
     plan: SubscriptionPlan,
   ): Promise<Subscription> {
     const subscription = newSubscription(manager, { id, accountId, plan, createdAt: startedAt });
