@@ -8,7 +8,9 @@ export class Trials1795887054427 implements MigrationInterface {
     await queryRunner.query(
       `CREATE TABLE "commercial"."trials" ("user_id" uuid NOT NULL, "account_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "plan_id" uuid NOT NULL, "started_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL, "ends_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL, CONSTRAINT "trials_pkey" PRIMARY KEY ("user_id"))`,
     );
-    await queryRunner.query(`CREATE UNIQUE INDEX "trials_account_key" ON "commercial"."trials" ("account_id")`);
+    await queryRunner.query(
+      `CREATE UNIQUE INDEX "trials_account_key" ON "commercial"."trials" ("account_id")`,
+    );
     await queryRunner.query(
       `CREATE UNIQUE INDEX "trials_subscription_key" ON "commercial"."trials" ("subscription_id")`,
     );
