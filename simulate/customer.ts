@@ -5,24 +5,25 @@ import { Cancellation } from '../src/billing/changes/cancellation.service.js';
 import { ChangesService } from '../src/billing/changes/changes.service.js';
 import { CheckoutService } from '../src/billing/checkout/checkout.service.js';
 import { PaymentTransaction } from '../src/billing/payments/payment-transaction.entity.js';
-import { PaymentsService } from '../src/billing/payments/payments.service.js';
-import { SettlementService } from '../src/billing/payments/settlement.service.js';
 import { RefundsService } from '../src/billing/refunds/refunds.service.js';
 import { SubscriptionsService } from '../src/billing/subscriptions/subscriptions.service.js';
 import type { Subscription } from '../src/billing/subscriptions/subscription.entity.js';
+import { isOnTrial } from '../src/billing/subscriptions/trial-time.js';
+import { TopupsService } from '../src/billing/topups/topups.service.js';
+import { Trials } from '../src/billing/trials/trials.service.js';
 import { Problem } from '../src/problems/problem.js';
 import type { Random } from '../test/chaos/random.js';
-import { PLANS } from './plans.js';
+import { Buyer } from './buyer.js';
+import { PACKS, PLANS } from './plans.js';
 import type { World } from './world.js';
 
 const DAY = 86_400_000;
-/** Of a hundred orders so many are paid at once, and of the others so many later, when they may be closed already. */
-const PAYS_AT_ONCE = 88;
-const PAYS_LATE = 25;
 /** In a hundred visits so many are somebody's last. */
 const LEAVES = 3;
 /** Of a hundred orders for a plan so many come with a coupon. */
 const HAS_COUPON = 25;
+/** Of a hundred who have no paid plan so many want to try one first. */
+const TRIES = 20;
 const ORDER = { provider: 'north', method: null, returnUrl: null, payer: { ip: '127.0.0.1', openId: null } };
 
 export type Deeds = Record<string, number>;
@@ -31,7 +32,7 @@ export type Deeds = Record<string, number>;
 export class Customer {
   /** The day of the next visit, counted from the start; Infinity for none. */
   nextDay: number;
-  private unpaid: { orderId: string; amountFen: number } | null = null;
+  private readonly buyer: Buyer;
 
   constructor(
     readonly user: AuthenticatedUser,
@@ -40,6 +41,7 @@ export class Customer {
     private readonly deeds: Deeds,
     days: number,
   ) {
+    this.buyer = new Buyer(world, random);
     // Within the first half, so that there is time for a long life.
     this.nextDay = random.below(Math.ceil(days / 2));
   }
@@ -47,7 +49,7 @@ export class Customer {
   /** @param day the present one */
   async visit(day: number): Promise<void> {
     try {
-      await this.payLate();
+      if (await this.buyer.payLate()) this.count('paid late');
       const live = await this.world.get(SubscriptionsService).inForce(this.user.accountId);
       if (!live?.currentPeriodEnd) await this.withoutPlan();
       else await this.withPlan(live, live.currentPeriodEnd);
@@ -60,13 +62,13 @@ export class Customer {
 
   private async withoutPlan(): Promise<void> {
     if (this.random.chance(20)) return this.use();
+    if (this.random.chance(5)) return this.topUp();
     const { accountId } = this.user;
     const planCode = this.random.pick(PLANS).code;
+    if (this.random.chance(TRIES)) return this.tryOut(planCode);
     const holds = await this.world.get(SubscriptionsService).inForce(accountId);
     if (holds && this.random.chance(50)) return this.change(planCode, 'bought by a change');
-    const { coupons } = this.world;
-    const couponCode =
-      coupons.length > 0 && this.random.chance(HAS_COUPON) ? this.random.pick(coupons) : null;
+    const couponCode = this.coupon();
     const request = { ...ORDER, planCode, couponCode, subscriptionId: uuid() };
     const { payment } = await this.world.get(CheckoutService).subscribe(this.user, request);
     await this.pay(payment, couponCode ? 'bought with a coupon' : 'bought');
@@ -75,23 +77,43 @@ export class Customer {
   private async withPlan(live: Subscription, paidUntil: Date): Promise<void> {
     const left = paidUntil.getTime() - this.world.clock.now().getTime();
     if (left < 8 * DAY && this.random.chance(75)) {
+      if (isOnTrial(live)) return this.change(null, 'went on after a trial');
       return this.change(null, left > 0 ? 'renewed at the end' : 'renewed in grace');
     }
     const what = this.random.below(100);
     if (what < 12) return this.change(null, 'renewed early');
-    if (what < 55) return this.change(this.random.pick(PLANS).code, `changed from ${live.plan.code}`);
-    if (what < 65) return this.cancel(true);
-    if (what < 70) return this.cancel(false);
-    if (what < 78) return this.resume();
-    if (what < 90) return this.refund();
+    if (what < 53) return this.change(this.random.pick(PLANS).code, `changed from ${live.plan.code}`);
+    if (what < 63) return this.cancel(true);
+    if (what < 68) return this.cancel(false);
+    if (what < 76) return this.resume();
+    if (what < 88) return this.refund();
+    if (what < 91) return this.topUp();
+    if (what < 92) return this.tryOut(this.random.pick(PLANS).code);
     return this.use();
   }
 
+  private async tryOut(planCode: string): Promise<void> {
+    await this.world.get(Trials).start(this.user, { planCode, subscriptionId: uuid() });
+    this.count('tried');
+  }
+
+  private async topUp(): Promise<void> {
+    const request = { ...ORDER, packCode: this.random.pick(PACKS).code, topupId: uuid() };
+    const { payment } = await this.world.get(TopupsService).buy(this.user, request);
+    await this.pay(payment, 'topped up');
+  }
+
+  private coupon(): string | null {
+    // The older ones have ended, most of them.
+    const coupons = this.world.coupons.slice(-4);
+    return coupons.length > 0 && this.random.chance(HAS_COUPON) ? this.random.pick(coupons) : null;
+  }
+
   private async change(planCode: string | null, deed: string): Promise<void> {
-    const request = { ...ORDER, operationId: uuid(), planCode };
+    const request = { ...ORDER, operationId: uuid(), planCode, couponCode: this.coupon() };
     const { payment, offer } = await this.world.get(ChangesService).change(this.user, request);
     const name = planCode === null ? deed : offer.kind;
-    if (payment) await this.pay(payment, name);
+    if (payment) await this.pay(payment, offer.discount ? `${name} with a coupon` : name);
     else this.count(`${name}, without a channel`);
   }
 
@@ -134,35 +156,7 @@ export class Customer {
 
   private async pay(payment: PaymentTransaction | null, deed: string): Promise<void> {
     if (!payment) return this.count(`${deed}, without a channel`);
-    const { orderId, amountFen } = payment;
-    if (!this.random.chance(PAYS_AT_ONCE)) {
-      this.unpaid = { orderId, amountFen };
-      return this.count('ordered and not paid');
-    }
-    await this.settle(orderId, amountFen);
-    this.count(deed);
-  }
-
-  /** An order that was left: it may be closed by now, or replaced, and its money goes back then or is honoured. */
-  private async payLate(): Promise<void> {
-    const { unpaid } = this;
-    this.unpaid = null;
-    if (!unpaid || !this.random.chance(PAYS_LATE)) return;
-    await this.settle(unpaid.orderId, unpaid.amountFen);
-    this.count('paid late');
-  }
-
-  private async settle(orderId: string, amountFen: number): Promise<void> {
-    this.world.channel.pay(orderId, amountFen);
-    const payments = this.world.get(PaymentsService);
-    const payment = await payments.refreshed('all', orderId);
-    if (payment.status === 'closed') await this.notify(orderId);
-  }
-
-  private async notify(orderId: string): Promise<void> {
-    const observation = await this.world.channel.queryPayment(orderId);
-    const { name } = this.world.channel;
-    await this.world.get(SettlementService).settle(name, orderId, observation, 'notification');
+    this.count((await this.buyer.pay(payment)) ? deed : 'ordered and not paid');
   }
 
   /** Mostly around the end of what is paid: before it, in the grace, and after that. */

@@ -1,11 +1,12 @@
 import pLimit from 'p-limit';
 import { CouponAdministration } from '../src/billing/coupons/coupon-administration.service.js';
 import { PlanAdministration } from '../src/billing/plans/plan-administration.service.js';
+import { TopupPacks } from '../src/billing/topups/topup-packs.service.js';
 import { Random } from '../test/chaos/random.js';
 import { createBookWorld } from './book/book-world.js';
 import { Customer, type Deeds } from './customer.js';
 import { createDatabaseWorld } from './database/database-world.js';
-import { YEARLY } from './plans.js';
+import { PACKS, YEARLY } from './plans.js';
 import { SimulatedClock } from './simulated-clock.js';
 import type { Violation, World } from './world.js';
 
@@ -85,9 +86,9 @@ class Simulation {
         description: '',
         quotas: [{ quotaType: 'processing_count', quotaLimit, overageCap: 0 }],
         features: {},
-        trialDays: 0,
       });
     }
+    for (const pack of PACKS) await this.world.get(TopupPacks).create(ids[0]!, pack);
     return Array.from({ length: this.parameters.customers }, (_, index) => this.customer(index, days));
   }
 
@@ -122,13 +123,14 @@ class Simulation {
     ];
   }
 
-  /** A new price; those who have the plan move on to it at a date, or not at all. */
+  /** A new price and another trial; those who have the plan move on to it at a date, or not at all. */
   private async changeAPlan(): Promise<void> {
     const { code } = this.random.pick(YEARLY);
     const priceFen = (code === 'pro-yearly' ? 80_000 : 900_000) + this.random.below(40_000);
     const now = this.world.clock.now();
     const migrateAt = this.random.chance(50) ? new Date(now.getTime() + this.random.below(400) * DAY) : null;
-    await this.world.get(PlanAdministration).createVersion(idOf(0), code, { priceFen }, migrateAt);
+    const terms = { priceFen, trialDays: this.random.pick([0, 7, 14, 45]) };
+    await this.world.get(PlanAdministration).createVersion(idOf(0), code, terms, migrateAt);
     this.deeds['new version of a plan'] = (this.deeds['new version of a plan'] ?? 0) + 1;
   }
 

@@ -26,6 +26,7 @@ import { SubscriptionPeriod } from './billing/subscriptions/subscription-period.
 import { Subscription } from './billing/subscriptions/subscription.entity.js';
 import { TopupPack } from './billing/topups/topup-pack.entity.js';
 import { Topup } from './billing/topups/topup.entity.js';
+import { Trial } from './billing/trials/trial.entity.js';
 import { PaymentNotification } from './billing/webhooks/payment-notification.entity.js';
 import { EventDelivery } from './events/delivery/event-delivery.entity.js';
 import { OutboxEvent } from './events/event.entity.js';
@@ -60,6 +61,7 @@ export const commercialEntities = [
   AccountCredit,
   Coupon,
   CouponRedemption,
+  Trial,
   PaymentTransaction,
   PaymentRefund,
   PaymentNotification,

@@ -1,5 +1,7 @@
+import { v7 as uuid } from 'uuid';
 import { administrator, untilPayment } from './support/app.js';
 import { startFakeApp, type FakeApp } from './support/fake-app.js';
+import { statuses, type Answer } from './support/http-client.js';
 import { expectInvariants } from './support/invariants.js';
 import { addPlan } from './support/quota-parties.js';
 import { ordered, pay, renew, runDue, subscriber, type Subscriber } from './support/subscriber.js';
@@ -83,6 +85,21 @@ describe('a change of plan', () => {
       [payment.orderId],
     );
     expect(period.worth_fen).toBe(99_900);
+  });
+
+  it('is honoured where a fen of its credit is worth less than a millisecond', async () => {
+    const quotas = { processing_count: { limit: 50 } };
+    await addPlan(app, { code: 'dear', priceFen: 1_000_000_000, quotas });
+    await addPlan(app, { code: 'dearer', priceFen: 2_000_000_000, quotas });
+    for (let round = 0; round < 3; round += 1) {
+      const carla = await subscriber(app, 'dear');
+      const { payment } = await change(carla, 'dearer');
+      expect(await pay(app, carla, payment.orderId)).toMatchObject({
+        status: 'paid',
+        refundedAmount: '0.00',
+      });
+      expect((await carla.current()).plan.code).toBe('dearer');
+    }
   });
 
   it('takes along every period that is paid ahead, and keeps what is left over for later orders', async () => {
@@ -198,5 +215,227 @@ describe('a change of plan', () => {
     await app.janitor.runDue();
     expect((await karl.current()).plan.code).toBe('pro');
     await untilPayment(app, payment.orderId, 'refunded');
+  });
+
+  describe('with a coupon', () => {
+    let coupons = 0;
+    const coupon = async (terms: object): Promise<string> => {
+      const code = `CHANGE-${(coupons += 1)}`;
+      const admin = await administrator(app);
+      const { status, body } = await admin.call('POST', '/admin/coupons', { body: { code, ...terms } });
+      if (status !== 201) throw new Error(JSON.stringify(body));
+      return code;
+    };
+    const redemptionsOf = (code: string) =>
+      app.sql(
+        `SELECT r.status, r.discount_fen, c.redeemed FROM commercial.coupons c
+         LEFT JOIN commercial.coupon_redemptions r ON r.coupon_id = c.id WHERE c.code = $1 ORDER BY r.created_at`,
+        [code],
+      );
+    const worthOf = async (orderId: string) =>
+      (
+        await app.sql(
+          `SELECT d.worth_fen FROM commercial.subscription_periods d JOIN commercial.payment_transactions p
+           ON p.id = d.payment_id WHERE p.order_id = $1`,
+          [orderId],
+        )
+      )[0].worth_fen;
+
+    it('costs less before the credit counts, as it is previewed, and is worth what was given for it', async () => {
+      const lena = await subscriber(app, 'pro');
+      await toPeriodPart(lena, 0.5);
+      const couponCode = await coupon({ percentOff: 33, maxRedemptions: 1 });
+      const { body } = await lena.call('POST', '/subscriptions/current/change/preview', {
+        planCode: 'enterprise',
+        couponCode,
+      });
+      expect(body).toMatchObject({ price: '999.00', discount: '329.67' });
+      expect(await redemptionsOf(couponCode)).toMatchObject([{ status: null, redeemed: 0 }]);
+      const { change: offer, payment } = await ordered(lena, 'change', {
+        planCode: 'enterprise',
+        couponCode,
+      });
+      expect(offer.discount).toBe('329.67');
+      expect(fen(offer.discount) + fen(offer.credit) + fen(offer.amount)).toBe(99_900);
+      expect(payment.amount).toBe(offer.amount);
+      expect(await redemptionsOf(couponCode)).toMatchObject([{ status: 'reserved', redeemed: 1 }]);
+      await pay(app, lena, payment.orderId);
+      expect(await redemptionsOf(couponCode)).toMatchObject([{ status: 'redeemed', discount_fen: 32_967 }]);
+      expect(await worthOf(payment.orderId)).toBe(99_900 - 32_967);
+      expect((await lena.current()).plan.code).toBe('enterprise');
+    });
+
+    it('renews for less, and later credits only what was paid', async () => {
+      const mona = await subscriber(app, 'basic');
+      const couponCode = await coupon({ amountOff: '40.00' });
+      const { change: offer, payment } = await ordered(mona, 'renew', { couponCode });
+      expect(offer).toMatchObject({ kind: 'renewal', discount: '40.00', amount: '9.00' });
+      await pay(app, mona, payment.orderId);
+      const credit = fen((await preview(mona, 'enterprise')).body.credit);
+      expect(credit).toBeGreaterThan(4_900 + 900 - 5);
+      expect(credit).toBeLessThanOrEqual(4_900 + 900);
+    });
+
+    it('that leaves nothing to pay needs no channel, and what credit isn’t needed stays the account’s', async () => {
+      const nina = await subscriber(app, 'pro');
+      const couponCode = await coupon({ percentOff: 100 });
+      const {
+        change: offer,
+        payment,
+        subscription,
+      } = await ordered(nina, 'change', {
+        planCode: 'enterprise',
+        couponCode,
+      });
+      expect(payment).toBeNull();
+      expect(subscription.plan.code).toBe('enterprise');
+      expect(offer).toMatchObject({ discount: '999.00', amount: '0.00', surplus: offer.credit });
+      expect(await creditOf(nina)).toBe(fen(offer.credit));
+      expect((await preview(nina, 'pro_yearly')).body.credit).toBe('0.00');
+      const again = await coupon({ amountOff: '950.00' });
+      const renewal = await ordered(nina, 'renew', { couponCode: again });
+      expect(renewal).toMatchObject({
+        payment: null,
+        change: { discount: '950.00', accountCredit: '49.00' },
+      });
+      expect(await redemptionsOf(again)).toMatchObject([{ status: 'redeemed', discount_fen: 95_000 }]);
+    });
+
+    it('is free again when the order closes unpaid, goes over to the next, and is had once by each user', async () => {
+      const olga = await subscriber(app, 'pro');
+      const couponCode = await coupon({ percentOff: 50, maxRedemptions: 1 });
+      const first = await ordered(olga, 'renew', { couponCode });
+      const previewed = await olga.call('POST', '/subscriptions/current/change/preview', {
+        planCode: 'enterprise',
+        couponCode,
+      });
+      expect(previewed.body).toMatchObject({ discount: '499.50' });
+      const second = await ordered(olga, 'change', { planCode: 'enterprise', couponCode });
+      expect((await olga.call('GET', `/payments/${first.payment.orderId}`)).body.status).toBe('closed');
+      await olga.call('POST', `/payments/${second.payment.orderId}/close`);
+      expect((await redemptionsOf(couponCode))[0].redeemed).toBe(0);
+      const third = await ordered(olga, 'renew', { couponCode });
+      await pay(app, olga, third.payment.orderId);
+      const path = '/subscriptions/current';
+      const renewal = { provider: 'north', couponCode };
+      expect((await olga.call('POST', `${path}/renew`, renewal)).body.code).toBe('COUPON_ALREADY_USED');
+      const paul = await subscriber(app, 'pro');
+      expect((await paul.call('POST', `${path}/renew`, renewal)).body.code).toBe('COUPON_USED_UP');
+      for (const [somebody, code] of [
+        [olga, 'COUPON_ALREADY_USED'],
+        [paul, 'COUPON_USED_UP'],
+      ] as const) {
+        const body = { planCode: 'enterprise', couponCode };
+        expect((await somebody.call('POST', `${path}/change/preview`, body)).body.code).toBe(code);
+      }
+    });
+
+    it('is refused where nothing is paid now, where it isn’t good, and where the plan is free', async () => {
+      const quin = await subscriber(app, 'pro');
+      const couponCode = await coupon({ percentOff: 50, planCodes: ['enterprise'] });
+      for (const [planCode, reason] of [
+        ['basic', 'costs nothing now'],
+        ['free', 'costs nothing now'],
+        ['pro', 'it is for the plans enterprise'],
+      ]) {
+        const answer = await quin.call('POST', '/subscriptions/current/change', {
+          planCode,
+          provider: 'north',
+          couponCode,
+        });
+        expect(answer).toMatchObject({ status: 409, body: { code: 'COUPON_INVALID' } });
+        expect(answer.body.detail).toContain(reason);
+      }
+      expect((await quin.current()).scheduledPlanCode).toBeNull();
+    });
+
+    it('is given once where twenty renewals ask for the last one at once', async () => {
+      const couponCode = await coupon({ percentOff: 10, maxRedemptions: 1 });
+      const people = [];
+      for (let index = 0; index < 20; index += 1) people.push(await subscriber(app, 'pro'));
+      const renewal = { provider: 'north', couponCode };
+      const answers = await Promise.all(
+        people.map((each) => each.call('POST', '/subscriptions/current/renew', renewal)),
+      );
+      expect(statuses(answers)).toEqual({ 201: 1, 409: 19 });
+      expect((await redemptionsOf(couponCode))[0].redeemed).toBe(1);
+    });
+  });
+
+  describe('whose request is run again after its answer was lost', () => {
+    /** Twice with one key, whose first answer nobody kept; `between` happens in the meantime. */
+    const twice = async (
+      somebody: Subscriber,
+      path: string,
+      body: object,
+      between: (first: Answer['body']) => Promise<unknown> = async () => null,
+    ) => {
+      const headers = { 'idempotency-key': uuid() };
+      const call = async () =>
+        (await somebody.call('POST', `/subscriptions/current/${path}`, body, headers)).body;
+      const first = await call();
+      await between(first);
+      await app.sql(
+        `UPDATE commercial.idempotency_keys SET answer_status = NULL, answer_body = NULL, leased_until = '-infinity'
+         WHERE key = $1`,
+        [headers['idempotency-key']],
+      );
+      return { first, again: await call() };
+    };
+    const paid = (somebody: Subscriber) => (first: Answer['body']) =>
+      pay(app, somebody, first.payment.orderId);
+    const orders = async (somebody: Subscriber) =>
+      (await somebody.call('GET', '/payments')).body.items.length as number;
+
+    it('finds its order, paid or not, on the terms that it was made on', async () => {
+      for (const between of [() => async () => null, paid]) {
+        const rosa = await subscriber(app, 'pro');
+        const body = { planCode: 'enterprise', provider: 'north' };
+        const { first, again } = await twice(rosa, 'change', body, between(rosa));
+        const { kind, price, credit, amount } = first.change;
+        expect(again.change).toMatchObject({ kind, price, credit, amount, plan: { code: 'enterprise' } });
+        expect(again.payment.orderId).toBe(first.payment.orderId);
+        expect(again.subscription.plan.code).toBe(between === paid ? 'enterprise' : 'pro');
+        expect(await orders(rosa)).toBe(2);
+      }
+    });
+
+    it('finds its renewal, and makes no other', async () => {
+      const sara = await subscriber(app, 'pro');
+      const { first, again } = await twice(sara, 'renew', { provider: 'north' }, paid(sara));
+      expect(again.change).toEqual(first.change);
+      expect(again.payment).toMatchObject({ orderId: first.payment.orderId, status: 'paid' });
+      expect(again.subscription.currentPeriodEnd).toBe(first.change.periodEnd);
+      expect(await orders(sara)).toBe(2);
+    });
+
+    it('finds what was carried out without a channel, and uses no credit twice', async () => {
+      const tina = await subscriber(app, 'pro');
+      await renew(app, tina);
+      const changed = await twice(tina, 'change', { planCode: 'basic_plus' });
+      expect(changed.again).toEqual(changed.first);
+      expect(changed.first.change.kind).toBe('upgrade');
+      await app.sql(
+        `INSERT INTO commercial.account_credits (id, account_id, amount_fen, created_at) VALUES ($1, $2, 30000, $3)`,
+        [uuid(), tina.accountId, app.clock.now()],
+      );
+      const before = await creditOf(tina);
+      const renewed = await twice(tina, 'renew', {});
+      expect(renewed.again).toEqual(renewed.first);
+      expect(renewed.first).toMatchObject({ payment: null, change: { accountCredit: '120.00' } });
+      expect(await creditOf(tina)).toBe(before - 12_000);
+    });
+
+    it('finds the free plan that took the place of one whose time was over', async () => {
+      const ulla = await subscriber(app, 'pro');
+      app.clock.to((await ulla.current()).currentPeriodEnd);
+      const { first, again } = await twice(ulla, 'change', { planCode: 'free' });
+      expect(first).toMatchObject({
+        change: { kind: 'downgrade' },
+        subscription: { plan: { code: 'free' } },
+      });
+      expect(again.change).toMatchObject({ kind: 'downgrade', amount: '0.00', plan: { code: 'free' } });
+      expect(again.subscription.id).toBe(first.subscription.id);
+    });
   });
 });

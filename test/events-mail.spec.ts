@@ -13,6 +13,7 @@ const SUBSCRIPTION = {
   currentPeriodStart: '2026-11-24T08:00:00.000Z',
   currentPeriodEnd: '2026-12-24T20:00:00.000Z',
   cancelAtPeriodEnd: true,
+  trialEndsAt: null,
 };
 
 describe('a mail about what happened', () => {
@@ -91,6 +92,12 @@ describe('a mail about what happened', () => {
     ['subscription.expiring', { daysLeft: 7 }, '“专业版”将在 7 天后到期', '专业版 ends in 7 days'],
     ['subscription.expiring', { daysLeft: 1 }, '“专业版”将在 1 天后到期', '专业版 ends in 1 day'],
     ['subscription.expiring', { daysLeft: 0 }, '“专业版”已到期', '专业版 has come to its end'],
+    [
+      'subscription.expiring',
+      { daysLeft: 3, trial: true },
+      '“专业版”试用将在 3 天后到期',
+      'Your trial of 专业版 ends in 3 days',
+    ],
     ['subscription.expired', {}, '“专业版”已失效', '专业版 has expired'],
     ['subscription.canceled', {}, '“专业版”已取消', '专业版 is canceled'],
   ] as const)('of %s %j is written in the reader’s language', async (type, more, zh, en) => {

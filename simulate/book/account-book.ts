@@ -1,10 +1,13 @@
 import { AccountCredit } from '../../src/billing/changes/account-credit.entity.js';
 import { CouponRedemption } from '../../src/billing/coupons/coupon-redemption.entity.js';
+import { OrderTerms } from '../../src/billing/changes/order-terms.entity.js';
 import { PaymentTransaction } from '../../src/billing/payments/payment-transaction.entity.js';
 import { SubscriptionPlan } from '../../src/billing/plans/subscription-plan.entity.js';
 import { PaymentRefund } from '../../src/billing/refunds/payment-refund.entity.js';
 import { SubscriptionPeriod } from '../../src/billing/subscriptions/subscription-period.entity.js';
 import { Subscription } from '../../src/billing/subscriptions/subscription.entity.js';
+import { Topup } from '../../src/billing/topups/topup.entity.js';
+import { Trial } from '../../src/billing/trials/trial.entity.js';
 import { QuotaBalance } from '../../src/quota/balances/quota-balance.entity.js';
 import type { Book } from './book.js';
 import type { BookChannel } from './book-channel.js';
@@ -22,15 +25,26 @@ export interface AccountBook {
   credits: readonly AccountCredit[];
   balances: readonly QuotaBalance[];
   redemptions: readonly CouponRedemption[];
+  /** By payment, of those with a coupon. */
+  terms: ReadonlyMap<string, OrderTerms>;
+  trials: readonly Trial[];
+  topups: readonly Topup[];
   plans: ReadonlyMap<string, SubscriptionPlan>;
   channel: BookChannel;
 }
+
+/** What must hold for an account after every deed: each counts what breaks the sentence that names it. */
+export type Rules = Readonly<Record<string, (account: AccountBook) => number>>;
 
 export function readAccount(book: Book, channel: BookChannel, accountId: string): AccountBook {
   const read = <T>(entity: Entity, where: Record<string, unknown>) =>
     book.rows(entity, where) as unknown as T[];
   const subscriptions = read<Subscription>(Subscription, { accountId });
   const payments = read<PaymentTransaction>(PaymentTransaction, { accountId });
+  const redemptions = read<CouponRedemption>(CouponRedemption, { accountId });
+  const terms = redemptions.flatMap(({ paymentId }) =>
+    paymentId ? read<OrderTerms>(OrderTerms, { paymentId }) : [],
+  );
   const periods = new Map(
     subscriptions.map(({ id }) => [id, read<SubscriptionPeriod>(SubscriptionPeriod, { subscriptionId: id })]),
   );
@@ -42,7 +56,10 @@ export function readAccount(book: Book, channel: BookChannel, accountId: string)
     refunds: new Map(payments.map(({ id }) => [id, read<PaymentRefund>(PaymentRefund, { paymentId: id })])),
     credits: read<AccountCredit>(AccountCredit, { accountId }),
     balances: read<QuotaBalance>(QuotaBalance, { accountId }),
-    redemptions: read<CouponRedemption>(CouponRedemption, { accountId }),
+    redemptions,
+    terms: new Map(terms.map((one) => [one.paymentId, one])),
+    trials: read<Trial>(Trial, { accountId }),
+    topups: read<Topup>(Topup, { accountId }),
     plans: new Map(read<SubscriptionPlan>(SubscriptionPlan, {}).map((plan) => [plan.id, plan])),
     channel,
   };
@@ -55,6 +72,12 @@ export function endOf({ endedAt, endsAt }: SubscriptionPeriod): number {
 
 export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
+}
+
+export function count<T>(all: readonly T[], isBroken: (one: T, index: number) => boolean): number {
+  let broken = 0;
+  for (const [index, one] of all.entries()) if (isBroken(one, index)) broken += 1;
+  return broken;
 }
 
 function isNotEmpty({ endedAt, startsAt }: SubscriptionPeriod): boolean {

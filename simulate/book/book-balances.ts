@@ -2,6 +2,7 @@ import { LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { BillingListener } from '../../src/billing/billing-listeners.js';
 import type { Subscription } from '../../src/billing/subscriptions/subscription.entity.js';
+import type { Topup } from '../../src/billing/topups/topup.entity.js';
 import { Problem } from '../../src/problems/problem.js';
 import { quotaPeriod } from '../../src/quota/balances/period-balances.js';
 import { QuotaBalance } from '../../src/quota/balances/quota-balance.entity.js';
@@ -41,17 +42,34 @@ export class BookBalances implements BillingListener {
     }
   }
 
-  /** @param live what is in force now. @throws Problem QUOTA_EXCEEDED */
+  async onTopupPaid(manager: EntityManager, topup: Topup, at: Date): Promise<void> {
+    const { id, accountId, quotaType, amount: granted, validUntil } = topup;
+    const times = { validFrom: at, validUntil: validUntil!, createdAt: at };
+    await manager.insert(QuotaBalance, { id, accountId, kind: 'topup', quotaType, granted, ...times });
+  }
+
+  async onTopupTakenBack(manager: EntityManager, { id }: Topup, at: Date): Promise<void> {
+    await manager.update(QuotaBalance, { id, validUntil: MoreThan(at) }, { validUntil: at });
+  }
+
+  /** What expires first is used first. @param live what is in force now. @throws Problem QUOTA_EXCEEDED */
   async use(manager: EntityManager, live: Subscription, cost: number, now: Date): Promise<void> {
     await this.onSubscriptionActivated(manager, live, now);
-    const balance = await manager.findOneByOrFail(QuotaBalance, {
-      accountId: live.accountId,
-      quotaType: QUOTA_TYPE,
-      validFrom: LessThanOrEqual(now),
-      validUntil: MoreThan(now),
+    const open = await manager.find(QuotaBalance, {
+      where: {
+        accountId: live.accountId,
+        quotaType: QUOTA_TYPE,
+        validFrom: LessThanOrEqual(now),
+        validUntil: MoreThan(now),
+      },
+      order: { validUntil: 'ASC', createdAt: 'ASC' },
     });
-    const used = balance.used + cost;
-    if (used > balance.granted + balance.overageCap) throw new Problem('QUOTA_EXCEEDED');
-    await manager.update(QuotaBalance, { id: balance.id }, { used });
+    let rest = cost;
+    for (const { id, used, granted, overageCap } of open) {
+      const drawn = Math.min(rest, granted + overageCap - used);
+      rest -= drawn;
+      await manager.update(QuotaBalance, { id }, { used: used + drawn });
+    }
+    if (rest > 0) throw new Problem('QUOTA_EXCEEDED');
   }
 }

@@ -15,6 +15,9 @@ import type { Checks, Violation } from '../world.js';
 import { readAccount } from './account-book.js';
 import type { BookChannel } from './book-channel.js';
 import { RULES } from './book-rules.js';
+import { PRICE_RULES } from './price-rules.js';
+import { TOPUP_RULES } from './topup-rules.js';
+import { TRIAL_RULES } from './trial-rules.js';
 import type { Book } from './book.js';
 import type { Entity, Row } from './table.js';
 
@@ -24,6 +27,8 @@ const TABLES = new Map<Entity, TransitionTable<string>>([
   [CouponRedemption, redemptionTransitions as TransitionTable<string>],
   [PaymentRefund, refundTransitions as TransitionTable<string>],
 ]);
+
+const ALL_RULES = Object.entries({ ...RULES, ...PRICE_RULES, ...TRIAL_RULES, ...TOPUP_RULES });
 
 /** Looks through the book between two transactions. */
 export class BookChecks implements Checks {
@@ -84,7 +89,7 @@ export class BookChecks implements Checks {
 
   private account(day: number, accountId: string): void {
     const account = readAccount(this.book, this.channel, accountId);
-    for (const [sentence, broken] of Object.entries(RULES)) this.note(day, sentence, broken(account));
+    for (const [sentence, broken] of ALL_RULES) this.note(day, sentence, broken(account));
   }
 
   private note(day: number, sentence: string, rows: number): void {

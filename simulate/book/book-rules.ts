@@ -1,7 +1,7 @@
-import { endOf, sum, type AccountBook } from './account-book.js';
+import { count, endOf, sum, type Rules } from './account-book.js';
 
-/** What must hold for an account after every deed: each counts what breaks the sentence that names it. */
-export const RULES: Readonly<Record<string, (account: AccountBook) => number>> = {
+/** Of subscriptions, their money and their quota. */
+export const RULES: Rules = {
   'an account has one live subscription at most': ({ subscriptions }) =>
     Math.max(0, subscriptions.filter(({ status }) => status === 'active').length - 1),
 
@@ -76,7 +76,8 @@ export const RULES: Readonly<Record<string, (account: AccountBook) => number>> =
       ({ paymentId }) => paymentId,
       () => 1,
     );
-    return count([...payments.values()], ({ id, paidAt, amountFen }) => {
+    return count([...payments.values()], ({ id, paidAt, amountFen, purpose }) => {
+      if (purpose === 'topup') return false;
       const gave = given.get(id) ?? 0;
       if (paidAt === null) return gave > 0;
       return gave > 1 || (gave === 0 && amountFen > sum(refunds.get(id)!.filter(isStanding).map(fen)));
@@ -114,17 +115,17 @@ export const RULES: Readonly<Record<string, (account: AccountBook) => number>> =
       return isPaid ? status !== told : refundedFen > 0;
     }),
 
-  'an order with a coupon costs the price less the discount, and the coupon stands as the order does': ({
-    payments,
-    redemptions,
-  }) =>
-    count(redemptions, ({ paymentId, priceFen, discountFen, status }) => {
-      if (discountFen < 0 || discountFen > priceFen) return true;
-      if (paymentId === null) return discountFen !== priceFen || status !== 'redeemed';
-      const payment = payments.get(paymentId);
-      if (payment?.amountFen !== priceFen - discountFen) return true;
-      return (payment.status === 'pending') !== (status === 'reserved');
-    }),
+  'an order with a coupon costs the price less the discount, which money and credit meet, and the coupon stands as it':
+    ({ payments, redemptions, terms }) =>
+      count(redemptions, ({ paymentId, priceFen, discountFen, status }) => {
+        if (discountFen < 0 || discountFen > priceFen) return true;
+        if (paymentId === null) return status !== 'redeemed';
+        const payment = payments.get(paymentId);
+        const { creditFen = 0, accountCreditFen = 0 } = terms.get(paymentId) ?? {};
+        if (!payment || payment.amountFen + creditFen + accountCreditFen !== priceFen - discountFen)
+          return true;
+        return (payment.status === 'pending') !== (status === 'reserved');
+      }),
 
   'no balance is used beyond what it grants and allows': ({ balances }) =>
     count(balances, ({ used, granted, overageCap }) => used < 0 || used > granted + overageCap),
@@ -135,7 +136,8 @@ export const RULES: Readonly<Record<string, (account: AccountBook) => number>> =
   }) => {
     const byId = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
     const until = new Map<string, number>();
-    const inOrder = balances.toSorted((a, b) => a.validFrom.getTime() - b.validFrom.getTime());
+    const plans = balances.filter(({ kind }) => kind === 'plan');
+    const inOrder = plans.toSorted((a, b) => a.validFrom.getTime() - b.validFrom.getTime());
     return count(inOrder, ({ subscriptionId, quotaType, validFrom, validUntil }) => {
       const { endedAt, inForceUntil, status } = byId.get(subscriptionId!)!;
       const key = `${subscriptionId} ${quotaType}`;
@@ -150,12 +152,6 @@ export const RULES: Readonly<Record<string, (account: AccountBook) => number>> =
 
 const fen = ({ amountFen }: { amountFen: number }) => amountFen;
 const isStanding = ({ status }: { status: string }) => status !== 'failed';
-
-function count<T>(all: readonly T[], isBroken: (one: T, index: number) => boolean): number {
-  let broken = 0;
-  for (const [index, one] of all.entries()) if (isBroken(one, index)) broken += 1;
-  return broken;
-}
 
 function totals<T>(
   all: readonly T[],

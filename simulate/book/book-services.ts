@@ -4,11 +4,13 @@ import { Cancellation } from '../../src/billing/changes/cancellation.service.js'
 import { ChangeFulfilment } from '../../src/billing/changes/change-fulfilment.js';
 import { ChangeOffers } from '../../src/billing/changes/change-offer.js';
 import { ChangesService } from '../../src/billing/changes/changes.service.js';
+import { MadeChanges } from '../../src/billing/changes/made-changes.js';
 import { PlanSwitch } from '../../src/billing/changes/plan-switch.js';
 import { DueChecks } from '../../src/billing/checks/due-checks.js';
 import { Janitor } from '../../src/billing/checks/janitor.service.js';
 import { CheckoutService } from '../../src/billing/checkout/checkout.service.js';
 import { OrderDesk } from '../../src/billing/checkout/order-desk.js';
+import { OrderReplacement } from '../../src/billing/checkout/order-replacement.js';
 import { CouponAdministration } from '../../src/billing/coupons/coupon-administration.service.js';
 import { Coupons } from '../../src/billing/coupons/coupons.service.js';
 import { Fulfilment } from '../../src/billing/payments/fulfilment.service.js';
@@ -26,7 +28,12 @@ import { SubscriptionLifecycle } from '../../src/billing/subscriptions/subscript
 import { SubscriptionProgress } from '../../src/billing/subscriptions/subscription-progress.js';
 import { SubscriptionPurchase } from '../../src/billing/subscriptions/subscription-purchase.js';
 import { SubscriptionsService } from '../../src/billing/subscriptions/subscriptions.service.js';
+import { TopupPacks } from '../../src/billing/topups/topup-packs.service.js';
+import { TopupPurchase } from '../../src/billing/topups/topup-purchase.js';
+import { TopupsService } from '../../src/billing/topups/topups.service.js';
+import { Trials } from '../../src/billing/trials/trials.service.js';
 import { BookCoupons } from './book-coupons.js';
+import { BookTrials } from './book-trials.js';
 
 /** Billing's services that the customers' deeds run through, as they are. */
 export const BILLING: readonly Provider[] = [
@@ -40,9 +47,14 @@ export const BILLING: readonly Provider[] = [
   SubscriptionPurchase,
   OrderFulfilments,
   OrderDesk,
+  OrderReplacement,
   CouponAdministration,
   { provide: Coupons, useClass: BookCoupons },
   CheckoutService,
+  { provide: Trials, useClass: BookTrials },
+  TopupPacks,
+  TopupPurchase,
+  TopupsService,
   Fulfilment,
   SettlementService,
   PaymentInquiry,
@@ -53,6 +65,7 @@ export const BILLING: readonly Provider[] = [
   PlanSwitch,
   ChangeFulfilment,
   ChangeOffers,
+  MadeChanges,
   ChangesService,
   Cancellation,
   DueChecks,

@@ -17,6 +17,8 @@ const OWNED: Readonly<Record<string, string>> = {
   quota_holds: 'account_id = ANY($1::uuid[])',
   payment_transactions: 'account_id = ANY($1::uuid[])',
   account_credits: 'account_id = ANY($1::uuid[])',
+  trials: 'account_id = ANY($1::uuid[])',
+  topups: 'account_id = ANY($1::uuid[])',
   subscription_periods:
     'subscription_id IN (SELECT id FROM commercial.subscriptions WHERE account_id = ANY($1::uuid[]))',
   payment_refunds:

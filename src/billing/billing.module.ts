@@ -13,6 +13,7 @@ import { Cancellation } from './changes/cancellation.service.js';
 import { ChangeFulfilment } from './changes/change-fulfilment.js';
 import { ChangeOffers } from './changes/change-offer.js';
 import { ChangesService } from './changes/changes.service.js';
+import { MadeChanges } from './changes/made-changes.js';
 import { PlanSwitch } from './changes/plan-switch.js';
 import { CheckQueue } from './checks/check-queue.js';
 import { DueChecks } from './checks/due-checks.js';
@@ -21,6 +22,7 @@ import { JanitorJobs } from './checks/janitor-jobs.js';
 import { Janitor } from './checks/janitor.service.js';
 import { CheckoutService } from './checkout/checkout.service.js';
 import { OrderDesk } from './checkout/order-desk.js';
+import { OrderReplacement } from './checkout/order-replacement.js';
 import { FreePlanOnRegister } from './checkout/free-plan-on-register.js';
 import { FapiaoList } from './fapiao/fapiao-list.js';
 import { FapiaoRequests } from './fapiao/fapiao-requests.js';
@@ -53,6 +55,7 @@ import { SubscriptionsService } from './subscriptions/subscriptions.service.js';
 import { TopupPacks } from './topups/topup-packs.service.js';
 import { TopupPurchase } from './topups/topup-purchase.js';
 import { TopupsService } from './topups/topups.service.js';
+import { Trials } from './trials/trials.service.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
 
 /** Plans, subscriptions and payments. Needs an AuthModule among its imports or globally. */
@@ -108,13 +111,16 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     ReconciliationJob,
     PaymentsService,
     OrderDesk,
+    OrderReplacement,
     CheckoutService,
+    Trials,
     TopupPacks,
     TopupPurchase,
     TopupsService,
     PlanSwitch,
     ChangeFulfilment,
     ChangeOffers,
+    MadeChanges,
     ChangesService,
     Cancellation,
     FreePlanOnRegister,

@@ -5,7 +5,7 @@ import type { PaymentData, SubscriptionData } from './event-types.js';
 
 /** The subscription as the outside knows it; it has its plan. */
 export function subscriptionData(subscription: Subscription): SubscriptionData {
-  const { id, plan, status, currentPeriodStart, currentPeriodEnd, cancelAtPeriodEnd } = subscription;
+  const { id, plan, status, currentPeriodStart, currentPeriodEnd, trialEndsAt } = subscription;
   return {
     id,
     planCode: plan.code,
@@ -13,7 +13,8 @@ export function subscriptionData(subscription: Subscription): SubscriptionData {
     status,
     currentPeriodStart: currentPeriodStart?.toISOString() ?? null,
     currentPeriodEnd: currentPeriodEnd?.toISOString() ?? null,
-    cancelAtPeriodEnd,
+    cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
+    trialEndsAt: trialEndsAt?.toISOString() ?? null,
   };
 }
 

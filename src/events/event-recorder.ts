@@ -6,6 +6,7 @@ import { PaymentTransaction } from '../billing/payments/payment-transaction.enti
 import type { SubscriptionPlan } from '../billing/plans/subscription-plan.entity.js';
 import type { PaymentRefund } from '../billing/refunds/payment-refund.entity.js';
 import type { Subscription } from '../billing/subscriptions/subscription.entity.js';
+import { isOnTrial } from '../billing/subscriptions/trial-time.js';
 import { yuanFromFen } from '../money/fen.js';
 import { QuotaBalance } from '../quota/balances/quota-balance.entity.js';
 import { QuotaListeners, type QuotaListener, type QuotaThreshold } from '../quota/events/quota-listeners.js';
@@ -63,7 +64,8 @@ export class EventRecorder implements BillingListener, QuotaListener, OnModuleIn
     daysLeft: number,
     at: Date,
   ): Promise<void> {
-    return this.subscription(manager, 'subscription.expiring', subscription, { daysLeft }, at);
+    const more = { daysLeft, trial: isOnTrial(subscription) };
+    return this.subscription(manager, 'subscription.expiring', subscription, more, at);
   }
 
   onSubscriptionExpired(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {

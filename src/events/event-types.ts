@@ -25,6 +25,8 @@ export interface SubscriptionData {
   currentPeriodStart: string | null;
   currentPeriodEnd: string | null;
   cancelAtPeriodEnd: boolean;
+  /** When its trial ends, or ended; null where it began without one. */
+  trialEndsAt: string | null;
 }
 
 /** An order as it was when the event happened; amounts are yuan with two decimals. */
@@ -48,8 +50,8 @@ export interface EventDataOf {
   'subscription.renewed': { subscription: SubscriptionData };
   'subscription.changed': { subscription: SubscriptionData; formerPlanCode: string };
   'subscription.canceled': { subscription: SubscriptionData };
-  /** `daysLeft` is whole days; 0 where the period has just ended. */
-  'subscription.expiring': { subscription: SubscriptionData; daysLeft: number };
+  /** `daysLeft` is whole days; 0 where the period has just ended. `trial`: it is one, and nothing is paid beyond it. */
+  'subscription.expiring': { subscription: SubscriptionData; daysLeft: number; trial: boolean };
   'subscription.expired': { subscription: SubscriptionData };
   'subscription.refunded': { subscription: SubscriptionData };
   'payment.paid': { payment: PaymentData };

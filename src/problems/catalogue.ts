@@ -163,6 +163,22 @@ export const CATALOGUE = {
       'zh-CN': '您的“{planCode}”计划有效期至 {until}，到期后方可改订更低价的计划。',
     },
   },
+  TRIAL_NOT_AVAILABLE: {
+    status: 409,
+    title: { en: 'No trial', 'zh-CN': '不提供试用' },
+    detail: {
+      en: 'The plan "{planCode}" can\'t be tried: {reason}. Subscribe to it without `trial`.',
+      'zh-CN': '“{planCode}”计划不可试用：{reason}。可不带 trial 直接订阅。',
+    },
+  },
+  TRIAL_ALREADY_USED: {
+    status: 409,
+    title: { en: 'Trial already used', 'zh-CN': '试用机会已使用' },
+    detail: {
+      en: 'You, or this account, have tried a plan already; that can be done once. Subscribe without `trial`.',
+      'zh-CN': '您或该账户已试用过订阅计划，每位用户和每个账户仅可试用一次。可不带 trial 直接订阅。',
+    },
+  },
   PLAN_CODE_TAKEN: {
     status: 409,
     title: { en: 'Plan code taken', 'zh-CN': '计划代码已存在' },

@@ -126,13 +126,27 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     LEFT JOIN commercial.coupon_redemptions r ON r.coupon_id = c.id AND r.status IN ('reserved', 'redeemed')
     GROUP BY c.id HAVING c.redeemed <> count(r.id) OR count(r.id) > c.max_redemptions`,
 
-  'an order with a coupon costs the price less the discount, and the coupon stands as the order does': `
+  'an order with a coupon costs the price less the discount, which money and credit meet, and the coupon stands as the order does': `
     SELECT p.order_id, p.status, r.status FROM commercial.coupon_redemptions r
     LEFT JOIN commercial.payment_transactions p ON p.id = r.payment_id
+    LEFT JOIN commercial.order_terms o ON o.payment_id = p.id
     WHERE r.payment_id IS NOT NULL
-      AND (p.id IS NULL OR p.amount_fen <> r.price_fen - r.discount_fen
+      AND (p.id IS NULL
+        OR p.amount_fen + coalesce(o.credit_fen + o.account_credit_fen, 0) <> r.price_fen - r.discount_fen
         OR (p.status = 'pending') <> (r.status = 'reserved')
         OR (p.status IN ('closed', 'failed') AND r.status <> 'released'))`,
+
+  'a trial was had once by its user and its account, for its time, and is worth nothing': `
+    SELECT s.id, t.user_id FROM commercial.trials t FULL JOIN commercial.subscriptions s ON s.id = t.subscription_id
+    LEFT JOIN commercial.subscription_periods d
+      ON d.subscription_id = s.id AND d.starts_at = s.started_at AND d.ends_at = s.trial_ends_at
+      AND d.payment_id IS NULL AND d.worth_fen = 0
+    WHERE (s.trial_ends_at IS NOT NULL OR t.user_id IS NOT NULL)
+      AND (t.ends_at IS DISTINCT FROM s.trial_ends_at OR t.account_id <> s.account_id OR d.id IS NULL)`,
+
+  'a trial that nobody paid for has no grace': `
+    SELECT id FROM commercial.subscriptions
+    WHERE trial_ends_at = current_period_end AND in_force_until <> trial_ends_at`,
 
   'each paid top-up granted its quota once, and no other did': `
     SELECT p.order_id, t.id, b.granted FROM commercial.payment_transactions p

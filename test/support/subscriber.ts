@@ -7,7 +7,7 @@ import { accountOf } from './quota-parties.js';
 /** Somebody who signs with an API key, which outlives the years that a spec lets pass. */
 export interface Subscriber {
   accountId: string;
-  call(method: string, path: string, body?: object): Promise<Answer>;
+  call(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
   current(): Promise<Answer['body']>;
 }
 
@@ -17,8 +17,8 @@ let subscribers = 0;
 export async function subscriber(app: FakeApp, planCode?: string): Promise<Subscriber> {
   const person = await register(app, `subscriber${(subscribers += 1)}`);
   const { key: apiKey } = (await person.call('POST', '/api-keys', { body: { name: 'stays' } })).body;
-  const call: Subscriber['call'] = (method, path, body) =>
-    app.call(method, path, body === undefined ? { apiKey } : { apiKey, body });
+  const call: Subscriber['call'] = (method, path, body, headers = {}) =>
+    app.call(method, path, body === undefined ? { apiKey, headers } : { apiKey, headers, body });
   const somebody: Subscriber = {
     accountId: await accountOf(app, person.id),
     call,

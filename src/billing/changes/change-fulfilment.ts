@@ -3,12 +3,13 @@ import { v7 as uuid } from 'uuid';
 import type { EntityManager } from 'typeorm';
 import { OrderFulfilments, type OrderFulfilment } from '../payments/order-fulfilment.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import { findSubscription } from '../subscriptions/find-subscription.js';
 import { newSubscription } from '../subscriptions/new-subscription.js';
 import { PeriodRefunds } from '../subscriptions/period-refunds.js';
 import { isFree, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 import { SubscriptionPeriod } from '../subscriptions/subscription-period.entity.js';
 import { SubscriptionProgress } from '../subscriptions/subscription-progress.js';
-import { Subscription } from '../subscriptions/subscription.entity.js';
+import type { Subscription } from '../subscriptions/subscription.entity.js';
 import { creditOf, creditUsedFor, moveCredit } from './account-credits.js';
 import { OrderTerms } from './order-terms.entity.js';
 import { PlanSwitch } from './plan-switch.js';
@@ -32,7 +33,7 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
   async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<string | null> {
     const terms = await manager.findOneByOrFail(OrderTerms, { paymentId: payment.id });
     const live = await this.progress.catchUp(manager, payment.accountId);
-    const from = await this.subscription(manager, terms.fromSubscriptionId);
+    const from = await findSubscription(manager, terms.fromSubscriptionId);
     const isLive = live?.id === from.id;
     const hasLapsed = from.status === 'expired' && (!live || isFree(live.plan));
     if (!isLive && !hasLapsed) return `the subscription was ${from.status}`;
@@ -45,7 +46,7 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
 
   async abandon(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
     if (payment.purpose !== 'change') return;
-    const ordered = await this.subscription(manager, payment.subscriptionId!);
+    const ordered = await findSubscription(manager, payment.subscriptionId!);
     if (ordered.status === 'pending') await this.lifecycle.end(manager, ordered, 'abandoned', at);
   }
 
@@ -71,7 +72,7 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     at: Date,
   ): Promise<string | null> {
     const { id: paymentId, createdAt: orderedAt, amountFen } = payment;
-    const ordered = await this.subscription(manager, payment.subscriptionId!);
+    const ordered = await findSubscription(manager, payment.subscriptionId!);
     const terms = { orderedAt, paymentId, amountFen, creditFen, accountCreditFen, surplusFen: 0 };
     return this.planSwitch.carryOut(manager, from, ordered, terms, at);
   }
@@ -94,12 +95,5 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     await this.lifecycle.activate(manager, anew, at, bought);
     payment.subscriptionId = anew.id;
     await manager.update(PaymentTransaction, { id: paymentId }, { subscriptionId: anew.id });
-  }
-
-  private subscription(manager: EntityManager, id: string): Promise<Subscription> {
-    return manager.findOneOrFail(Subscription, {
-      where: { id },
-      relations: { plan: { quotas: true }, scheduledPlan: { quotas: true } },
-    });
   }
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { discountFen } from '../coupons/discount.js';
 import { quoteOf, unusedFen, type PaidTime } from './change-quote.js';
 
 const fen = fc.integer({ min: 0, max: 2_000_000_000 });
@@ -44,24 +45,43 @@ describe('what is unused of a paid time', () => {
 });
 
 describe('a quote', () => {
-  it('adds up: credit and charge are the price and what is left over, and nothing is lost', () => {
+  const reduction = fc.oneof(
+    fc.integer({ min: 1, max: 100 }).map((percentOff) => ({ percentOff, amountOffFen: null })),
+    fc.integer({ min: 0, max: 2_000_000_000 }).map((amountOffFen) => ({ percentOff: null, amountOffFen })),
+  );
+
+  it('adds up: discount, credit and charge are the price and what is left over, and nothing is lost', () => {
     fc.assert(
-      fc.property(fen, fen, fen, (price, credit, balance) => {
-        const quote = quoteOf(price, credit, balance);
-        expect(quote.creditFen + quote.accountCreditFen + quote.amountFen).toBe(price + quote.surplusFen);
+      fc.property(fen, reduction, fen, fen, (price, coupon, credit, balance) => {
+        const quote = quoteOf(price, discountFen(coupon, price), credit, balance);
+        const met = quote.discountFen + quote.creditFen + quote.accountCreditFen + quote.amountFen;
+        expect(met).toBe(price + quote.surplusFen);
         expect(quote.accountCreditFen).toBeLessThanOrEqual(balance);
-        expect(Math.min(quote.amountFen, quote.accountCreditFen, quote.surplusFen)).toBeGreaterThanOrEqual(0);
+        // Only what was the customer's own can become credit of the account.
+        expect(quote.surplusFen).toBeLessThanOrEqual(credit);
+        const { discountFen: off, amountFen, accountCreditFen, surplusFen } = quote;
+        expect(Math.min(off, amountFen, accountCreditFen, surplusFen)).toBeGreaterThanOrEqual(0);
+        for (const amount of Object.values(quote)) expect(Number.isSafeInteger(amount)).toBe(true);
       }),
     );
   });
 
+  it('takes the discount off the price before the credit', () => {
+    expect(quoteOf(10_000, 3_300, 5_000, 0)).toMatchObject({ amountFen: 1_700, surplusFen: 0 });
+    expect(quoteOf(10_000, 6_000, 5_000, 900)).toMatchObject({
+      accountCreditFen: 0,
+      amountFen: 0,
+      surplusFen: 1_000,
+    });
+  });
+
   it('uses the plan’s own credit first, then the account’s, then money', () => {
-    expect(quoteOf(99_900, 5_000, 900)).toMatchObject({
+    expect(quoteOf(99_900, 0, 5_000, 900)).toMatchObject({
       accountCreditFen: 900,
       amountFen: 94_000,
       surplusFen: 0,
     });
-    expect(quoteOf(9_900, 12_000, 900)).toMatchObject({
+    expect(quoteOf(9_900, 0, 12_000, 900)).toMatchObject({
       accountCreditFen: 0,
       amountFen: 0,
       surplusFen: 2_100,

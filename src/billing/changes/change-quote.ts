@@ -5,16 +5,20 @@ export interface PaidTime {
   worthFen: number;
 }
 
-/** How a price is met. In fen; `creditFen` + `accountCreditFen` + `amountFen` = price + `surplusFen`. */
+/**
+ * How a price is met. In fen; `discountFen` + `creditFen` + `accountCreditFen` + `amountFen` = `priceFen` + `surplusFen`.
+ */
 export interface Quote {
   priceFen: number;
+  /** What a coupon takes off. */
+  discountFen: number;
   /** What is unused of the plan that is left. */
   creditFen: number;
   /** What the account's own credit pays. */
   accountCreditFen: number;
   /** What is to be paid through a channel. */
   amountFen: number;
-  /** What the credit is more than the price; it goes to the account. */
+  /** What the credit is more than the price less the discount; it goes to the account. */
   surplusFen: number;
 }
 
@@ -29,14 +33,22 @@ export function unusedFen({ startsAt, endsAt, worthFen }: PaidTime, at: Date): n
   return Number((BigInt(worthFen) * left + whole - 1n) / whole);
 }
 
-export function quoteOf(priceFen: number, creditFen: number, balanceFen: number): Quote {
-  const dueFen = Math.max(0, priceFen - creditFen);
+/**
+ * The discount comes first, as if the plan cost so much less: credit is the customer's own money, and what of it isn't
+ * needed stays theirs.
+ *
+ * @param discountFen 0 to `priceFen`
+ */
+export function quoteOf(priceFen: number, discountFen: number, creditFen: number, balanceFen: number): Quote {
+  const reducedFen = priceFen - discountFen;
+  const dueFen = Math.max(0, reducedFen - creditFen);
   const accountCreditFen = Math.min(balanceFen, dueFen);
   return {
     priceFen,
+    discountFen,
     creditFen,
     accountCreditFen,
     amountFen: dueFen - accountCreditFen,
-    surplusFen: Math.max(0, creditFen - priceFen),
+    surplusFen: Math.max(0, creditFen - reducedFen),
   };
 }

@@ -1,16 +1,18 @@
-import { PickType } from '@nestjs/swagger';
+import { IntersectionType } from '@nestjs/swagger';
 import { IsBoolean, IsOptional } from 'class-validator';
 import { yuanFromFen } from '../../money/fen.js';
+import { PaymentChoiceDto } from '../checkout/payment-choice.dto.js';
+import { CouponChoiceDto } from '../coupons/coupon.dto.js';
 import { PaymentInstructionDto } from '../payments/payment.dto.js';
 import { PlanDto } from '../plans/plan.dto.js';
-import { SubscribeDto, SubscriptionDto } from '../subscriptions/subscription.dto.js';
+import { PlanChoiceDto, SubscriptionDto } from '../subscriptions/subscription.dto.js';
 import type { ChangeKind, ChangeOffer } from './change-offer.js';
-import type { Change } from './changes.service.js';
+import type { Change } from './made-changes.js';
 
 /** How it is paid, where it has to be. */
-const FIELDS = ['planCode', 'provider', 'returnUrl', 'method', 'openId'] as const;
+export class RenewDto extends IntersectionType(PaymentChoiceDto, CouponChoiceDto) {}
 
-export class ChangePlanDto extends PickType(SubscribeDto, FIELDS) {}
+export class ChangePlanDto extends IntersectionType(PlanChoiceDto, RenewDto) {}
 
 export class CancelDto {
   /** False ends it at once. Default true. */
@@ -37,6 +39,9 @@ export class ChangeOfferDto {
   /** The plan's price, in yuan. @example "999.00" */
   price: string;
 
+  /** What the coupon takes off the price, in yuan. @example "0.00" */
+  discount: string;
+
   /** What is unused of the present plan, in yuan. @example "49.50" */
   credit: string;
 
@@ -46,7 +51,7 @@ export class ChangeOfferDto {
   /** What is to be paid now, in yuan. @example "949.50" */
   amount: string;
 
-  /** What the credit is more than the price, in yuan: it goes to the account, for later orders. @example "0.00" */
+  /** What the credit is more than the price less the discount, in yuan: it goes to the account, for later orders. @example "0.00" */
   surplus: string;
 
   /** @example "CNY" */
@@ -60,6 +65,7 @@ export class ChangeOfferDto {
       periodStart: period?.start.toISOString() ?? null,
       periodEnd: period?.end.toISOString() ?? null,
       price: yuanFromFen(plan.priceFen),
+      discount: yuanFromFen(quote.discountFen),
       credit: yuanFromFen(quote.creditFen),
       accountCredit: yuanFromFen(quote.accountCreditFen),
       amount: yuanFromFen(quote.amountFen),

@@ -6,10 +6,10 @@ import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { Idempotent, OperationId } from '../../idempotency/idempotent.decorator.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { Clock } from '../../time/clock.js';
-import { paymentChoice, PaymentChoiceDto } from '../checkout/payment-choice.dto.js';
+import { paymentChoice } from '../checkout/payment-choice.dto.js';
 import { SubscriptionDto } from '../subscriptions/subscription.dto.js';
 import { Cancellation } from './cancellation.service.js';
-import { CancelDto, ChangeDto, ChangeOfferDto, ChangePlanDto } from './change.dto.js';
+import { CancelDto, ChangeDto, ChangeOfferDto, ChangePlanDto, RenewDto } from './change.dto.js';
 import { ChangesService } from './changes.service.js';
 
 @ApiTags('subscriptions')
@@ -27,11 +27,12 @@ export class ChangesController {
   @ApiOperation({ summary: 'What a change of plan would cost and do now', description: 'Changes nothing.' })
   @ApiOkResponse({ type: ChangeOfferDto })
   @ApiProblem('VALIDATION_FAILED', 'NO_SUBSCRIPTION', 'PLAN_NOT_FOUND', 'ALREADY_SUBSCRIBED')
+  @ApiProblem('COUPON_INVALID', 'COUPON_USED_UP', 'COUPON_ALREADY_USED')
   async preview(
     @CurrentUser() user: AuthenticatedUser,
-    @Body() { planCode }: ChangePlanDto,
+    @Body() { planCode, couponCode }: ChangePlanDto,
   ): Promise<ChangeOfferDto> {
-    return ChangeOfferDto.of(await this.changes.preview(user.accountId, planCode));
+    return ChangeOfferDto.of(await this.changes.preview(user, { planCode, couponCode: couponCode ?? null }));
   }
 
   @Post('change')
@@ -45,6 +46,7 @@ export class ChangesController {
   })
   @ApiCreatedResponse({ type: ChangeDto })
   @ApiProblem('VALIDATION_FAILED', 'NO_SUBSCRIPTION', 'PLAN_NOT_FOUND', 'ALREADY_SUBSCRIBED')
+  @ApiProblem('COUPON_INVALID', 'COUPON_USED_UP', 'COUPON_ALREADY_USED')
   @ApiProblem('CHANNEL_NOT_CONFIGURED', 'CHANNEL_REFUSED', 'CHANNEL_UNAVAILABLE')
   change(
     @CurrentUser() user: AuthenticatedUser,
@@ -64,10 +66,11 @@ export class ChangesController {
   })
   @ApiCreatedResponse({ type: ChangeDto })
   @ApiProblem('VALIDATION_FAILED', 'NO_SUBSCRIPTION', 'PLAN_IS_FREE')
+  @ApiProblem('COUPON_INVALID', 'COUPON_USED_UP', 'COUPON_ALREADY_USED')
   @ApiProblem('CHANNEL_NOT_CONFIGURED', 'CHANNEL_REFUSED', 'CHANNEL_UNAVAILABLE')
   renew(
     @CurrentUser() user: AuthenticatedUser,
-    @Body() body: PaymentChoiceDto,
+    @Body() body: RenewDto,
     @OperationId() operationId: string,
     @Ip() ip: string,
   ): Promise<ChangeDto> {
@@ -102,7 +105,7 @@ export class ChangesController {
 
   private async carryOut(
     user: AuthenticatedUser,
-    body: PaymentChoiceDto,
+    body: RenewDto,
     planCode: string | null,
     operationId: string,
     ip: string,
@@ -110,6 +113,7 @@ export class ChangesController {
     const change = await this.changes.change(user, {
       operationId,
       planCode,
+      couponCode: body.couponCode ?? null,
       ...paymentChoice(body, ip),
     });
     return ChangeDto.fromChange(change, this.clock.now());

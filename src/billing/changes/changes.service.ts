@@ -7,34 +7,21 @@ import { inTransaction } from '../../database/transaction.js';
 import { Clock } from '../../time/clock.js';
 import type { PaymentChoice } from '../checkout/payment-choice.dto.js';
 import { OrderDesk, type PaymentWay } from '../checkout/order-desk.js';
-import { PaymentInquiry } from '../payments/payment-inquiry.js';
-import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import { OrderReplacement } from '../checkout/order-replacement.js';
+import { Coupons } from '../coupons/coupons.service.js';
 import { newSubscription } from '../subscriptions/new-subscription.js';
 import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
-import type { Subscription } from '../subscriptions/subscription.entity.js';
 import { moveCredit } from './account-credits.js';
-import { ChangeOffers, type ChangeOffer } from './change-offer.js';
+import { ChangeOffers, type ChangeOffer, type ChangeWish } from './change-offer.js';
+import { MadeChanges, type Change } from './made-changes.js';
 import { OrderTerms } from './order-terms.entity.js';
 import { pendingChanges } from './pending-changes.js';
 import { PlanSwitch } from './plan-switch.js';
 
-export interface ChangeRequest extends PaymentChoice {
+export interface ChangeRequest extends PaymentChoice, ChangeWish {
   /** Made by the caller: running the request again finds what the first run made. */
   operationId: string;
-  /** Null for a renewal with the plan that follows anyway. */
-  planCode: string | null;
 }
-
-export interface Change {
-  offer: ChangeOffer;
-  /** What is in force now. */
-  subscription: Subscription;
-  /** Null where no channel is needed. */
-  payment: PaymentTransaction | null;
-}
-
-/** How often a parallel order may get in between before this one goes ahead beside it. */
-const REPLACE_ATTEMPTS = 3;
 
 /** Renewals and changes of plan: offered, ordered, and carried out at once where no money is needed. */
 @Injectable()
@@ -46,33 +33,46 @@ export class ChangesService {
     private readonly offers: ChangeOffers,
     private readonly planSwitch: PlanSwitch,
     private readonly desk: OrderDesk,
-    private readonly inquiry: PaymentInquiry,
+    private readonly replacement: OrderReplacement,
+    private readonly made: MadeChanges,
+    private readonly coupons: Coupons,
   ) {}
 
-  /** What {@link change} would do now. @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED */
-  preview(accountId: string, planCode: string | null): Promise<ChangeOffer> {
-    return inTransaction(this.dataSource, (manager) => this.offer(manager, accountId, planCode));
+  /**
+   * What {@link change} would do now.
+   * @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, COUPON_INVALID, COUPON_USED_UP,
+   *   COUPON_ALREADY_USED
+   */
+  preview({ id, accountId }: AuthenticatedUser, wish: ChangeWish): Promise<ChangeOffer> {
+    return inTransaction(this.dataSource, async (manager) => {
+      await this.lifecycle.lockAccount(manager, accountId);
+      const offer = await this.offers.offer(manager, accountId, wish, this.clock.now());
+      if (!offer.discount) return offer;
+      const waiting = await pendingChanges(manager, accountId);
+      await this.coupons.requireRedeemable(manager, offer.discount, id, waiting);
+      return offer;
+    });
   }
 
   /**
    * @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PLAN_IS_FREE, CHANNEL_NOT_CONFIGURED,
-   *   CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands and is found or closed later)
+   *   CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands and is found or closed later), COUPON_INVALID,
+   *   COUPON_USED_UP, COUPON_ALREADY_USED
    */
   async change(user: AuthenticatedUser, request: ChangeRequest): Promise<Change> {
-    for (let attempt = 1; ; attempt += 1) {
-      for (const pending of await pendingChanges(this.dataSource.manager, user.accountId)) {
-        if (pending.id !== request.operationId) await this.inquiry.close(pending);
-      }
-      const change = await inTransaction(this.dataSource, (manager) =>
-        this.attempt(manager, user, request, attempt === REPLACE_ATTEMPTS),
-      );
-      if (!change) continue;
-      if (change.payment) {
-        const way = this.desk.way(change.payment.provider, change.payment.method);
-        await this.desk.open(way, change.payment, request);
-      }
-      return change;
+    const { accountId } = user;
+    const change =
+      (await this.made.find(accountId, request.operationId)) ??
+      (await this.replacement.inPlaceOf(
+        accountId,
+        (manager) => pendingChanges(manager, accountId),
+        (manager, mustWait) => this.attempt(manager, user, request, mustWait),
+      ));
+    if (change.payment?.status === 'pending') {
+      const way = this.desk.way(change.payment.provider, change.payment.method);
+      await this.desk.open(way, change.payment, request);
     }
+    return change;
   }
 
   /** @returns null where another order came in between and is to be closed first */
@@ -80,54 +80,53 @@ export class ChangesService {
     manager: EntityManager,
     user: AuthenticatedUser,
     request: ChangeRequest,
-    isLast: boolean,
+    mustWait: () => Promise<boolean>,
   ): Promise<Change | null> {
-    const offer = await this.offer(manager, user.accountId, request.planCode);
-    const made = await manager.findOneBy(PaymentTransaction, { id: request.operationId });
-    if (made) return { offer, subscription: offer.from, payment: made };
-    if (offer.kind === 'downgrade') return this.downgrade(manager, offer);
-    if (offer.quote.amountFen === 0) return this.carryOut(manager, offer);
-    const pending = await pendingChanges(manager, user.accountId);
-    if (pending.length > 0 && !isLast) return null;
-    const way = this.desk.way(request.provider, request.method);
-    return this.order(manager, user, way, request.operationId, offer);
+    const { operationId, provider, method } = request;
+    const offer = await this.offers.offer(manager, user.accountId, request, this.clock.now());
+    if (offer.kind === 'downgrade') return this.downgrade(manager, user, operationId, offer);
+    if (offer.quote.amountFen === 0) return this.carryOut(manager, user, operationId, offer);
+    if (await mustWait()) return null;
+    return this.order(manager, user, this.desk.way(provider, method), operationId, offer);
   }
 
-  private async offer(
+  private async downgrade(
     manager: EntityManager,
-    accountId: string,
-    planCode: string | null,
-  ): Promise<ChangeOffer> {
-    await this.lifecycle.lockAccount(manager, accountId);
-    return this.offers.offer(manager, accountId, planCode, this.clock.now());
-  }
-
-  private async downgrade(manager: EntityManager, offer: ChangeOffer): Promise<Change> {
-    const { from, plan } = offer;
-    const now = this.clock.now();
-    if (from.currentPeriodEnd! <= now) return this.carryOut(manager, offer);
+    user: AuthenticatedUser,
+    id: string,
+    offer: ChangeOffer,
+  ): Promise<Change> {
+    const { from, plan, at } = offer;
+    if (from.currentPeriodEnd! <= at) return this.carryOut(manager, user, id, offer);
     from.scheduledPlan = plan;
     from.scheduledPlanId = plan.id;
     from.cancelAtPeriodEnd = false;
-    await this.lifecycle.reschedule(manager, from, from.handledUntil ?? now);
+    await this.lifecycle.reschedule(manager, from, from.handledUntil ?? at);
     return { offer, subscription: from, payment: null };
   }
 
   /** Where the price is met without a channel. */
-  private async carryOut(manager: EntityManager, offer: ChangeOffer): Promise<Change> {
-    const { from, plan, kind, quote } = offer;
+  private async carryOut(
+    manager: EntityManager,
+    user: AuthenticatedUser,
+    id: string,
+    offer: ChangeOffer,
+  ): Promise<Change> {
+    const { from, plan, kind, quote, at } = offer;
     const { accountId } = from;
-    const now = this.clock.now();
     if (kind === 'renewal') {
-      const periodId = uuid();
       const { accountCreditFen: worthFen } = quote;
-      await moveCredit(manager, accountId, -worthFen, periodId, now);
-      await this.lifecycle.extend(manager, from, plan, now, { paymentId: null, worthFen, periodId });
+      await this.redeem(manager, user, offer, from.id, null);
+      await moveCredit(manager, accountId, -worthFen, id, at);
+      await this.lifecycle.extend(manager, from, plan, at, { paymentId: null, worthFen, periodId: id });
       return { offer, subscription: from, payment: null };
     }
-    const to = newSubscription(manager, { id: uuid(), accountId, plan, createdAt: now });
-    const terms = { ...quote, orderedAt: now, paymentId: null };
-    await this.planSwitch.carryOut(manager, from, to, terms, now);
+    const to = newSubscription(manager, { id, accountId, plan, createdAt: at });
+    await this.redeem(manager, user, offer, to.id, null);
+    const terms = { ...quote, orderedAt: at, paymentId: null };
+    const obstacle = await this.planSwitch.carryOut(manager, from, to, terms, at);
+    if (obstacle !== null)
+      throw new Error(`a change that was just offered can't be carried out: ${obstacle}`);
     return { offer, subscription: to, payment: null };
   }
 
@@ -138,24 +137,29 @@ export class ChangesService {
     id: string,
     offer: ChangeOffer,
   ): Promise<Change> {
-    const { from, plan, kind, quote } = offer;
+    const { from, plan, kind, quote, at } = offer;
     const { accountId } = user;
-    const createdAt = this.clock.now();
     const subscription =
       kind === 'renewal'
         ? from
-        : await manager.save(newSubscription(manager, { id: uuid(), accountId, plan, createdAt }));
-    const payment = await this.desk.place(manager, way, {
-      id,
-      accountId,
-      userId: user.id,
-      purpose: kind === 'renewal' ? 'renewal' : 'change',
-      amountFen: quote.amountFen,
-      currency: plan.currency,
-      subject: plan.name,
-      subscription,
-      plan,
-    });
+        : await manager.save(newSubscription(manager, { id: uuid(), accountId, plan, createdAt: at }));
+    await this.redeem(manager, user, offer, subscription.id, id);
+    const payment = await this.desk.place(
+      manager,
+      way,
+      {
+        id,
+        accountId,
+        userId: user.id,
+        purpose: kind === 'renewal' ? 'renewal' : 'change',
+        amountFen: quote.amountFen,
+        currency: plan.currency,
+        subject: plan.name,
+        subscription,
+        plan,
+      },
+      at,
+    );
     const { creditFen, accountCreditFen } = quote;
     await manager.insert(OrderTerms, {
       paymentId: id,
@@ -164,5 +168,16 @@ export class ChangesService {
       accountCreditFen,
     });
     return { offer, subscription: from, payment };
+  }
+
+  private async redeem(
+    manager: EntityManager,
+    { id: userId, accountId }: AuthenticatedUser,
+    { discount }: ChangeOffer,
+    subscriptionId: string,
+    paymentId: string | null,
+  ): Promise<void> {
+    if (!discount) return;
+    await this.coupons.redeem(manager, discount, { userId, accountId, subscriptionId, paymentId });
   }
 }

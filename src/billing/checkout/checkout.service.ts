@@ -7,7 +7,6 @@ import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
 import { Coupons } from '../coupons/coupons.service.js';
-import { PaymentInquiry } from '../payments/payment-inquiry.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
@@ -15,7 +14,9 @@ import { newSubscription } from '../subscriptions/new-subscription.js';
 import { isFree, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 import { SubscriptionProgress } from '../subscriptions/subscription-progress.js';
 import { Subscription } from '../subscriptions/subscription.entity.js';
+import { isOnTrial } from '../subscriptions/trial-time.js';
 import { OrderDesk, type PaymentWay } from './order-desk.js';
+import { OrderReplacement } from './order-replacement.js';
 import { missingProvider, type PaymentChoice } from './payment-choice.dto.js';
 
 export interface CheckoutRequest extends PaymentChoice {
@@ -30,9 +31,6 @@ export interface Checkout {
   payment: PaymentTransaction | null;
 }
 
-/** How often a parallel order for the same plan may get in between before this one goes ahead beside it. */
-const REPLACE_ATTEMPTS = 3;
-
 /** Buying a plan: a free one is in force at once, a paid one becomes so when its money has come (see settlement). */
 @Injectable()
 export class CheckoutService {
@@ -42,7 +40,7 @@ export class CheckoutService {
     private readonly plans: PlansService,
     private readonly lifecycle: SubscriptionLifecycle,
     private readonly progress: SubscriptionProgress,
-    private readonly inquiry: PaymentInquiry,
+    private readonly replacement: OrderReplacement,
     private readonly desk: OrderDesk,
     private readonly coupons: Coupons,
   ) {}
@@ -100,26 +98,18 @@ export class CheckoutService {
   }
 
   /** Writes the order down, in place of one for the same plan that still waits for its money. */
-  private async order(
+  private order(
     user: AuthenticatedUser,
     plan: SubscriptionPlan,
     way: PaymentWay | null,
     request: CheckoutRequest,
   ): Promise<Checkout> {
-    for (let attempt = 1; ; attempt += 1) {
-      for (const pending of await this.pendingOrders(this.dataSource.manager, user.accountId, plan.code)) {
-        await this.inquiry.close(pending);
-      }
-      const checkout = await inTransaction(this.dataSource, async (manager) => {
-        await this.lifecycle.lockAccount(manager, user.accountId);
-        this.refuseWhatIsHeld(await this.progress.catchUp(manager, user.accountId), plan);
-        const fresh = await this.pendingOrders(manager, user.accountId, plan.code);
-        return fresh.length > 0 && attempt < REPLACE_ATTEMPTS
-          ? null
-          : this.insert(manager, user, plan, way, request);
-      });
-      if (checkout) return checkout;
-    }
+    const { accountId } = user;
+    const waiting = (manager: EntityManager) => pendingOrders(manager, accountId, plan.code);
+    return this.replacement.inPlaceOf(accountId, waiting, async (manager, mustWait) => {
+      this.refuseWhatIsHeld(await this.progress.catchUp(manager, accountId), plan);
+      return (await mustWait()) ? null : this.insert(manager, user, plan, way, request);
+    });
   }
 
   private async insert(
@@ -131,12 +121,13 @@ export class CheckoutService {
   ): Promise<Checkout> {
     const { id: userId, accountId } = user;
     const { subscriptionId, couponCode } = request;
-    const { code: planCode, priceFen } = plan;
     const paymentId = uuid();
-    const redemption = { userId, accountId, subscriptionId, paymentId, planCode, priceFen };
-    const amountFen = couponCode
-      ? await this.coupons.redeem(manager, { ...redemption, code: couponCode })
-      : priceFen;
+    const discount = couponCode ? await this.coupons.discount(manager, couponCode, plan) : null;
+    const amountFen = plan.priceFen - (discount?.discountFen ?? 0);
+    if (discount) {
+      const redeemer = { userId, accountId, subscriptionId, paymentId: amountFen === 0 ? null : paymentId };
+      await this.coupons.redeem(manager, discount, redeemer);
+    }
     if (amountFen === 0) {
       return {
         subscription: await this.activateFree(manager, accountId, plan, subscriptionId),
@@ -174,14 +165,6 @@ export class CheckoutService {
     return subscription && { subscription, payment: null };
   }
 
-  private pendingOrders(
-    manager: EntityManager,
-    accountId: string,
-    planCode: string,
-  ): Promise<PaymentTransaction[]> {
-    return manager.findBy(PaymentTransaction, { accountId, status: 'pending', plan: { code: planCode } });
-  }
-
   private newSubscription(
     manager: EntityManager,
     accountId: string,
@@ -195,9 +178,17 @@ export class CheckoutService {
     if (!live) return;
     const planCode = live.plan.code;
     if (planCode === plan.code) throw new Problem('ALREADY_SUBSCRIBED', { params: { planCode } });
-    if (live.currentPeriodEnd && plan.priceFen < live.plan.priceFen) {
+    if (live.currentPeriodEnd && !isOnTrial(live) && plan.priceFen < live.plan.priceFen) {
       const until = live.currentPeriodEnd.toISOString();
       throw new Problem('PLAN_CHANGE_REFUSED', { params: { planCode, until } });
     }
   }
+}
+
+function pendingOrders(
+  manager: EntityManager,
+  accountId: string,
+  planCode: string,
+): Promise<PaymentTransaction[]> {
+  return manager.findBy(PaymentTransaction, { accountId, status: 'pending', plan: { code: planCode } });
 }

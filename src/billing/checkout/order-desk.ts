@@ -53,13 +53,17 @@ export class OrderDesk {
     throw new Problem('CHANNEL_NOT_CONFIGURED', { params: { provider: provider ?? '-', available } });
   }
 
-  /** Writes an order down in the caller's transaction. Once that is committed, {@link open} tells the channel. */
+  /**
+   * Writes an order down in the caller's transaction. Once that is committed, {@link open} tells the channel.
+   *
+   * @param now the moment that its price was reckoned at
+   */
   async place(
     manager: EntityManager,
     { provider, method }: PaymentWay,
     order: OrderRequest,
+    now: Date = this.clock.now(),
   ): Promise<PaymentTransaction> {
-    const now = this.clock.now();
     const minutes = this.options.orderMinutes ?? 30;
     const payment = await insertOrder(manager, {
       ...order,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { In, type DataSource, type EntityManager } from 'typeorm';
-import { recordAudit } from '../../audit/record-audit.js';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction, isUniqueViolation } from '../../database/transaction.js';
 import type { PageQuery } from '../../http/page-query.dto.js';
@@ -19,10 +19,14 @@ export type CouponChanges = Partial<Pick<Coupon, 'endsAt' | 'maxRedemptions'>>;
 /** What administrators do to coupons. Each deed and its entry in the audit log are one transaction. */
 @Injectable()
 export class CouponAdministration {
+  private readonly audit: AuditTrail;
+
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.audit = new AuditTrail('coupon', clock);
+  }
 
   /** Newest first. */
   list(page: PageQuery): Promise<Page<CouponDto>> {
@@ -40,7 +44,7 @@ export class CouponAdministration {
         const facts = { id: uuid(), redeemed: 0, createdAt: this.clock.now() };
         const coupon = manager.create(Coupon, { ...facts, ...terms });
         await manager.insert(Coupon, coupon);
-        await this.audit(manager, actorUserId, 'coupon.created', terms.code, { ...terms });
+        await this.audit.note(manager, actorUserId, 'coupon.created', terms.code, { ...terms });
         return coupon;
       });
     } catch (error) {
@@ -63,20 +67,9 @@ export class CouponAdministration {
         throw invalidInput([{ field: 'maxRedemptions', message }]);
       }
       await manager.update(Coupon, { id: coupon.id }, changes);
-      await this.audit(manager, actorUserId, 'coupon.changed', code, { ...changes });
+      await this.audit.note(manager, actorUserId, 'coupon.changed', code, { ...changes });
       return coupon;
     });
-  }
-
-  private audit(
-    manager: EntityManager,
-    actorUserId: string,
-    action: string,
-    code: string,
-    detail: Record<string, unknown>,
-  ): Promise<void> {
-    const at = this.clock.now();
-    return recordAudit(manager, { actorUserId, action, subjectType: 'coupon', subjectId: code, detail, at });
   }
 }
 

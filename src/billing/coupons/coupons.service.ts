@@ -1,24 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
+import { insertNew } from '../../database/insert-new.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
+import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
 import { CouponRedemption } from './coupon-redemption.entity.js';
 import { Coupon } from './coupon.entity.js';
 import { discountFen } from './discount.js';
 import { redemptionTransitions, type RedemptionStatus } from './redemption-status.js';
 
-/** What a coupon is to be used for. */
-export interface Redemption {
-  code: string;
+/** What a coupon is worth for a plan. */
+export interface Discount {
+  coupon: Coupon;
+  /** Before the discount. */
+  priceFen: number;
+  discountFen: number;
+}
+
+/** Who has the coupon, and for what. */
+export interface Redeemer {
   userId: string;
   accountId: string;
   subscriptionId: string;
-  /** The id that the order's payment will have, where something is left to pay. */
-  paymentId: string;
-  planCode: string;
-  /** Before the discount. */
-  priceFen: number;
+  /** The id that the order's payment will have; null where nothing is left to pay. */
+  paymentId: string | null;
 }
 
 /**
@@ -29,32 +36,54 @@ export interface Redemption {
 export class Coupons {
   constructor(private readonly clock: Clock) {}
 
+  /** What a coupon takes off a plan's price now. @throws Problem COUPON_INVALID */
+  async discount(manager: EntityManager, written: string, plan: SubscriptionPlan): Promise<Discount> {
+    const couponCode = written.toUpperCase();
+    const coupon = await manager.findOneBy(Coupon, { code: couponCode });
+    const fault = coupon ? faultOf(coupon, plan, this.clock.now()) : 'it is unknown';
+    if (!coupon || fault !== null) {
+      throw new Problem('COUPON_INVALID', { params: { couponCode, reason: fault! } });
+    }
+    const { priceFen } = plan;
+    return { coupon, priceFen, discountFen: discountFen(coupon, priceFen) };
+  }
+
   /**
-   * @returns what is left to pay, in fen; at 0 there is to be no payment
-   * @throws Problem COUPON_INVALID, COUPON_USED_UP, COUPON_ALREADY_USED
+   * Looks whether a user could redeem it now, and changes nothing.
+   *
+   * @param waiting orders that the new one would take the place of: what they have would be free
+   * @throws Problem COUPON_USED_UP, COUPON_ALREADY_USED
    */
-  async redeem(manager: EntityManager, redemption: Redemption): Promise<number> {
-    const { userId, accountId, subscriptionId, planCode, priceFen } = redemption;
-    const now = this.clock.now();
-    const coupon = await this.valid(manager, redemption.code, planCode, now);
-    const off = discountFen(coupon, priceFen);
-    const leftFen = priceFen - off;
+  async requireRedeemable(
+    manager: EntityManager,
+    { coupon }: Discount,
+    userId: string,
+    waiting: readonly PaymentTransaction[],
+  ): Promise<void> {
+    const { id: couponId, maxRedemptions, redeemed, code: couponCode } = coupon;
+    const standing = { couponId, userId, status: In(['reserved', 'redeemed']) };
+    const held = await manager.findOneBy(CouponRedemption, standing);
+    if (held && waiting.some(({ id }) => id === held.paymentId)) return;
+    const params = { couponCode };
+    if (held) throw new Problem('COUPON_ALREADY_USED', { params });
+    if (maxRedemptions !== null && redeemed >= maxRedemptions) {
+      throw new Problem('COUPON_USED_UP', { params });
+    }
+  }
+
+  /** Takes one of the coupon's number for an order. @throws Problem COUPON_USED_UP, COUPON_ALREADY_USED */
+  async redeem(manager: EntityManager, { coupon, ...amounts }: Discount, redeemer: Redeemer): Promise<void> {
     const entered = await this.enter(manager, {
       id: uuid(),
       couponId: coupon.id,
-      userId,
-      accountId,
-      subscriptionId,
-      paymentId: leftFen === 0 ? null : redemption.paymentId,
-      priceFen,
-      discountFen: off,
-      status: leftFen === 0 ? 'redeemed' : 'reserved',
-      createdAt: now,
+      ...redeemer,
+      ...amounts,
+      status: redeemer.paymentId === null ? 'redeemed' : 'reserved',
+      createdAt: this.clock.now(),
     });
     const params = { couponCode: coupon.code };
     if (!entered) throw new Problem('COUPON_ALREADY_USED', { params });
     if (!(await this.count(manager, coupon.id, 1))) throw new Problem('COUPON_USED_UP', { params });
-    return leftFen;
   }
 
   /** The order was paid, and what it bought given. Late, when the coupon is free again, its price stands all the same. */
@@ -73,16 +102,8 @@ export class Coupons {
   }
 
   /** @returns false where the user has the coupon already, by an order that stands. */
-  protected async enter(manager: EntityManager, redemption: CouponRedemption): Promise<boolean> {
-    const inserted = await manager
-      .createQueryBuilder()
-      .insert()
-      .into(CouponRedemption)
-      .values({ ...redemption })
-      .orIgnore()
-      .returning('id')
-      .execute();
-    return inserted.raw.length > 0;
+  protected enter(manager: EntityManager, redemption: CouponRedemption): Promise<boolean> {
+    return insertNew(manager, CouponRedemption, redemption);
   }
 
   /** Takes one of the coupon's number or gives it back, under its row's lock. @returns whether there was one left. */
@@ -93,14 +114,6 @@ export class Coupons {
       [couponId, by],
     )) as [unknown[], number];
     return rows.length > 0;
-  }
-
-  private async valid(manager: EntityManager, written: string, planCode: string, now: Date): Promise<Coupon> {
-    const couponCode = written.toUpperCase();
-    const coupon = await manager.findOneBy(Coupon, { code: couponCode });
-    const fault = coupon ? faultOf(coupon, planCode, now) : 'it is unknown';
-    if (coupon && fault === null) return coupon;
-    throw new Problem('COUPON_INVALID', { params: { couponCode, reason: fault! } });
   }
 
   private of(manager: EntityManager, paymentId: string): Promise<CouponRedemption | null> {
@@ -116,9 +129,10 @@ export class Coupons {
   }
 }
 
-function faultOf({ startsAt, endsAt, planCodes }: Coupon, planCode: string, now: Date): string | null {
+function faultOf({ startsAt, endsAt, planCodes }: Coupon, plan: SubscriptionPlan, now: Date): string | null {
+  if (plan.priceFen === 0) return 'the plan is free';
   if (startsAt && now < startsAt) return `it is good from ${startsAt.toISOString()} on`;
   if (endsAt && now >= endsAt) return `it ended at ${endsAt.toISOString()}`;
-  if (planCodes && !planCodes.includes(planCode)) return `it is for the plans ${planCodes.join(', ')}`;
+  if (planCodes && !planCodes.includes(plan.code)) return `it is for the plans ${planCodes.join(', ')}`;
   return null;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { DataSource, EntityManager } from 'typeorm';
-import { recordAudit } from '../../audit/record-audit.js';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction, isUniqueViolation } from '../../database/transaction.js';
 import { readPage, type Page } from '../../http/page.js';
@@ -32,11 +32,15 @@ type Version = Pick<
 /** What administrators do to plans. Each deed and its entry in the audit log are one transaction. */
 @Injectable()
 export class PlanAdministration {
+  private readonly audit: AuditTrail;
+
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.audit = new AuditTrail('plan', clock);
+  }
 
   /** All versions, newest first. */
   list({ code, ...page }: PlanVersionsQuery): Promise<Page<AdminPlanDto>> {
@@ -105,7 +109,7 @@ export class PlanAdministration {
       if (latest.status === status) return;
       await manager.update(SubscriptionPlan, { code }, { status });
       const action = status === 'archived' ? 'plan.archived' : 'plan.restored';
-      await this.audit(manager, actorUserId, action, code, { version: latest.version });
+      await this.audit.note(manager, actorUserId, action, code, { version: latest.version });
     });
   }
 
@@ -143,11 +147,14 @@ export class PlanAdministration {
     await manager.insert(PlanQuota, plan.quotas as never);
     const migrateAt = version.migrateAt?.toISOString() ?? null;
     const detail = { planId: plan.id, version: version.version, ...said, quotas, migrateAt };
-    await this.audit(manager, actorUserId, action, version.code, detail);
+    await this.audit.note(manager, actorUserId, action, version.code, detail);
     return plan;
   }
 
-  private requireSound({ quotas, features }: PlanTerms): void {
+  private requireSound({ quotas, features, trialDays, priceFen }: PlanTerms): void {
+    if (priceFen === 0 && trialDays > 0) {
+      throw invalidInput([{ field: 'trialDays', message: 'trialDays must be 0 for a plan that is free' }]);
+    }
     requireKnownFeatures(features, this.options.features ?? DEFAULT_FEATURES);
     const { quotaTypes } = this.options;
     const names = quotas.map(({ quotaType }) => quotaType);
@@ -158,17 +165,6 @@ export class PlanAdministration {
       return [{ field, message: `${field} must be one of: ${quotaTypes.join(', ')}` }];
     });
     if (faults.length > 0) throw invalidInput(faults);
-  }
-
-  private audit(
-    manager: EntityManager,
-    actorUserId: string,
-    action: string,
-    code: string,
-    detail: Record<string, unknown>,
-  ): Promise<void> {
-    const at = this.clock.now();
-    return recordAudit(manager, { actorUserId, action, subjectType: 'plan', subjectId: code, detail, at });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { LessThanOrEqual, MoreThan, type DataSource, type EntityManager } from 'typeorm';
+import { insertNew } from '../../database/insert-new.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
@@ -76,15 +77,7 @@ export class PlansService {
           createdAt: this.clock.now(),
           ...seed,
         };
-        const inserted = await manager
-          .createQueryBuilder()
-          .insert()
-          .into(SubscriptionPlan)
-          .values(plan as never)
-          .orIgnore()
-          .returning('id')
-          .execute();
-        if (inserted.raw.length === 0) continue;
+        if (!(await insertNew(manager, SubscriptionPlan, plan))) continue;
         await manager.insert(
           PlanQuota,
           quotas.map((quota) => ({ ...quota, planId: plan.id, quotaPeriod: 'month' as const })),

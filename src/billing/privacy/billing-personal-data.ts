@@ -18,6 +18,7 @@ import { SubscriptionDto } from '../subscriptions/subscription.dto.js';
 import { Subscription } from '../subscriptions/subscription.entity.js';
 import { TopupDto } from '../topups/topup.dto.js';
 import { Topup } from '../topups/topup.entity.js';
+import { Trial } from '../trials/trial.entity.js';
 
 /** What the personal account bought. Of all this, accounting keeps everything when the person goes. */
 @Injectable()
@@ -114,6 +115,11 @@ export class BillingPersonalData implements PersonalDataHolder, OnModuleInit {
         ),
     },
     {
+      name: 'trials',
+      tables: ['trials'],
+      rows: (subject: DataSubject) => this.trial(subject),
+    },
+    {
       name: 'credits',
       tables: ['account_credits'],
       rows: ({ personalAccountId }: DataSubject) =>
@@ -144,5 +150,21 @@ export class BillingPersonalData implements PersonalDataHolder, OnModuleInit {
       accountId: personalAccountId,
       status: In(['requested', 'rejected', 'withdrawn']),
     });
+  }
+
+  /** A user has one at most. It stays when they go: it names them by id only. */
+  private async *trial({ userId }: DataSubject): AsyncGenerator<object> {
+    const trial = await this.dataSource.manager.findOne(Trial, {
+      where: { userId },
+      relations: { plan: true },
+    });
+    if (!trial) return;
+    const { accountId, startedAt, endsAt, plan } = trial;
+    yield {
+      planCode: plan!.code,
+      accountId,
+      startedAt: startedAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+    };
   }
 }

@@ -15,6 +15,7 @@ export function newSubscription(
     currentPeriodStart: null,
     currentPeriodEnd: null,
     inForceUntil: null,
+    trialEndsAt: null,
     cancelAtPeriodEnd: false,
     scheduledPlanId: null,
     scheduledPlan: null,

@@ -15,6 +15,7 @@ import {
   type Bought,
 } from './subscription-periods.js';
 import { Subscription } from './subscription.entity.js';
+import { anchorOf, isOnTrial } from './trial-time.js';
 import { subscriptionTransitions, type SubscriptionStatus } from './subscription-status.js';
 
 const DAY_MS = 86_400_000;
@@ -69,9 +70,10 @@ export class SubscriptionLifecycle {
     at: Date,
     bought: Bought,
   ): Promise<void> {
-    const { startedAt, currentPeriodEnd: start } = subscription;
-    if (!startedAt || !start) throw new Error(`subscription ${subscription.id} has no period to follow`);
-    const end = bought.until ?? endOfPeriod(startedAt, start, cycleMonths(plan));
+    const { currentPeriodEnd: start } = subscription;
+    const anchor = anchorOf(subscription);
+    if (!anchor || !start) throw new Error(`subscription ${subscription.id} has no period to follow`);
+    const end = bought.until ?? endOfPeriod(anchor, start, cycleMonths(plan));
     await enterPeriod(manager, subscription, plan, { start, end }, bought, at);
     subscription.currentPeriodEnd = end;
     subscription.cancelAtPeriodEnd = false;
@@ -90,7 +92,8 @@ export class SubscriptionLifecycle {
    */
   async reschedule(manager: EntityManager, subscription: Subscription, handled: Date): Promise<void> {
     const { currentPeriodEnd: end } = subscription;
-    const graceMs = isLeaving(subscription) ? 0 : (this.options.graceDays ?? 3) * DAY_MS;
+    const hasGrace = !isLeaving(subscription) && !isOnTrial(subscription);
+    const graceMs = hasGrace ? (this.options.graceDays ?? 3) * DAY_MS : 0;
     const formerly = subscription.inForceUntil;
     subscription.inForceUntil = end && new Date(end.getTime() + graceMs);
     subscription.handledUntil = handled;

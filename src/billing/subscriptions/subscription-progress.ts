@@ -11,6 +11,7 @@ import { isFree, isInForce, SubscriptionLifecycle, switchPlan } from './subscrip
 import { momentsAfter, type Moment } from './subscription-moments.js';
 import { standingPeriods } from './subscription-periods.js';
 import type { Subscription } from './subscription.entity.js';
+import { isOnTrial } from './trial-time.js';
 
 /**
  * Lets time pass over a subscription: reminders, the next period, what was scheduled, grace, expiry and the free plan
@@ -72,7 +73,7 @@ export class SubscriptionProgress {
     { at, kind, daysLeft }: Moment,
   ): Promise<void> {
     await this.listeners.expiring(manager, subscription, daysLeft, at);
-    if (kind === 'end' && !subscription.cancelAtPeriodEnd) await this.follow(manager, subscription, at);
+    if (kind === 'end' && goesOn(subscription)) await this.follow(manager, subscription, at);
   }
 
   /** The paid time is over: the scheduled plan takes its place, or the version that the plan goes on as. */
@@ -117,6 +118,13 @@ export class SubscriptionProgress {
     const free = newSubscription(manager, { id: uuid(), accountId, plan, createdAt: at });
     await this.lifecycle.activate(manager, free, at);
   }
+}
+
+/** What was canceled ends here, and a trial that nobody paid for, unless the free plan was chosen to follow it. */
+function goesOn(subscription: Subscription): boolean {
+  const { cancelAtPeriodEnd, scheduledPlan } = subscription;
+  if (isOnTrial(subscription)) return scheduledPlan?.priceFen === 0;
+  return !cancelAtPeriodEnd;
 }
 
 function unschedule(subscription: Subscription): void {

@@ -1,11 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { OrderFulfilments, type OrderFulfilment } from '../payments/order-fulfilment.js';
-import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { PeriodRefunds } from './period-refunds.js';
 import { isFree, SubscriptionLifecycle } from './subscription-lifecycle.js';
 import { SubscriptionProgress } from './subscription-progress.js';
+import type { Bought } from './subscription-periods.js';
 import { Subscription } from './subscription.entity.js';
+import { isOnTrial } from './trial-time.js';
 
 /** An order for a plan by itself: paid, the subscription that waited for it comes into force. */
 @Injectable()
@@ -25,9 +27,11 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
     const bought = await this.boughtBy(manager, payment);
     const live = await this.progress.catchUp(manager, payment.accountId);
     const obstacle = live ? obstacleTo(bought, live) : null;
+    if (obstacle !== null) return obstacle;
     const given = { paymentId: payment.id, worthFen: payment.amountFen };
-    if (obstacle === null) await this.lifecycle.activate(manager, bought, at, given);
-    return obstacle;
+    if (live?.plan.code === bought.plan.code) await this.follow(manager, payment, bought, live, at, given);
+    else await this.lifecycle.activate(manager, bought, at, given);
+    return null;
   }
 
   async abandon(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
@@ -37,6 +41,21 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
 
   takeBack(manager: EntityManager, payment: PaymentTransaction, at: Date, whole: boolean): Promise<void> {
     return this.refunds.takeBack(manager, payment, at, whole);
+  }
+
+  /** What was ordered before its plan was tried begins where the trial ends. */
+  private async follow(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    bought: Subscription,
+    trial: Subscription,
+    at: Date,
+    given: Bought,
+  ): Promise<void> {
+    if (bought.status === 'pending') await this.lifecycle.end(manager, bought, 'abandoned', at);
+    payment.subscriptionId = trial.id;
+    await manager.update(PaymentTransaction, { id: payment.id }, { subscriptionId: trial.id });
+    await this.lifecycle.extend(manager, trial, bought.plan, at, given);
   }
 
   private boughtBy(manager: EntityManager, { subscriptionId }: PaymentTransaction): Promise<Subscription> {
@@ -49,7 +68,7 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
 
 /** @returns why a paid plan can't come into force beside what the account holds already; null where it can. */
 function obstacleTo(bought: Subscription, live: Subscription): string | null {
-  if (isFree(live.plan)) return null;
+  if (isFree(live.plan) || isOnTrial(live)) return null;
   if (live.plan.code === bought.plan.code) return 'the plan was paid for already';
   if (live.plan.priceFen > bought.plan.priceFen) return 'a larger plan is in force';
   return null;

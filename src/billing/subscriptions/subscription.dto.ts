@@ -1,4 +1,4 @@
-import { IsString, Matches } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Matches } from 'class-validator';
 import { monthAt } from '../../time/periods.js';
 import { IntersectionType } from '@nestjs/swagger';
 import { CouponChoiceDto } from '../coupons/coupon.dto.js';
@@ -8,13 +8,20 @@ import { PlanDto } from '../plans/plan.dto.js';
 import type { Subscription } from './subscription.entity.js';
 import type { SubscriptionStatus } from './subscription-status.js';
 
-export class SubscribeDto extends IntersectionType(PaymentChoiceDto, CouponChoiceDto) {
+export class PlanChoiceDto {
   /** @example "pro" */
   @IsString()
   @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, {
     message: 'planCode must be a plan’s code, as GET /plans lists them',
   })
   planCode: string;
+}
+
+export class SubscribeDto extends IntersectionType(PlanChoiceDto, PaymentChoiceDto, CouponChoiceDto) {
+  /** Try the plan for its `trialDays` without paying: once for each user, and once for each account. Default false. */
+  @IsOptional()
+  @IsBoolean()
+  trial?: boolean;
 }
 
 export class SubscriptionDto {
@@ -30,6 +37,13 @@ export class SubscriptionDto {
 
   /** Null until the subscription is active. @format date-time */
   currentPeriodEnd: string | null;
+
+  /**
+   * When its trial ends, or ended; null where it began without one. It ends then, unless a renewal is paid, which moves
+   * `currentPeriodEnd` behind it.
+   * @format date-time
+   */
+  trialEndsAt: string | null;
 
   cancelAtPeriodEnd: boolean;
 
@@ -47,6 +61,7 @@ export class SubscriptionDto {
       status: subscription.status,
       currentPeriodStart: start?.toISOString() ?? null,
       currentPeriodEnd: end?.toISOString() ?? null,
+      trialEndsAt: subscription.trialEndsAt?.toISOString() ?? null,
       cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
       graceUntil: graceUntil(subscription, now)?.toISOString() ?? null,
       scheduledPlanCode: subscription.scheduledPlan?.code ?? null,
@@ -57,7 +72,7 @@ export class SubscriptionDto {
 export class CheckoutDto {
   subscription: SubscriptionDto;
 
-  /** Null for a free plan, and where a coupon leaves nothing to pay. */
+  /** Null for a free plan, for a trial, and where a coupon leaves nothing to pay. */
   payment: PaymentInstructionDto | null;
 }
 

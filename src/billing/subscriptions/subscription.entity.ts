@@ -34,7 +34,7 @@ export class Subscription {
   @Column('text')
   status: SubscriptionStatus;
 
-  /** The anchor of the billing and of the quota periods; null until active. */
+  /** Null until active. */
   @Column({ type: 'timestamptz', name: 'started_at', precision: 3, nullable: true })
   startedAt: Date | null;
 
@@ -48,6 +48,10 @@ export class Subscription {
   /** `currentPeriodEnd` and the grace after it; null for a free plan. */
   @Column({ type: 'timestamptz', name: 'in_force_until', precision: 3, nullable: true })
   inForceUntil: Date | null;
+
+  /** When its trial ends, or ended; null where it began otherwise. Paid periods begin there at the earliest. */
+  @Column({ type: 'timestamptz', name: 'trial_ends_at', precision: 3, nullable: true })
+  trialEndsAt: Date | null;
 
   @Column('boolean', { name: 'cancel_at_period_end', default: false })
   cancelAtPeriodEnd: boolean;

@@ -5,11 +5,13 @@ import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { Idempotent, OperationId } from '../../idempotency/idempotent.decorator.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
+import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
 import { missingProvider, paymentChoice } from '../checkout/payment-choice.dto.js';
-import { CheckoutService } from '../checkout/checkout.service.js';
+import { CheckoutService, type Checkout } from '../checkout/checkout.service.js';
 import { PaymentInstructionDto } from '../payments/payment.dto.js';
 import { PlansService } from '../plans/plans.service.js';
+import { Trials } from '../trials/trials.service.js';
 import { isFree } from './subscription-lifecycle.js';
 import { CheckoutDto, SubscribeDto, SubscriptionDto } from './subscription.dto.js';
 
@@ -19,6 +21,7 @@ export class SubscriptionsController {
   constructor(
     private readonly plans: PlansService,
     private readonly checkout: CheckoutService,
+    private readonly trials: Trials,
     private readonly clock: Clock,
   ) {}
 
@@ -28,11 +31,12 @@ export class SubscriptionsController {
   @ApiOperation({
     summary: 'Subscribe to a plan',
     description:
-      'A free plan is active at once, and so is one for which a coupon leaves nothing to pay. A paid one is pending ' +
-      'until its payment has come.',
+      'A free plan is active at once, and so is a trial, and one for which a coupon leaves nothing to pay. A paid one ' +
+      'is pending until its payment has come.',
   })
   @ApiCreatedResponse({ type: CheckoutDto })
   @ApiProblem('VALIDATION_FAILED', 'PLAN_NOT_FOUND', 'ALREADY_SUBSCRIBED', 'PLAN_CHANGE_REFUSED')
+  @ApiProblem('TRIAL_NOT_AVAILABLE', 'TRIAL_ALREADY_USED')
   @ApiProblem('COUPON_INVALID', 'COUPON_USED_UP', 'COUPON_ALREADY_USED')
   @ApiProblem('CHANNEL_NOT_CONFIGURED', 'CHANNEL_REFUSED', 'CHANNEL_UNAVAILABLE')
   async subscribe(
@@ -41,17 +45,40 @@ export class SubscriptionsController {
     @OperationId() operationId: string,
     @Ip() ip: string,
   ): Promise<CheckoutDto> {
-    await this.requireProviderIfPaid(body);
-    const { subscription, payment } = await this.checkout.subscribe(user, {
-      subscriptionId: operationId,
-      planCode: body.planCode,
-      couponCode: body.couponCode ?? null,
-      ...paymentChoice(body, ip),
-    });
+    const { subscription, payment } = body.trial
+      ? await this.tryOut(user, body, operationId)
+      : await this.buy(user, body, operationId, ip);
     return {
       subscription: SubscriptionDto.of(subscription, this.clock.now()),
       payment: payment && PaymentInstructionDto.of(payment),
     };
+  }
+
+  private async tryOut(
+    user: AuthenticatedUser,
+    { planCode, couponCode }: SubscribeDto,
+    subscriptionId: string,
+  ): Promise<Checkout> {
+    if (couponCode !== undefined) {
+      throw new Problem('COUPON_INVALID', { params: { couponCode, reason: 'a trial costs nothing' } });
+    }
+    return { subscription: await this.trials.start(user, { subscriptionId, planCode }), payment: null };
+  }
+
+  private async buy(
+    user: AuthenticatedUser,
+    body: SubscribeDto,
+    subscriptionId: string,
+    ip: string,
+  ): Promise<Checkout> {
+    await this.requireProviderIfPaid(body);
+    const { planCode, couponCode } = body;
+    return this.checkout.subscribe(user, {
+      subscriptionId,
+      planCode,
+      couponCode: couponCode ?? null,
+      ...paymentChoice(body, ip),
+    });
   }
 
   /** With a coupon nothing may be left to pay, which shows only when it is redeemed. */

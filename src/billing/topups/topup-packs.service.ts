@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { DataSource, EntityManager } from 'typeorm';
-import { recordAudit } from '../../audit/record-audit.js';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction, isUniqueViolation } from '../../database/transaction.js';
 import type { PageQuery } from '../../http/page-query.dto.js';
@@ -19,11 +19,15 @@ export type PackChanges = Partial<Omit<PackTerms, 'code' | 'quotaType'> & Pick<T
 /** Which top-ups are sold. Each deed of an administrator and its entry in the audit log are one transaction. */
 @Injectable()
 export class TopupPacks {
+  private readonly audit: AuditTrail;
+
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.audit = new AuditTrail('topup_pack', clock);
+  }
 
   /** What is sold now, the cheapest first. */
   onSale(): Promise<TopupPack[]> {
@@ -55,7 +59,7 @@ export class TopupPacks {
         const facts = { id: uuid(), currency: 'CNY', archived: false, createdAt };
         const pack = manager.create(TopupPack, { ...facts, ...terms });
         await manager.insert(TopupPack, pack);
-        await this.audit(manager, actorUserId, 'topup.pack_created', terms.code, { ...terms });
+        await this.audit.note(manager, actorUserId, 'topup.pack_created', terms.code, { ...terms });
         return pack;
       });
     } catch (error) {
@@ -72,7 +76,7 @@ export class TopupPacks {
       if (!pack) throw notFound();
       Object.assign(pack, changes);
       await manager.save(pack);
-      await this.audit(manager, actorUserId, 'topup.pack_changed', code, { ...changes });
+      await this.audit.note(manager, actorUserId, 'topup.pack_changed', code, { ...changes });
       return pack;
     });
   }
@@ -82,24 +86,6 @@ export class TopupPacks {
     if (!quotaTypes || quotaTypes.includes(quotaType)) return;
     const message = `quotaType must be one of: ${quotaTypes.join(', ')}`;
     throw invalidInput([{ field: 'quotaType', message }]);
-  }
-
-  private audit(
-    manager: EntityManager,
-    actorUserId: string,
-    action: string,
-    code: string,
-    detail: Record<string, unknown>,
-  ): Promise<void> {
-    const at = this.clock.now();
-    return recordAudit(manager, {
-      actorUserId,
-      action,
-      subjectType: 'topup_pack',
-      subjectId: code,
-      detail,
-      at,
-    });
   }
 }
 

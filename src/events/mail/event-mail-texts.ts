@@ -53,20 +53,27 @@ export const EVENT_MAIL_TEXTS: Texts = {
       ),
   },
   'subscription.expiring': {
-    'zh-CN': ({ data: { subscription, daysLeft } }, c) =>
-      zh(
+    'zh-CN': ({ data: { subscription, daysLeft, trial } }, c) => {
+      const what = trial ? `“${subscription.planName}”试用` : `“${subscription.planName}”`;
+      return zh(
+        daysLeft > 0 ? `${what}将在 ${daysLeft} 天后到期` : `${what}已到期`,
+        trial
+          ? `您的${what}期至 ${endOf(subscription, c)}，不会自动扣款。付费后服务不会中断。`
+          : `您的${what}有效期至 ${endOf(subscription, c)}。续订后服务不会中断。`,
+      );
+    },
+    en: ({ data: { subscription, daysLeft, trial } }, c) => {
+      const what = trial ? `Your trial of ${subscription.planName}` : subscription.planName;
+      const until = endOf(subscription, c);
+      return en(
         daysLeft > 0
-          ? `“${subscription.planName}”将在 ${daysLeft} 天后到期`
-          : `“${subscription.planName}”已到期`,
-        `您的“${subscription.planName}”有效期至 ${endOf(subscription, c)}。续订后服务不会中断。`,
-      ),
-    en: ({ data: { subscription, daysLeft } }, c) =>
-      en(
-        daysLeft > 0
-          ? `${subscription.planName} ends in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`
-          : `${subscription.planName} has come to its end`,
-        `Your subscription to ${subscription.planName} is paid until ${endOf(subscription, c)}. Renew it, and nothing is interrupted.`,
-      ),
+          ? `${what} ends in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`
+          : `${what} has come to its end`,
+        trial
+          ? `${what} lasts until ${until}, and nothing is charged by itself. Pay for it, and nothing is interrupted.`
+          : `Your subscription to ${what} is paid until ${until}. Renew it, and nothing is interrupted.`,
+      );
+    },
   },
   'subscription.expired': {
     'zh-CN': ({ data: { subscription } }) =>

@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { Subscription } from '../../billing/subscriptions/subscription.entity.js';
+import { anchorOf } from '../../billing/subscriptions/trial-time.js';
 import { monthAt, type Period } from '../../time/periods.js';
 
 /**
  * Makes the balances of the quota period that `now` lies in, one for each quota of the plan; those that are there stay
  * as they are. Quota periods are months anchored to the subscription's start, whatever the plan's billing cycle, cut
- * off where the subscription's time ends, the grace included.
+ * off where the subscription's time ends, the grace included. A trial has its own, and the paid time begins with a new one.
  */
 export async function makePeriodBalances(
   manager: EntityManager,
@@ -40,9 +41,13 @@ export async function fitPeriodBalances(
   );
 }
 
-/** The quota period that `now` lies in: a month of the subscription's start, cut off where its time ends. */
-export function quotaPeriod({ id, startedAt, inForceUntil }: Subscription, now: Date): Period {
-  if (!startedAt) throw new Error(`subscription ${id} has no start`);
-  const { start, end } = monthAt(startedAt, now);
-  return { start, end: inForceUntil !== null && inForceUntil < end ? inForceUntil : end };
+/** The quota period that `now` lies in: a month of the subscription's anchor, cut off where its time, or its trial, ends. */
+export function quotaPeriod(subscription: Subscription, now: Date): Period {
+  const { id, startedAt, trialEndsAt, inForceUntil } = subscription;
+  const onTrialUntil = trialEndsAt !== null && now < trialEndsAt ? trialEndsAt : null;
+  const anchor = onTrialUntil ? startedAt : anchorOf(subscription);
+  if (!anchor) throw new Error(`subscription ${id} has no start`);
+  const { start, end } = monthAt(anchor, now);
+  const ends = [end, onTrialUntil ?? end, inForceUntil ?? end];
+  return { start, end: new Date(Math.min(...ends.map((one) => one.getTime()))) };
 }

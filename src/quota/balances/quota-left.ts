@@ -1,5 +1,6 @@
 import type { QuotaLeft } from '../../billing/billing-listeners.js';
 import type { Subscription } from '../../billing/subscriptions/subscription.entity.js';
+import { anchorOf } from '../../billing/subscriptions/trial-time.js';
 import { addMonths } from '../../time/periods.js';
 
 /**
@@ -8,20 +9,22 @@ import { addMonths } from '../../time/periods.js';
  * @param present what is left of the present month's balances, by quota type; a type that nobody has touched is whole
  */
 export function quotaLeftOf(
-  { startedAt, currentPeriodStart, currentPeriodEnd, plan }: Subscription,
+  subscription: Subscription,
   present: ReadonlyMap<string, number>,
   at: Date,
 ): QuotaLeft[] {
-  if (!startedAt || !currentPeriodStart || !currentPeriodEnd) return [];
+  const { currentPeriodStart, currentPeriodEnd, plan } = subscription;
+  const anchor = anchorOf(subscription);
+  if (!anchor || !currentPeriodStart || !currentPeriodEnd) return [];
   let months = 0;
   let ahead = 0;
   let isPresent = false;
-  for (let index = 0; addMonths(startedAt, index) < currentPeriodEnd; index += 1) {
-    const start = addMonths(startedAt, index);
+  for (let index = 0; addMonths(anchor, index) < currentPeriodEnd; index += 1) {
+    const start = addMonths(anchor, index);
     if (start < currentPeriodStart) continue;
     months += 1;
     if (start > at) ahead += 1;
-    else if (addMonths(startedAt, index + 1) > at) isPresent = at < currentPeriodEnd;
+    else if (addMonths(anchor, index + 1) > at) isPresent = at < currentPeriodEnd;
   }
   return plan.quotas.map(({ quotaType, quotaLimit }) => ({
     quotaType,

@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
+import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
+import { inTransaction } from '../../database/transaction.js';
+import { PaymentInquiry } from '../payments/payment-inquiry.js';
+import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
+import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
+
+/** How often a parallel order may get in between before the new one goes ahead beside it. */
+const ATTEMPTS = 3;
+
+/** Places orders in the place of those that still wait for their money. */
+@Injectable()
+export class OrderReplacement {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly lifecycle: SubscriptionLifecycle,
+    private readonly inquiry: PaymentInquiry,
+  ) {}
+
+  /**
+   * Closes what waits, at its channel first, then runs `place` in a transaction with the account locked.
+   *
+   * @param waiting the orders that the new one takes the place of
+   * @param place answers null where `mustWait` says that another order came in between, which is closed then
+   */
+  async inPlaceOf<T>(
+    accountId: string,
+    waiting: (manager: EntityManager) => Promise<readonly PaymentTransaction[]>,
+    place: (manager: EntityManager, mustWait: () => Promise<boolean>) => Promise<T | null>,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      for (const order of await waiting(this.dataSource.manager)) await this.inquiry.close(order);
+      const placed = await inTransaction(this.dataSource, async (manager) => {
+        await this.lifecycle.lockAccount(manager, accountId);
+        return place(manager, async () => attempt < ATTEMPTS && (await waiting(manager)).length > 0);
+      });
+      if (placed !== null) return placed;
+    }
+  }
+}
