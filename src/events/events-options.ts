@@ -34,6 +34,11 @@ export interface WebhookOptions {
   allowedHosts?: readonly string[];
   /** Whether http is allowed beside https; for development only. Default false. */
   allowHttp?: boolean;
+  /**
+   * How long a receiver may take, from the resolution of its name to the status of its answer, in milliseconds; below a
+   * minute, since two minutes after it was begun a delivery is another process's. Default 10,000.
+   */
+  timeoutMs?: number;
   /** How names are resolved. Default: as the system does. */
   resolve?: Resolve;
 }
