@@ -9,7 +9,7 @@ import { CheckQueue } from '../checks/check-queue.js';
 import { nextRefundCheck } from '../checks/check-schedule.js';
 import { PaymentHistory } from '../payments/payment-history.js';
 import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
-import { SubscriptionPeriod } from '../subscriptions/subscription-period.entity.js';
+import { creditedMoney } from './credited-money.js';
 import { PaymentRefund, type RefundOrigin } from './payment-refund.entity.js';
 import { RefundOutcomes } from './refund-outcomes.js';
 
@@ -192,19 +192,11 @@ export class RefundLedger {
   /** What can still be refunded: a refund that isn't certain yet counts as one, and so does what another plan got. */
   async leftFen(manager: EntityManager, payment: PaymentTransaction): Promise<number> {
     const goneFen = payment.refundedFen + (await this.openFen(manager, payment));
-    return Math.max(0, payment.amountFen - goneFen - (await carriedFen(manager, payment.id)));
+    const credited = await creditedMoney(manager, payment.id);
+    return Math.max(0, payment.amountFen - goneFen - (credited?.fen ?? 0));
   }
 
   private async openFen(manager: EntityManager, payment: PaymentTransaction): Promise<number> {
     return (await manager.sum(PaymentRefund, 'amountFen', { paymentId: payment.id, status: 'pending' })) ?? 0;
   }
-}
-
-/** What of a payment was credited towards another plan, unless that plan's own payment went back. */
-async function carriedFen(manager: EntityManager, paymentId: string): Promise<number> {
-  const period = await manager.findOneBy(SubscriptionPeriod, { paymentId });
-  if (!period?.carriedTo) return 0;
-  const target = { where: { id: period.carriedTo }, relations: { payment: true } };
-  const to = await manager.findOne(SubscriptionPeriod, target);
-  return to?.payment?.status === 'refunded' ? 0 : period.carriedFen;
 }
