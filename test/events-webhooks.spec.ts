@@ -364,6 +364,19 @@ describe('a receiver', () => {
     expect(await send({ timeoutMs: 50 })).toEqual({ outcome: 'failed', error: 'no answer within 0.05 s' });
   });
 
+  it.each([
+    ['hangs up', '', 'socket hang up'],
+    [
+      'switches protocols',
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+      'closed without',
+    ],
+    ['speaks no HTTP', 'hello\r\n\r\n', 'HTTP'],
+  ])('that %s has failed at once', async (_, words, error) => {
+    reply = (response) => void response.socket!.end(words);
+    expect(await send({})).toEqual({ outcome: 'failed', error: expect.stringContaining(error) });
+  });
+
   it('whose name is never resolved has failed when its time is over', async () => {
     names['silent.example'] = ['1.1.1.1'];
     const resolve = () => new Promise<never>(() => {});

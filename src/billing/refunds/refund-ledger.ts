@@ -70,11 +70,8 @@ export class RefundLedger {
   ): Promise<string> {
     const refundId = uuid();
     const amountFen = await this.leftFen(manager, payment);
-    await this.history.record(manager, payment.orderId, 'payment.refund_automatic', {
-      refundId,
-      amountFen,
-      reason,
-    });
+    const fact = { refundId, amountFen, reason };
+    await this.history.record(manager, payment.orderId, 'payment.refund_automatic', fact);
     const entry = { refundId, amountFen, reason, origin: 'automatic', requestedBy: null } as const;
     return this.insert(manager, payment, entry);
   }
@@ -131,7 +128,7 @@ export class RefundLedger {
     refundNo: string,
     amountFen: number,
   ): Promise<boolean> {
-    const sums = await manager.find(PaymentRefund, {
+    const [sum] = await manager.find(PaymentRefund, {
       where: {
         paymentId: payment.id,
         refundNo: Like(`${KNOWN_BY_SUM}%`),
@@ -139,7 +136,6 @@ export class RefundLedger {
       },
       order: { amountFen: 'ASC' },
     });
-    const [sum] = sums;
     if (!sum) return false;
     if (sum.amountFen === amountFen) await manager.update(PaymentRefund, { id: sum.id }, { refundNo });
     return true;

@@ -80,6 +80,8 @@ export class WebhookSender {
         signal: AbortSignal.timeout(this.timeoutMs),
       });
       call.on('error', reject);
+      // An answer that would switch protocols is neither a response nor an error to Node; after either this says nothing.
+      call.on('close', () => reject(new Error('the connection was closed without an answer')));
       call.on('response', (response) => {
         resolve(response.statusCode ?? 0);
         let read = 0;
