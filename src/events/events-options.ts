@@ -11,6 +11,11 @@ export interface EventsOptions {
    * process on the same database has. Default false.
    */
   handlersElsewhere?: boolean;
+  /**
+   * How long a handler or a mailer may take, in milliseconds; below two minutes, after which a delivery is another
+   * process's. What takes longer has failed, and is tried again. Default 100,000.
+   */
+  handlerTimeoutMs?: number;
   /** How many days an event stays once it was delivered. Default 30. */
   keepDays?: number;
   /** Writes to the accounts' owners. Default: nobody is written to. */
