@@ -2,7 +2,7 @@
  * The cashier in a real browser. It needs Chromium at /usr/bin/chromium: `apt-get install chromium` on Debian, then `npm run test:pages`.
  */
 import { Wechatpay } from 'wechatpay-axios-plugin';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { AlipaySdk } from 'alipay-sdk';
 import {
   MerchantEndpoint,
@@ -11,13 +11,14 @@ import {
   stopEverything,
   type RunningSandbox,
 } from './sandbox-harness.js';
+import { newPage, overflowOf, startBrowser } from './support/browser.js';
 
 let browser: Browser;
 let sandbox: RunningSandbox;
 let shop: MerchantEndpoint;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await startBrowser();
   sandbox = await startSandbox();
   shop = await MerchantEndpoint.start({ status: 200, body: 'success' });
 });
@@ -66,19 +67,8 @@ async function wechatCode(orderId: string): Promise<string> {
   return made.data.code_url;
 }
 
-/** A page that fails the test at whatever the browser complains of, the content security policy included. */
-async function newPage(locale: string, width: number): Promise<{ page: Page; complaints: string[] }> {
-  const page = await browser.newPage({ locale, viewport: { width, height: 800 } });
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return { page, complaints };
-}
-
 it('takes an Alipay payment and leads back to the merchant', async () => {
-  const { page, complaints } = await newPage('en-GB', 1280);
+  const { page, complaints } = await newPage(browser, { locale: 'en-GB', width: 1280 });
   const orderId = newOrderId();
   await page.goto(alipayLink(orderId));
   expect(page.url()).toBe(`${sandbox.url}/sandbox/cashier/${orderId}`);
@@ -95,13 +85,12 @@ it('takes an Alipay payment and leads back to the merchant', async () => {
 });
 
 it('shows WeChat Pay’s code on a phone, in Chinese, within the screen’s width', async () => {
-  const { page, complaints } = await newPage('zh-CN', 360);
+  const { page, complaints } = await newPage(browser, { locale: 'zh-CN', width: 360 });
   await page.goto(await wechatCode(newOrderId()));
   expect(await page.getByText('微信支付 · 收银台').isVisible()).toBe(true);
   const box = await page.locator('.code svg').boundingBox();
   expect(box?.width).toBeGreaterThan(150);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
   await page.getByRole('button', { name: '立即支付' }).click();
   await page.getByText('支付成功').waitFor();
   await shop.next();

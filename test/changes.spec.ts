@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { administrator, untilPayment } from './support/app.js';
-import { startFakeApp, type FakeApp } from './support/fake-app.js';
+import { notify, startFakeApp, type FakeApp } from './support/fake-app.js';
 import { statuses, type Answer } from './support/http-client.js';
 import { expectInvariants } from './support/invariants.js';
 import { addPlan } from './support/quota-parties.js';
@@ -200,6 +200,53 @@ describe('a change of plan', () => {
     expect((await refundInFull(payment.orderId)).status).toBe(201);
     expect(await jana.call('GET', '/subscriptions/current')).toMatchObject({ status: 404 });
     expect((await refundInFull(first)).body).toMatchObject({ status: 'succeeded', amount: '99.00' });
+  });
+
+  it('shows a person that the channel gave back what had been credited, and leaves the plan in force', async () => {
+    const lena = await subscriber(app, 'pro');
+    const first = await lastOrder(lena);
+    await toPeriodPart(lena, 0.5);
+    const { change: offer, payment } = await change(lena, 'enterprise');
+    await pay(app, lena, payment.orderId);
+    const creditedFen = fen(offer.credit);
+    const refundedAtChannel = (refundNo: string, amountFen: number) =>
+      notify(app, 'north', {
+        outcome: 'refund',
+        notificationId: refundNo,
+        orderId: first,
+        refundNo,
+        result: { outcome: 'succeeded', refundedAt: null },
+        amountFen,
+        refundedFen: null,
+      });
+    const admin = await administrator(app);
+    const incidents = async () =>
+      (await admin.call('GET', '/admin/payment-incidents')).body.items.filter(
+        ({ orderId }: { orderId: string }) => orderId === first,
+      );
+
+    await refundedAtChannel('within', 9_900 - creditedFen);
+    expect(await incidents()).toEqual([]);
+    await refundedAtChannel('beyond', creditedFen);
+    await refundedAtChannel('beyond', creditedFen);
+    expect(await incidents()).toMatchObject([
+      {
+        event: 'incident.credit_refunded',
+        detail: {
+          refundNo: 'beyond',
+          origin: 'channel',
+          creditedFen,
+          goneFen: creditedFen,
+          creditedToOrderId: payment.orderId,
+          detail: expect.stringMatching(/ask the customer|endSubscription/),
+        },
+      },
+    ]);
+    expect((await lena.current()).plan.code).toBe('enterprise');
+    // What the incident proposes can be done.
+    const body = { amount: '1.00', endSubscription: true };
+    expect((await admin.call('POST', `/payments/${payment.orderId}/refunds`, { body })).status).toBe(201);
+    expect((await lena.call('GET', '/subscriptions/current')).status).toBe(404);
   });
 
   it('credits nothing that has gone back', async () => {

@@ -3,7 +3,16 @@ import { EventOutbox } from '../src/events/event-outbox.js';
 import type { CommercialEvent, EventType } from '../src/events/event-types.js';
 import type { Mail } from '../src/auth/mail/mailer.js';
 import { inTransaction } from '../src/database/transaction.js';
-import { administrator, buy, register, startApp, type CommercialApp, type Person } from './support/app.js';
+import {
+  administrator,
+  buy,
+  payAtCashier,
+  register,
+  startApp,
+  untilPayment,
+  type CommercialApp,
+  type Person,
+} from './support/app.js';
 
 const SUBSCRIPTION = {
   id: '019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11',
@@ -89,6 +98,12 @@ describe('a mail about what happened', () => {
 
   it.each([
     ['subscription.renewed', {}, '“专业版”已续订', '专业版 is renewed'],
+    [
+      'subscription.changed',
+      { formerPlanCode: 'enterprise' },
+      '订阅已更换为“专业版”',
+      'Your plan is now 专业版',
+    ],
     ['subscription.expiring', { daysLeft: 7 }, '“专业版”将在 7 天后到期', '专业版 ends in 7 days'],
     ['subscription.expiring', { daysLeft: 1 }, '“专业版”将在 1 天后到期', '专业版 ends in 1 day'],
     ['subscription.expiring', { daysLeft: 0 }, '“专业版”已到期', '专业版 has come to its end'],
@@ -109,7 +124,28 @@ describe('a mail about what happened', () => {
       { to: 'alice@example.com', subject: en, text: expect.stringMatching(/^Hello,/) },
     ]);
     // The day is Beijing's: in UTC it is still the 24th.
-    if (type !== 'subscription.expired') expect(mails[0]!.text).toContain('2026-12-25 04:00');
+    if (/renewed|expiring|canceled/.test(type)) expect(mails[0]!.text).toContain('2026-12-25 04:00');
+  });
+
+  it('of a larger plan is one: its activation tells that the plan was changed', async () => {
+    const upgrader = await register(app, 'upgrader');
+    await buy(app, upgrader, 'alipay');
+    await deliver();
+    mails.length = 0;
+    const body = { planCode: 'enterprise', provider: 'alipay' };
+    const { payment } = (await upgrader.call('POST', '/subscriptions/current/change', { body })).body;
+    await payAtCashier(app, payment.orderId);
+    await untilPayment(app, payment.orderId, 'paid');
+    await deliver();
+    expect(mails.map(({ subject }) => subject)).toEqual([
+      '企业版 is active',
+      `Payment of ¥${payment.amount} received`,
+    ]);
+  });
+
+  it('is not written where a plan goes on in a newer version', async () => {
+    await happen(english, 'subscription.changed', { subscription: SUBSCRIPTION, formerPlanCode: 'pro' });
+    expect(mails).toEqual([]);
   });
 
   it('tells of a threshold and of a refund', async () => {
@@ -153,7 +189,7 @@ describe('a mail about what happened', () => {
     await happen(gone, 'subscription.expired', { subscription: SUBSCRIPTION });
     expect(mails).toEqual([]);
     const { body } = await admin.call('GET', '/admin/event-deliveries?status=skipped&kind=mail');
-    expect(body.items).toMatchObject([{ lastError: 'the account has no owner who can be written to' }]);
+    expect(body.items[0]).toMatchObject({ lastError: 'the account has no owner who can be written to' });
   });
 
   it('is owed by nobody where no mailer is set', async () => {

@@ -64,7 +64,7 @@ describe('the outbox', () => {
   let beside: CommercialApp | undefined;
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ commercial: { events: { handlerTimeoutMs: 500 } } });
     heard = hear(app);
     person = await register(app, 'buyer');
     accountId = await accountOf(app, person);
@@ -164,6 +164,24 @@ describe('the outbox', () => {
     await deliver(app);
     expect(usedIn(tried)).toEqual([1, 1, 2, 3]);
     expect(tried[1]!.id).toBe(tried[0]!.id);
+  });
+
+  it('tells again what a handler never came back from, and others meanwhile', async () => {
+    const [one, two] = ['019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b15', '019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b16'];
+    let isStuck = true;
+    app.app.get(CommercialEvents, { strict: false }).on('quota.threshold', async ({ subscriptionId }) => {
+      if (subscriptionId === one && isStuck) await new Promise(() => {});
+    });
+    await write(app, accountId, one, 1);
+    await write(app, accountId, two, 1);
+    await deliver(app);
+    expect(
+      await app.sql(`SELECT last_error FROM commercial.event_deliveries WHERE status = 'pending'`),
+    ).toEqual([{ last_error: 'not done within 0.5 s' }]);
+    isStuck = false;
+    app.clock.forward(5_001);
+    await deliver(app);
+    expect(heard.map(({ subscriptionId }) => subscriptionId).toSorted()).toEqual([one, one, two]);
   });
 
   it('numbers events of an account in the order of their commits: who comes second waits', async () => {

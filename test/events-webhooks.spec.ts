@@ -1,5 +1,10 @@
+import { jest } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { EVENT_TYPES } from '../src/events/event-types.js';
+import { EVENT_TYPES, type CommercialEvent } from '../src/events/event-types.js';
+import type { WebhookOptions } from '../src/events/events-options.js';
+import type { DeliveryOutcome } from '../src/events/delivery/due-deliveries.js';
+import { WebhookSender } from '../src/events/webhooks/webhook-sender.js';
+import { WebhookTargets } from '../src/events/webhooks/webhook-targets.js';
 import { DeliveryDispatcher } from '../src/events/delivery/delivery-dispatcher.js';
 import { EventOutbox } from '../src/events/event-outbox.js';
 import { EventPurge } from '../src/events/event-purge.js';
@@ -12,11 +17,15 @@ import {
   type CommercialApp,
   type Person,
 } from './support/app.js';
+import { fieldsAtFault } from './support/http-client.js';
 import { stubServer, type StubReply, type StubRequest, type StubServer } from './support/stub-server.js';
 
 const HOUR = 3_600_000;
+/** More bytes than all buffers on the way hold. */
+const ENDLESS = 64 * 1024 * 1024;
 const ONE = '019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11';
 const TWO = '019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b12';
+const THREE = '019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b13';
 
 let app: CommercialApp;
 let admin: Person;
@@ -220,12 +229,29 @@ describe('a webhook', () => {
     expect(await replay()).toMatchObject({ status: 409, body: { code: 'DELIVERY_PENDING' } });
     await deliver();
     expect(await deliveries(id)).toMatchObject([{ status: 'delivered', attempts: 1 }]);
+    // What was delivered can be sent once more too, by the route that is for every kind of delivery.
+    expect((await admin.call('POST', `/admin/event-deliveries/${dead.id}/replay`)).status).toBe(202);
+    expect(await deliver()).toBe(1);
+    const log = await admin.call('GET', `/admin/audit?subjectId=${dead.id}`);
+    expect(log.body.items).toMatchObject([{ detail: { was: 'delivered' } }, { detail: { was: 'dead' } }]);
     expect(new Set(receiver.requests.map(({ headers }) => headers['webhook-id']))).toEqual(
       new Set([dead.eventId]),
     );
     expect(
       (await admin.call('POST', `/admin/webhook-endpoints/${TWO}/deliveries/${dead.id}/replay`)).status,
     ).toBe(404);
+  });
+
+  it('that is given up lets those pass that waited behind it', async () => {
+    await endpoint();
+    await write(ONE, 3);
+    reply = (response) => response.writeHead(told(receiver.requests).at(-1)![1] === 1 ? 500 : 204).end();
+    await app.sql(`UPDATE commercial.event_deliveries SET attempts = 6 WHERE status = 'pending'`);
+    await deliver();
+    expect(told(receiver.requests)).toEqual([[ONE, 1]]);
+    app.clock.forward(24 * HOUR);
+    await deliver();
+    expect(told(receiver.requests)).toEqual([1, 1, 2, 3].map((used) => [ONE, used]));
   });
 
   it('can be tried out: what comes of it is in the answer, and a failure is not tried again', async () => {
@@ -269,7 +295,7 @@ describe('a webhook', () => {
     await silent.close();
   });
 
-  it('is gone 30 days after it was delivered; a dead letter stays longer', async () => {
+  it('is gone 30 days after it was delivered; what is owed, dead or waiting, stays longer', async () => {
     await endpoint();
     await write(ONE);
     await deliver();
@@ -278,11 +304,12 @@ describe('a webhook', () => {
       `UPDATE commercial.event_deliveries SET status = 'dead', due_at = NULL WHERE stream = $1 AND status = 'pending'`,
       [TWO],
     );
+    await write(THREE);
     const streams = async () =>
       (
         await app.sql(
-          'SELECT subscription_id AS id FROM commercial.events WHERE subscription_id IN ($1, $2)',
-          [ONE, TWO],
+          'SELECT subscription_id AS id FROM commercial.events WHERE subscription_id IN ($1, $2, $3) ORDER BY id',
+          [ONE, TWO, THREE],
         )
       ).map(({ id }) => id);
     const purge = () => app.app.get(EventPurge, { strict: false }).purge();
@@ -291,7 +318,7 @@ describe('a webhook', () => {
     expect(await streams()).toContain(ONE);
     app.clock.forward(25 * HOUR);
     await purge();
-    expect(await streams()).toEqual([TWO]);
+    expect(await streams()).toEqual([TWO, THREE]);
     app.clock.forward(150 * 24 * HOUR);
     await purge();
     expect(await streams()).toEqual([]);
@@ -310,10 +337,82 @@ describe('a webhook', () => {
     [{ url: 'https://1.1.1.1', enabled: null }, 'enabled'],
     [{ url: 'https://1.1.1.1', secret: 'mine' }, 'secret'],
   ])('is refused as %j', async (body, field) => {
-    const answer = await admin.call('POST', '/admin/webhook-endpoints', { body });
-    expect(answer).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
-    expect(answer.body.errors.map((error: { field: string }) => error.field)).toContain(field);
+    const { id } = await endpoint();
+    for (const [method, path] of [
+      ['POST', '/admin/webhook-endpoints'],
+      ['PATCH', `/admin/webhook-endpoints/${id}`],
+    ] as const) {
+      expect(fieldsAtFault(await admin.call(method, path, { body }))).toContain(field);
+    }
     expect(EVENT_TYPES).not.toContain('payment.lost');
+  });
+});
+
+describe('a receiver', () => {
+  const event = { id: ONE, type: 'quota.threshold', data: {} } as unknown as CommercialEvent;
+  /** Sends by the options given, beside those of the app. */
+  async function send(webhooks: WebhookOptions, fields: object = {}): Promise<DeliveryOutcome> {
+    const { id } = await endpoint(fields);
+    const { dataSource, clock } = app;
+    const allowedHosts = [new URL(receiver.origin).host];
+    const options = { dataSource, clock, webhooks: { allowedHosts, allowHttp: true, ...webhooks } };
+    return new WebhookSender(options, dataSource, clock, new WebhookTargets(options)).send(id, event);
+  }
+
+  it('that takes the message and never answers has failed when its time is over', async () => {
+    reply = () => {};
+    expect(await send({ timeoutMs: 50 })).toEqual({ outcome: 'failed', error: 'no answer within 0.05 s' });
+  });
+
+  it.each([
+    ['hangs up', '', 'socket hang up'],
+    [
+      'switches protocols',
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+      'closed without',
+    ],
+    ['speaks no HTTP', 'hello\r\n\r\n', 'HTTP'],
+  ])('that %s has failed at once', async (_, words, error) => {
+    reply = (response) => void response.socket!.end(words);
+    expect(await send({})).toEqual({ outcome: 'failed', error: expect.stringContaining(error) });
+  });
+
+  it('whose name is never resolved has failed when its time is over', async () => {
+    names['silent.example'] = ['1.1.1.1'];
+    const resolve = () => new Promise<never>(() => {});
+    expect(await send({ timeoutMs: 50, resolve }, { url: 'https://silent.example/' })).toEqual({
+      outcome: 'failed',
+      error: 'no answer within 0.05 s',
+    });
+  });
+
+  it('has 10 seconds where nothing else was set', async () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout');
+    expect(await send({})).toMatchObject({ outcome: 'delivered' });
+    expect(timeout.mock.calls).toEqual([[10_000]]);
+    timeout.mockRestore();
+  });
+
+  it('that goes on writing is hung up on after 4 KiB, and nothing of its words is kept', async () => {
+    let written = 0;
+    const hungUp = new Promise<void>((resolve) => {
+      reply = (response) => {
+        response.on('close', resolve).on('error', () => {});
+        response.writeHead(200);
+        const more = () => {
+          while (!response.destroyed && written < ENDLESS) {
+            written += 4096;
+            if (!response.write('words '.repeat(683))) return void response.once('drain', more);
+          }
+          response.end();
+        };
+        more();
+      };
+    });
+    const outcome = await send({});
+    await hungUp;
+    expect(written).toBeLessThan(ENDLESS);
+    expect(outcome).toEqual({ outcome: 'delivered', responseStatus: 200 });
   });
 });
 
@@ -324,6 +423,7 @@ describe('an address inside', () => {
       'inside.example': ['10.0.0.5'],
       'both.example': ['1.1.1.1', '127.0.0.1'],
       'mapped.example': ['::ffff:169.254.169.254'],
+      'nat64.example': ['64:ff9b::a9fe:a9fe'],
     });
   });
 
@@ -333,15 +433,26 @@ describe('an address inside', () => {
     ['a private address', 'https://192.168.1.10/'],
     ['the cloud’s metadata', 'http://169.254.169.254/latest/meta-data'],
     ['carrier-grade NAT', 'https://100.64.1.1/'],
+    ['Alibaba Cloud’s metadata', 'http://100.100.100.200/latest/meta-data'],
+    ['every address of this host', 'https://0.0.0.0/'],
+    ['every address of this host in IPv6', 'https://[::]/'],
     ['a decimal number', 'https://2130706433/'],
+    ['a number with parts left out', 'https://127.1/'],
+    ['a number with a dot behind it', 'https://127.0.0.1./'],
+    ['digits in circles', 'https://①②⑦.0.0.1/'],
     ['octal digits', 'https://0177.0.0.1/'],
     ['hexadecimal digits', 'https://0x7f.1/'],
     ['loopback in IPv6', 'https://[::1]/'],
     ['a unique local address', 'https://[fd12::1]/'],
+    ['a link-local address of IPv6', 'https://[fe80::1]/'],
     ['IPv4 mapped into IPv6', 'https://[::ffff:127.0.0.1]/'],
+    ['the same in hexadecimal digits', 'https://[::ffff:7f00:1]/'],
+    ['IPv4 by NAT64', 'https://[64:ff9b::7f00:1]/'],
+    ['IPv4 by 6to4', 'https://[2002:7f00:1::]/'],
     ['a name of a private address', 'https://inside.example/'],
     ['a name of a public and a private address', 'https://both.example/'],
     ['a name of a mapped address', 'https://mapped.example/'],
+    ['a name of a NAT64 address', 'https://nat64.example/'],
     ['a name that is none', 'https://nowhere.example/'],
     ['an allowed host at another port', 'http://127.0.0.1:1/'],
     ['another scheme', 'ftp://public.example/'],

@@ -215,10 +215,24 @@ describe('reconciliation', () => {
       status: 'done',
       lines: 0,
       matched: 0,
+      withoutBill: true,
       differences: { missingHere: 0, missingThere: 0, open: 0 },
     });
-    expect((await reconcile('none')).report).toMatchObject({ status: 'unavailable' });
+    expect((await reconcile('none')).report).toMatchObject({ status: 'unavailable', withoutBill: false });
     expect((await reconcile(null, yesterday)).report).toMatchObject({ status: 'unavailable' });
+    expect((await reconcile([], yesterday)).report).toMatchObject({ status: 'done', withoutBill: false });
+  });
+
+  it('gives the bill of a channel that has one word for late and for none a day more', async () => {
+    const unclear = async (now: string) => {
+      app.clock.to(now);
+      admin = await administrator(app);
+      return (await reconcile('not_yet_or_none', yesterday)).report;
+    };
+    const unavailable = { status: 'unavailable', withoutBill: false };
+    expect(await unclear('2026-03-11T10:00:00+08:00')).toMatchObject(unavailable);
+    expect(await unclear('2026-03-12T09:59:00+08:00')).toMatchObject(unavailable);
+    expect(await unclear('2026-03-12T10:00:00+08:00')).toMatchObject({ status: 'done', withoutBill: true });
   });
 
   it.each(['payment', 'refund'])('misses the bill of a day with a %s here', async (entry) => {
@@ -238,15 +252,27 @@ describe('reconciliation', () => {
   it('runs once a day for yesterday, for each channel with bills, and again only where it wasn’t done', async () => {
     app.north.bill = [];
     const job = app.app.get(ReconciliationJob, { strict: false });
-    await job.runYesterday();
-    app.south.bill = [];
-    await job.runYesterday();
-    const { body } = await admin.call('GET', '/admin/reconciliations');
-    expect(body.items.map((item: any) => [item.provider, item.date, item.status])).toEqual([
-      ['south', yesterday, 'done'],
-      ['south', yesterday, 'unavailable'],
+    const runs = async () => {
+      await job.runUndone();
+      admin = await administrator(app);
+      const { body } = await admin.call('GET', '/admin/reconciliations');
+      return body.items.map((item: any) => [item.provider, item.date, item.status]).toReversed();
+    };
+    const first = [
       ['north', yesterday, 'done'],
-    ]);
+      ['south', yesterday, 'unavailable'],
+    ];
+    expect(await runs()).toEqual(first);
+    // On the next day the bill that was late is asked for once more, and nothing before the first try is.
+    app.clock.to('2026-03-12T12:00:00+08:00');
+    app.south.bill = [];
+    const second = [
+      ['north', today, 'done'],
+      ['south', yesterday, 'done'],
+      ['south', today, 'done'],
+    ];
+    expect(await runs()).toEqual([...first, ...second]);
+    expect(await runs()).toEqual([...first, ...second]);
   });
 
   it('is an administrator’s, for a day and a channel that exist', async () => {

@@ -67,9 +67,11 @@ function lineOf({
   error,
   lines,
   matched,
+  withoutBill,
   differences,
 }: ReconciliationReportDto): string {
   if (status !== 'done') return `${provider} ${date}: ${status}: ${error}`;
+  if (withoutBill) return `${provider} ${date}: the channel has no bill, and nothing is recorded here`;
   const { missingHere, missingThere, amountDiffers, settled, open } = differences;
   return (
     `${provider} ${date}: ${lines} lines, ${matched} matched; missing here ${missingHere}, missing there ` +

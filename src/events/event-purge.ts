@@ -5,12 +5,12 @@ import { Clock } from '../time/clock.js';
 import { EVENTS_OPTIONS, type EventsOptions } from './events-options.js';
 
 const KEEP_DAYS = 30;
-/** Somebody may want to replay a dead letter: it stays this many times as long. */
-const DEAD_STAY = 6;
+/** Somebody may want to replay a dead letter, or switch an endpoint on again: what is owed stays this many times as long. */
+const OWED_STAY = 6;
 const DAY_MS = 24 * 3_600_000;
 const AT_ONCE = 1000;
 
-/** Removes events that are old, with their deliveries. */
+/** Removes events that are old, with their deliveries: those that are still owed to somebody last. */
 @Injectable()
 export class EventPurge {
   constructor(
@@ -23,7 +23,7 @@ export class EventPurge {
   async purge(): Promise<number> {
     const keepMs = (this.options.keepDays ?? KEEP_DAYS) * DAY_MS;
     const now = this.clock.now().getTime();
-    const before = [new Date(now - keepMs), new Date(now - DEAD_STAY * keepMs)];
+    const before = [new Date(now - keepMs), new Date(now - OWED_STAY * keepMs)];
     let removed = 0;
     for (let count = AT_ONCE; count === AT_ONCE; removed += count) {
       [, count] = (await this.dataSource.query(PURGE, before)) as [unknown[], number];
@@ -36,5 +36,5 @@ const PURGE = `
   DELETE FROM commercial.events WHERE id IN (
     SELECT e.id FROM commercial.events e
     WHERE e.created_at < $1 AND (e.created_at < $2 OR NOT EXISTS (
-      SELECT FROM commercial.event_deliveries d WHERE d.event_id = e.id AND d.status = 'dead'))
+      SELECT FROM commercial.event_deliveries d WHERE d.event_id = e.id AND d.status IN ('pending', 'dead')))
     ORDER BY e.created_at LIMIT ${AT_ONCE})`;

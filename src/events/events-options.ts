@@ -11,6 +11,11 @@ export interface EventsOptions {
    * process on the same database has. Default false.
    */
   handlersElsewhere?: boolean;
+  /**
+   * How long a handler or a mailer may take, in milliseconds; below two minutes, after which a delivery is another
+   * process's. What takes longer has failed, and is tried again. Default 100,000.
+   */
+  handlerTimeoutMs?: number;
   /** How many days an event stays once it was delivered. Default 30. */
   keepDays?: number;
   /** Writes to the accounts' owners. Default: nobody is written to. */
@@ -34,6 +39,11 @@ export interface WebhookOptions {
   allowedHosts?: readonly string[];
   /** Whether http is allowed beside https; for development only. Default false. */
   allowHttp?: boolean;
+  /**
+   * How long a receiver may take, from the resolution of its name to the status of its answer, in milliseconds; below a
+   * minute, since two minutes after it was begun a delivery is another process's. Default 10,000.
+   */
+  timeoutMs?: number;
   /** How names are resolved. Default: as the system does. */
   resolve?: Resolve;
 }

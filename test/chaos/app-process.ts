@@ -10,17 +10,18 @@ import { WechatPayProvider } from '../../src/providers/wechat/wechat-pay.provide
 import { SubscriptionBalances } from '../../src/quota/balances/subscription-balances.js';
 import { ALIPAY_GATEWAY_PATH, WECHAT_BASE_PATH } from '../../src/sandbox/sandbox.options.js';
 import { JWT_KEY } from '../support/app.js';
+import { CrashPoints } from '../support/crash-points.js';
+import { obey, settingsOfProcess, untilBegun } from '../support/child-orders.js';
 import { MovableClock } from '../support/movable-clock.js';
-import { CrashPoints } from './crash-points.js';
 import { ADMINISTRATOR } from './buyers.js';
-import { obey, settingsOfProcess, untilBegun } from './messages.js';
+import type { Order, ProcessSettings } from './messages.js';
 
 /** Short, so that the channel's delays are over it now and then. */
 const TIMEOUT_MS = 1_500;
 const DAY_MS = 86_400_000;
 
 await untilBegun();
-const { port, gatewayUrl, databaseUrl, keys, aheadMs } = settingsOfProcess();
+const { port, gatewayUrl, databaseUrl, keys, aheadMs } = settingsOfProcess<ProcessSettings>();
 const clock = new MovableClock();
 clock.forward(aheadMs);
 const crash = new CrashPoints();
@@ -52,7 +53,7 @@ await app.get(Administrators, { strict: false }).ensureAdministrator(ADMINISTRAT
 crash.watch(dataSource);
 await app.listen(port, '127.0.0.1');
 
-obey((order) => {
+obey<Order>((order) => {
   switch (order.do) {
     case 'arm':
       crash.arm(order.point, order.skip);
@@ -67,7 +68,6 @@ obey((order) => {
       return app.get(Janitor, { strict: false }).runDue();
     case 'turnMonth':
       return turnMonth();
-    case 'begin':
     case 'cheapen':
     case 'twin':
       return 0;

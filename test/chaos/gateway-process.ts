@@ -2,11 +2,12 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SandboxModule, SandboxOrders, type SandboxOrder } from '../../src/sandbox/index.js';
+import { obey, settingsOfProcess, untilBegun } from '../support/child-orders.js';
 import { MovableClock } from '../support/movable-clock.js';
-import { obey, settingsOfProcess, untilBegun } from './messages.js';
+import type { Order, ProcessSettings } from './messages.js';
 
 await untilBegun();
-const { port, gatewayUrl, journalPath, keys } = settingsOfProcess();
+const { port, gatewayUrl, journalPath, keys } = settingsOfProcess<ProcessSettings>();
 const clock = new MovableClock();
 const app = await NestFactory.create<NestFastifyApplication>(
   SandboxModule.forRoot({
@@ -23,7 +24,7 @@ await app.listen(port, '127.0.0.1');
 
 const orders = app.get(SandboxOrders, { strict: false });
 
-obey((order) => {
+obey<Order>((order) => {
   if (order.do === 'forward') clock.forward(order.ms);
   if (order.do === 'cheapen') change(order.orderId, () => ({ amountFen: 1 }));
   if (order.do === 'twin') change(order.orderId, twinOf);

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import type { SandboxKeys } from '../../src/sandbox/sandbox-credentials.js';
 
-/** What the runner tells its two processes at their start, in the variable CHAOS_SETTINGS. */
+/** What the runner tells its two processes at their start. */
 export interface ProcessSettings {
   port: number;
   gatewayUrl: string;
@@ -13,8 +12,6 @@ export interface ProcessSettings {
 
 /** Later; each is answered by `{ done }` with a number. */
 export type Order =
-  /** Begin; until then a process only loads its code, so that a dead one's successor is there at once. */
-  | { do: 'begin' }
   /** Kill yourself at that point. */
   | { do: 'arm'; point: string; skip: number }
   | { do: 'disarm' }
@@ -27,21 +24,3 @@ export type Order =
   | { do: 'cheapen'; orderId: string }
   /** The channel gives an order the trade number of one that is paid already. */
   | { do: 'twin'; orderId: string };
-
-export function settingsOfProcess(): ProcessSettings {
-  return JSON.parse(process.env.CHAOS_SETTINGS ?? '{}') as ProcessSettings;
-}
-
-/** Ends with the runner. */
-export async function untilBegun(): Promise<void> {
-  process.on('disconnect', () => process.exit(0));
-  await once(process, 'message');
-}
-
-/** Says that it is ready, and answers the runner's orders. */
-export function obey(carryOut: (order: Order) => Promise<number> | number): void {
-  process.on('message', async (order: Order) => {
-    process.send?.({ done: await carryOut(order) });
-  });
-  process.send?.({ done: 0 });
-}

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDataSource } from '../../src/data-source.js';
 import { createSandboxCredentials } from '../../src/sandbox/index.js';
+import { Child } from '../support/child.js';
+import { CRASH_POINTS } from '../support/crash-points.js';
 import { Buyers } from './buyers.js';
-import { Child } from './child.js';
 import { findViolations, readJournal } from './compare.js';
-import { CRASH_POINTS } from './crash-points.js';
-import type { ProcessSettings } from './messages.js';
+import type { Order, ProcessSettings } from './messages.js';
 import { Random } from './random.js';
 
 export interface ChaosReport {
@@ -25,6 +25,8 @@ export interface ChaosReport {
 /** How long the mischief lasts: so much time, or until so much work is done, however slow the machine. */
 export type RunLength = { minutes: number } | { operations: number; kills: number; faults: number };
 
+const APP = new URL('app-process.ts', import.meta.url);
+const GATEWAY = new URL('gateway-process.ts', import.meta.url);
 const BUYERS = 6;
 
 /** Business time that passes at the end, with every check that falls due: expiry, last looks, slow refunds. */
@@ -57,7 +59,7 @@ export async function runChaos(setup: {
     keys: createSandboxCredentials(),
     aheadMs: 0,
   };
-  const gateway = await Child.load('gateway-process.ts', { ...settings, port: gatewayPort }).begin();
+  const gateway = await Child.load<Order>(GATEWAY, { ...settings, port: gatewayPort }).begin();
   const chaos = new Chaos(setup.seed, settings, gateway);
   try {
     await chaos.mischief(setup.length);
@@ -89,15 +91,15 @@ class Chaos {
   readonly kills: Record<string, number> = {};
   readonly faults: Record<string, number> = {};
   private readonly random: Random;
-  private app: Child | null = null;
+  private app: Child<Order> | null = null;
   /** The app's next life, loaded already. */
-  private spare: Child | null = null;
+  private spare: Child<Order> | null = null;
   private isUp: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly seed: number,
     private readonly settings: ProcessSettings,
-    private readonly gateway: Child,
+    private readonly gateway: Child<Order>,
   ) {
     this.random = new Random(seed);
     this.buyers = new Buyers(`http://127.0.0.1:${settings.port}`, settings.gatewayUrl, String(seed));
@@ -194,13 +196,13 @@ class Chaos {
     await fetch(`${this.settings.gatewayUrl}/sandbox/faults`, { method: 'DELETE' });
   }
 
-  private async startApp(): Promise<Child> {
-    const next = this.spare ?? Child.load('app-process.ts', this.settings);
+  private async startApp(): Promise<Child<Order>> {
+    const next = this.spare ?? Child.load<Order>(APP, this.settings);
     this.app = next;
     const started = next.begin();
     this.isUp = started;
     await started;
-    this.spare = Child.load('app-process.ts', this.settings);
+    this.spare = Child.load<Order>(APP, this.settings);
     return next;
   }
 }

@@ -1,4 +1,4 @@
-import { BillUnavailableError } from '../../src/providers/bill-unavailable.error.js';
+import { BillUnavailableError, type BillAbsence } from '../../src/providers/bill-unavailable.error.js';
 import type {
   BillLine,
   CloseResult,
@@ -46,8 +46,8 @@ export class FakeChannel implements PaymentProvider {
   refuses = false;
   /** What a query waits for before it answers. */
   gate: Promise<void> | null = null;
-  /** Null: it isn't made yet. 'none': the channel says that there is none of that day. */
-  bill: BillLine[] | 'none' | null = null;
+  /** Null: it isn't made yet. Otherwise what the channel says of it. */
+  bill: BillLine[] | Exclude<BillAbsence, 'not_yet'> | null = null;
   /** The channel's own time. */
   now: () => Date = () => new Date();
 
@@ -116,7 +116,8 @@ export class FakeChannel implements PaymentProvider {
 
   async *downloadBill(date: string): AsyncIterable<BillLine> {
     if (this.bill === null) throw new BillUnavailableError(this.name, date, 'not made yet');
-    if (this.bill === 'none') throw new BillUnavailableError(this.name, date, 'no such bill', 'none');
+    if (typeof this.bill === 'string')
+      throw new BillUnavailableError(this.name, date, 'no such bill', this.bill);
     yield* this.bill;
   }
 

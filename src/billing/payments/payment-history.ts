@@ -36,7 +36,9 @@ export type PaymentIncident =
   /** The channel tells of more refunds than there was money. Nothing was changed. */
   | 'incident.refund_exceeds_payment'
   /** The channel tells of a refund that isn't ours, and not of how much. */
-  | 'incident.refund_of_unknown_amount';
+  | 'incident.refund_of_unknown_amount'
+  /** Money went back, at the channel itself, that had been credited towards a plan. That plan stays in force. */
+  | 'incident.credit_refunded';
 
 const MOST_EVENTS = 500;
 

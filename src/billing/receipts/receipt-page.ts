@@ -12,12 +12,16 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: 10px 24px; margin: 0; 
 dt { color: #5c6370; white-space: nowrap; }
 dd { margin: 0; text-align: right; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 p { color: #5c6370; font-size: 14px; }
+@media (max-width: 480px) {
+  dl { grid-template-columns: 1fr; row-gap: 2px; }
+  dd { margin-bottom: 12px; text-align: left; }
+}
 `;
 /** One piece, because the hash is over every character between the tags. */
 const STYLE = new Html(`<style>${CSS}</style>`);
 
-/** Nothing but the page's own style may be used: no script, no other request. */
-export const RECEIPT_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(CSS).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** Nothing but the page's own style and its empty icon may be used: no script, no other request. */
+export const RECEIPT_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(CSS).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** A whole page, to be shown and printed. */
 export function receiptPage({ title, rows, note }: ReceiptText, language: Language): string {

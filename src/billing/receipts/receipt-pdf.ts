@@ -36,6 +36,7 @@ export function receiptPdf({ title, rows, note }: ReceiptText, madeAt: Date): Pr
     document.fillColor(INK).text(value, MARGIN + LABEL_WIDTH, top, { width: width - LABEL_WIDTH });
     document.moveDown(0.5);
   }
+  document.moveDown(0.4);
   rule(document, width);
   document.fontSize(9).fillColor(SOFT).text(note, MARGIN, document.y, { width });
   document.end();

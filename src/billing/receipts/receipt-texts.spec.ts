@@ -17,7 +17,7 @@ const receipt = {
 describe('the times on a receipt', () => {
   it('are Beijing’s by default', () => {
     const { rows } = receiptText(receipt, 'zh-CN');
-    expect(rows).toContainEqual(['支付时间', '2027-02-01 00:30:00 (北京时间)']);
+    expect(rows).toContainEqual(['支付时间', '2027-02-01 00:30:00（北京时间）']);
   });
 
   it('are those of the business’s time zone, which is named', () => {

@@ -19,6 +19,8 @@ const TEXTS = {
     refund: '退款',
     net: '实收',
     zone: '北京时间',
+    timeIn: (time: string, zone: string) => `${time}（${zone}）`,
+    comma: '，',
     note: '本收据不是发票。如需发票，请在订单中申请。',
     channels: { alipay: '支付宝', wechat: '微信支付' } as Record<string, string>,
   },
@@ -30,11 +32,14 @@ const TEXTS = {
     subject: 'For',
     paidAt: 'Paid at',
     channel: 'Paid through',
-    tradeNo: 'Channel’s number',
+    // Without an apostrophe: the PDF's font has it as wide as a Chinese character.
+    tradeNo: 'Transaction number',
     amount: 'Amount',
     refund: 'Refund',
     net: 'Net amount',
     zone: 'Beijing time',
+    timeIn: (time: string, zone: string) => `${time} (${zone})`,
+    comma: ', ',
     note: 'This receipt is not a fapiao; ask for one at the order.',
     channels: { alipay: 'Alipay', wechat: 'WeChat Pay' } as Record<string, string>,
   },
@@ -57,7 +62,7 @@ export function receiptText(receipt: Receipt, language: Language, timeZone = BEI
   const money = (fen: number) => (language === 'en' ? `CNY ${yuanFromFen(fen)}` : `${yuanFromFen(fen)} 元`);
   const zone = timeZone === BEIJING ? texts.zone : timeZone;
   const time = (at: Date) =>
-    `${DateTime.fromJSDate(at, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm:ss')} (${zone})`;
+    texts.timeIn(DateTime.fromJSDate(at, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm:ss'), zone);
   const rows: [string, string][] = [[texts.order, receipt.orderId]];
   if (receipt.seller !== null) rows.push([texts.seller, receipt.seller]);
   rows.push(
@@ -69,7 +74,7 @@ export function receiptText(receipt: Receipt, language: Language, timeZone = BEI
     [texts.amount, money(receipt.amountFen)],
   );
   for (const { at, amountFen, refundNo } of receipt.refunds) {
-    rows.push([texts.refund, `−${money(amountFen)}, ${time(at)}, ${refundNo}`]);
+    rows.push([texts.refund, [`−${money(amountFen)}`, time(at), refundNo].join(texts.comma)]);
   }
   if (receipt.refundedFen > 0) rows.push([texts.net, money(receipt.amountFen - receipt.refundedFen)]);
   return { title: texts.title, rows, note: texts.note };

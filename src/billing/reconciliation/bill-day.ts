@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { BillAbsence } from '../../providers/bill-unavailable.error.js';
 
 /** The zone that the channels' days are in: no summer time, so a fixed offset. */
 const BEIJING = { zone: 'UTC+8' } as const;
@@ -11,10 +12,19 @@ export function billDay(date: string): { from: Date; to: Date } {
 
 /** The channels make a day's bill until 10:00 of the next. */
 const READY_AT_HOUR = 10;
+/** How much later a bill may come: for a channel that doesn't tell a late one from none. */
+const GRACE_DAYS = 1;
 
-/** From when on a bill that isn't there isn't on its way either. */
-export function billReadyAt(date: string): Date {
-  return DateTime.fromISO(date, BEIJING).plus({ days: 1, hours: READY_AT_HOUR }).toJSDate();
+/**
+ * From when on a bill that isn't there isn't on its way either.
+ *
+ * @param absence what the channel says of it
+ * @returns null for one that is on its way
+ */
+export function noBillFrom(date: string, absence: BillAbsence): Date | null {
+  if (absence === 'not_yet') return null;
+  const days = 1 + (absence === 'none' ? 0 : GRACE_DAYS);
+  return DateTime.fromISO(date, BEIJING).plus({ days, hours: READY_AT_HOUR }).toJSDate();
 }
 
 /** Whether it is a day of the calendar, written `YYYY-MM-DD`. */
@@ -24,7 +34,11 @@ export function isBillDate(date: unknown): date is string {
   );
 }
 
-/** The day before the one that `now` is in, in Beijing. */
-export function dayBefore(now: Date): string {
-  return DateTime.fromJSDate(now, BEIJING).minus({ days: 1 }).toFormat('yyyy-MM-dd');
+/**
+ * The day before the one that `now` is in, in Beijing.
+ *
+ * @param days or so many days before it
+ */
+export function dayBefore(now: Date, days = 1): string {
+  return DateTime.fromJSDate(now, BEIJING).minus({ days }).toFormat('yyyy-MM-dd');
 }

@@ -108,3 +108,14 @@ SELECT EXISTS (
   SELECT FROM commercial.payment_refunds r JOIN commercial.payment_transactions p ON p.id = r.payment_id
   WHERE p.provider = $1 AND r.status = 'succeeded' AND r.settled_at >= $2 AND r.settled_at < $3
 ) AS found`;
+
+/** Days of a provider that are due. Parameters: the provider, the first day, the last day, which is due in any case. */
+export const UNDONE_DAYS = `
+SELECT day::text FROM (
+  SELECT bill_date AS day FROM commercial.reconciliations
+  WHERE provider = $1 AND bill_date >= $2::date AND bill_date < $3::date
+  UNION SELECT $3::date
+) tried
+WHERE NOT EXISTS (
+  SELECT FROM commercial.reconciliations r WHERE r.provider = $1 AND r.bill_date = day AND r.status = 'done')
+ORDER BY day`;

@@ -4,7 +4,10 @@ import { Clock } from '../../time/clock.js';
 import { dayBefore } from './bill-day.js';
 import { ReconciliationService } from './reconciliation.service.js';
 
-/** Reconciles yesterday, once its bill can be there; a bill that is late is asked for again in the afternoon. */
+/** So long a day whose bill was late, or whose run failed, is tried again. */
+const LOOKS_BACK_DAYS = 7;
+
+/** Reconciles yesterday, once its bill can be there, and the days before it that were tried and aren't done yet. */
 @Injectable()
 export class ReconciliationJob implements OnModuleInit {
   constructor(
@@ -18,16 +21,17 @@ export class ReconciliationJob implements OnModuleInit {
       queue: 'reconciliation',
       cron: '30 10,14,18 * * *',
       timeoutSeconds: 3600,
-      run: () => this.runYesterday(),
+      run: () => this.runUndone(),
     });
   }
 
-  /** Every channel that has bills and isn't reconciled for yesterday yet. */
-  async runYesterday(): Promise<void> {
-    const date = dayBefore(this.clock.now());
+  /** Every channel that has bills, the oldest day first. */
+  async runUndone(): Promise<void> {
+    const now = this.clock.now();
+    const yesterday = dayBefore(now);
     for (const provider of this.reconciliations.reconcilable) {
-      if (await this.reconciliations.isDone(provider, date)) continue;
-      await this.reconciliations.run(provider, date, null);
+      const days = await this.reconciliations.undone(provider, dayBefore(now, LOOKS_BACK_DAYS), yesterday);
+      for (const date of days) await this.reconciliations.run(provider, date, null);
     }
   }
 }

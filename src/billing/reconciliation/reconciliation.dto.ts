@@ -54,6 +54,13 @@ export class ReconciliationDto {
   /** How many of them agreed with a payment or refund here. @example 1040 */
   matched: number;
 
+  /**
+   * The channel had no bill of that day when none could be on its way any more, and nothing is recorded here either: it
+   * was matched with nothing. Run it again for a bill that was later than that.
+   * @example false
+   */
+  withoutBill: boolean;
+
   /** Why it could not be done; null where it was. */
   error: string | null;
 
@@ -71,6 +78,7 @@ export class ReconciliationDto {
       status: run.status,
       lines: run.lines,
       matched: run.matched,
+      withoutBill: run.withoutBill,
       error: run.error,
       createdAt: run.createdAt.toISOString(),
       finishedAt: run.finishedAt?.toISOString() ?? null,

@@ -33,6 +33,10 @@ export class Reconciliation {
   @Column('integer', { default: 0 })
   matched: number;
 
+  /** Whether the channel had no bill of the day, and there was nothing here that it could lack. */
+  @Column('boolean', { name: 'without_bill', default: false })
+  withoutBill: boolean;
+
   @Column('text', { nullable: true })
   error: string | null;
 

@@ -10,7 +10,7 @@ import { BillUnavailableError } from '../../providers/bill-unavailable.error.js'
 import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
 import type { BillLine } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
-import { billDay, billReadyAt } from './bill-day.js';
+import { billDay, noBillFrom } from './bill-day.js';
 import { clearStaging, stageBill } from './bill-staging.js';
 import {
   COMPARE_PAYMENTS,
@@ -18,6 +18,7 @@ import {
   COUNT_MATCHED,
   FOUND_LATER,
   HAS_RECORDS,
+  UNDONE_DAYS,
 } from './comparison.sql.js';
 import { ReconciliationDifference } from './reconciliation-difference.entity.js';
 import { ReconciliationRepair } from './reconciliation-repair.js';
@@ -76,8 +77,10 @@ export class ReconciliationService {
     return run;
   }
 
-  isDone(provider: string, billDate: string): Promise<boolean> {
-    return this.dataSource.manager.existsBy(Reconciliation, { provider, billDate, status: 'done' });
+  /** The last day, and those from the first on that were tried; without those that are done. Oldest first. */
+  async undone(provider: string, firstDay: string, lastDay: string): Promise<string[]> {
+    const rows: { day: string }[] = await this.dataSource.query(UNDONE_DAYS, [provider, firstDay, lastDay]);
+    return rows.map(({ day }) => day);
   }
 
   list<Item>(page: PageQuery, toItem: (run: Reconciliation) => Item): Promise<Page<Item>> {
@@ -106,6 +109,7 @@ export class ReconciliationService {
         status: 'running',
         lines: 0,
         matched: 0,
+        withoutBill: false,
         error: null,
         requestedBy,
         createdAt: this.clock.now(),
@@ -122,9 +126,10 @@ export class ReconciliationService {
     try {
       yield* bill;
     } catch (error) {
-      const isNone = error instanceof BillUnavailableError && error.absence === 'none';
-      if (!isNone || this.clock.now() < billReadyAt(run.billDate)) throw error;
-      if (await this.hasRecords(run)) throw error;
+      const absence = error instanceof BillUnavailableError ? error.absence : 'not_yet';
+      const noneFrom = noBillFrom(run.billDate, absence);
+      if (!noneFrom || this.clock.now() < noneFrom || (await this.hasRecords(run))) throw error;
+      run.withoutBill = true;
     }
   }
 

@@ -9,7 +9,7 @@ import { CheckQueue } from '../checks/check-queue.js';
 import { nextRefundCheck } from '../checks/check-schedule.js';
 import { PaymentHistory } from '../payments/payment-history.js';
 import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
-import { SubscriptionPeriod } from '../subscriptions/subscription-period.entity.js';
+import { creditedMoney } from './credited-money.js';
 import { PaymentRefund, type RefundOrigin } from './payment-refund.entity.js';
 import { RefundOutcomes } from './refund-outcomes.js';
 
@@ -70,11 +70,8 @@ export class RefundLedger {
   ): Promise<string> {
     const refundId = uuid();
     const amountFen = await this.leftFen(manager, payment);
-    await this.history.record(manager, payment.orderId, 'payment.refund_automatic', {
-      refundId,
-      amountFen,
-      reason,
-    });
+    const fact = { refundId, amountFen, reason };
+    await this.history.record(manager, payment.orderId, 'payment.refund_automatic', fact);
     const entry = { refundId, amountFen, reason, origin: 'automatic', requestedBy: null } as const;
     return this.insert(manager, payment, entry);
   }
@@ -131,7 +128,7 @@ export class RefundLedger {
     refundNo: string,
     amountFen: number,
   ): Promise<boolean> {
-    const sums = await manager.find(PaymentRefund, {
+    const [sum] = await manager.find(PaymentRefund, {
       where: {
         paymentId: payment.id,
         refundNo: Like(`${KNOWN_BY_SUM}%`),
@@ -139,7 +136,6 @@ export class RefundLedger {
       },
       order: { amountFen: 'ASC' },
     });
-    const [sum] = sums;
     if (!sum) return false;
     if (sum.amountFen === amountFen) await manager.update(PaymentRefund, { id: sum.id }, { refundNo });
     return true;
@@ -192,19 +188,11 @@ export class RefundLedger {
   /** What can still be refunded: a refund that isn't certain yet counts as one, and so does what another plan got. */
   async leftFen(manager: EntityManager, payment: PaymentTransaction): Promise<number> {
     const goneFen = payment.refundedFen + (await this.openFen(manager, payment));
-    return Math.max(0, payment.amountFen - goneFen - (await carriedFen(manager, payment.id)));
+    const credited = await creditedMoney(manager, payment.id);
+    return Math.max(0, payment.amountFen - goneFen - (credited?.fen ?? 0));
   }
 
   private async openFen(manager: EntityManager, payment: PaymentTransaction): Promise<number> {
     return (await manager.sum(PaymentRefund, 'amountFen', { paymentId: payment.id, status: 'pending' })) ?? 0;
   }
-}
-
-/** What of a payment was credited towards another plan, unless that plan's own payment went back. */
-async function carriedFen(manager: EntityManager, paymentId: string): Promise<number> {
-  const period = await manager.findOneBy(SubscriptionPeriod, { paymentId });
-  if (!period?.carriedTo) return 0;
-  const target = { where: { id: period.carriedTo }, relations: { payment: true } };
-  const to = await manager.findOne(SubscriptionPeriod, target);
-  return to?.payment?.status === 'refunded' ? 0 : period.carriedFen;
 }

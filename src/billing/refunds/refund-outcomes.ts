@@ -9,11 +9,15 @@ import { PaymentHistory } from '../payments/payment-history.js';
 import { paymentTransitions } from '../payments/payment-status.js';
 import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
+import { creditedMoney } from './credited-money.js';
 import type { PaymentRefund } from './payment-refund.entity.js';
 import { refundTransitions } from './refund-status.js';
 
 type Succeeded = Extract<RefundResult, { outcome: 'succeeded' }>;
 type Failed = Extract<RefundResult, { outcome: 'failed' }>;
+
+const CREDIT_REFUNDED =
+  'money went back that had been credited towards another plan, which stays in force: ask the customer for it, or refund the order that it was credited to with endSubscription';
 
 /** Enters what a channel says of a refund, inside the caller's transaction with the payment's row locked. */
 @Injectable()
@@ -66,6 +70,31 @@ export class RefundOutcomes {
     await this.history.record(manager, payment.orderId, 'payment.refunded', { refundNo, amountFen, origin });
     await this.listeners.refunded(manager, payment, refund, this.clock.now());
     if (full || refund.endsSubscription) await this.takeBack(manager, payment, refund);
+    await this.noteCreditGone(manager, payment, refund);
+  }
+
+  /**
+   * Here such a refund is refused; the channel's own console knows nothing of credit. The other plan stays as it is:
+   * the customer may have paid most of it, and whether the channel's refund was meant so is for a person to know.
+   */
+  private async noteCreditGone(
+    manager: EntityManager,
+    { id, orderId, amountFen, refundedFen }: PaymentTransaction,
+    { refundNo, origin }: PaymentRefund,
+  ): Promise<void> {
+    const credited = await creditedMoney(manager, id);
+    const goneFen = refundedFen + (credited?.fen ?? 0) - amountFen;
+    if (!credited || goneFen <= 0) return;
+    const { subscriptionId, payment: creditedTo } = credited.to;
+    await this.history.record(manager, orderId, 'incident.credit_refunded', {
+      refundNo,
+      origin,
+      creditedFen: credited.fen,
+      goneFen,
+      subscriptionId,
+      creditedToOrderId: creditedTo?.orderId ?? null,
+      detail: CREDIT_REFUNDED,
+    });
   }
 
   private async failed(

@@ -1,12 +1,14 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { eventDeliveriesTotal } from '../../metrics/metrics.js';
 import { CommercialEvents } from '../commercial-events.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../events-options.js';
 import { EventMails } from '../mail/event-mails.js';
 import { WebhookSender } from '../webhooks/webhook-sender.js';
 import { DueDeliveries, type ClaimedDelivery, type DeliveryOutcome } from './due-deliveries.js';
 
 /** How many deliveries to one destination are under way at once. */
 const AT_ONCE = 4;
+const HANDLER_TIMEOUT_MS = 100_000;
 
 /**
  * Delivers what is due. Each destination has a lane of its own, so that one that doesn't answer keeps nobody but itself
@@ -21,6 +23,7 @@ export class DeliveryDispatcher implements OnApplicationShutdown {
   private stopped = false;
 
   constructor(
+    @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
     private readonly due: DueDeliveries,
     private readonly handlers: CommercialEvents,
     private readonly mails: EventMails,
@@ -90,12 +93,22 @@ export class DeliveryDispatcher implements OnApplicationShutdown {
   private async attempt({ destination, endpointId, event }: ClaimedDelivery): Promise<DeliveryOutcome> {
     try {
       if (endpointId !== null) return await this.webhooks.send(endpointId, event);
-      if (destination === 'mail') return await this.mails.send(event);
-      await this.handlers.tell(event);
+      if (destination === 'mail') return await this.inTime(this.mails.send(event));
+      await this.inTime(this.handlers.tell(event));
       return { outcome: 'delivered' };
     } catch (error) {
       return { outcome: 'failed', error: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  /** The host's code may never come back; its lane has to go on all the same. */
+  private async inTime<T>(work: Promise<T>): Promise<T> {
+    const limitMs = this.options.handlerTimeoutMs ?? HANDLER_TIMEOUT_MS;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`not done within ${limitMs / 1000} s`)), limitMs);
+    });
+    return Promise.race([work, late]).finally(() => clearTimeout(timer));
   }
 }
 

@@ -52,6 +52,12 @@ export const EVENT_MAIL_TEXTS: Texts = {
         `Your subscription to ${subscription.planName} now goes on until ${endOf(subscription, c)}.`,
       ),
   },
+  'subscription.changed': {
+    'zh-CN': ({ data: { subscription } }) =>
+      zh(`订阅已更换为“${subscription.planName}”`, `您的订阅已更换为“${subscription.planName}”。`),
+    en: ({ data: { subscription } }) =>
+      en(`Your plan is now ${subscription.planName}`, `Your subscription is now ${subscription.planName}.`),
+  },
   'subscription.expiring': {
     'zh-CN': ({ data: { subscription, daysLeft, trial } }, c) => {
       const what = trial ? `“${subscription.planName}”试用` : `“${subscription.planName}”`;

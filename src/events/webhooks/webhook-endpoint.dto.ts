@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PartialType } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -41,39 +41,16 @@ export class CreateWebhookEndpointDto {
   @ApiProperty({ required: false })
   description?: string;
 
-  /** Default true. */
+  /** While false nothing is sent; what was queued before waits. A new one is on unless told otherwise. */
   @IfGiven()
   @IsBoolean()
   enabled?: boolean;
 }
 
-export class UpdateWebhookEndpointDto {
-  /** @example "https://hooks.example.com/commercial" */
-  @IfGiven()
-  @IsString()
-  @MaxLength(LONGEST_URL)
-  url?: string;
-
-  /** Empty: all. */
-  @ApiProperty({ enum: EVENT_TYPES, isArray: true, required: false, example: ['payment.paid'] })
-  @IfGiven()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(EVENT_TYPES.length)
-  @IsIn(EVENT_TYPES, { each: true })
-  types?: EventType[];
-
-  /** @example "billing of the hospital" */
-  @IfGiven()
-  @IsText({ min: 1, max: 200 })
-  @ApiProperty({ required: false })
-  description?: string;
-
-  /** While false nothing is sent; what was queued before waits. */
-  @IfGiven()
-  @IsBoolean()
-  enabled?: boolean;
-}
+/** Null is no value for any of them: what is not given stays. */
+export class UpdateWebhookEndpointDto extends PartialType(CreateWebhookEndpointDto, {
+  skipNullProperties: false,
+}) {}
 
 export class RotateSecretDto {
   /** How long is signed with the former secret too. Default 24. @example 24 */

@@ -6,23 +6,28 @@ import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { Clock } from '../../time/clock.js';
 import type { DeliveryOutcome } from '../delivery/due-deliveries.js';
 import type { CommercialEvent } from '../event-types.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../events-options.js';
 import { signatureHeaders } from './signature.js';
 import { WebhookEndpoint } from './webhook-endpoint.entity.js';
 import { WebhookTargets } from './webhook-targets.js';
 
-/** How long a receiver may take, from the name's resolution to the answer's status. */
-const TIME_LIMIT_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /** Of an answer's body nothing is kept; so much is read for the receiver's sake, who may not be done writing. */
 const MOST_READ_BYTES = 4096;
 
 /** Sends an event to an endpoint, signed. */
 @Injectable()
 export class WebhookSender {
+  private readonly timeoutMs: number;
+
   constructor(
+    @Inject(EVENTS_OPTIONS) { webhooks = {} }: EventsOptions,
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly targets: WebhookTargets,
-  ) {}
+  ) {
+    this.timeoutMs = webhooks.timeoutMs ?? TIMEOUT_MS;
+  }
 
   async send(endpointId: string, event: CommercialEvent): Promise<DeliveryOutcome> {
     const endpoint = await this.withSecrets(endpointId);
@@ -37,7 +42,7 @@ export class WebhookSender {
       const hint = status >= 300 && status < 400 ? '; redirects are not followed' : '';
       return { outcome: 'failed', error: `answered ${status}${hint}`, responseStatus: status };
     } catch (error) {
-      return { outcome: 'failed', error: reasonOf(error) };
+      return { outcome: 'failed', error: this.reasonOf(error) };
     }
   }
 
@@ -72,9 +77,11 @@ export class WebhookSender {
         // A connection of its own: one that is kept open would skip the check of its address.
         agent: false,
         lookup: this.targets.lookup(url),
-        signal: AbortSignal.timeout(TIME_LIMIT_MS),
+        signal: AbortSignal.timeout(this.timeoutMs),
       });
       call.on('error', reject);
+      // An answer that would switch protocols is neither a response nor an error to Node; after either this says nothing.
+      call.on('close', () => reject(new Error('the connection was closed without an answer')));
       call.on('response', (response) => {
         resolve(response.statusCode ?? 0);
         let read = 0;
@@ -87,12 +94,12 @@ export class WebhookSender {
       call.end(body);
     });
   }
-}
 
-function reasonOf(error: unknown): string {
-  const { code, message, cause } = error as { code?: string; message?: string; cause?: { name?: string } };
-  if (code === 'ABORT_ERR' || cause?.name === 'TimeoutError') {
-    return `no answer within ${TIME_LIMIT_MS / 1000} s`;
+  private reasonOf(error: unknown): string {
+    const { code, message, cause } = error as { code?: string; message?: string; cause?: { name?: string } };
+    if (code === 'ABORT_ERR' || cause?.name === 'TimeoutError') {
+      return `no answer within ${this.timeoutMs / 1000} s`;
+    }
+    return message !== undefined && message !== '' ? message : (code ?? 'no connection');
   }
-  return message !== undefined && message !== '' ? message : (code ?? 'no connection');
 }

@@ -40,8 +40,9 @@ export async function* downloadAlipayBill(gateway: AlipayGateway, date: string):
   if (answer.kind === 'unknown') throw new Error(`Alipay's bill of ${date}: ${answer.reason}`);
   if (answer.kind === 'error') {
     const { code, message } = answer;
-    if (saysNoBill(code)) throw new BillUnavailableError('alipay', date, `${code} ${message}`, 'none');
-    throw new Error(`Alipay's bill of ${date}: ${code} ${message}`);
+    const reason = `${code} ${message}`;
+    if (saysNoBill(code)) throw new BillUnavailableError('alipay', date, reason, 'not_yet_or_none');
+    throw new Error(`Alipay's bill of ${date}: ${reason}`);
   }
   const fields = answerFields.safeParse(answer.fields);
   if (!fields.success) throw new Error(`Alipay's bill of ${date}: the answer lacks bill_download_url`);

@@ -1,12 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Order, ProcessSettings } from './messages.js';
 
-const HOOKS = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
+const HOOKS = fileURLToPath(new URL('typescript-hooks.mjs', import.meta.url));
 
-/** One of the run's processes. */
-export class Child {
+/** A process of a spec's or a run's own, which carries out orders (see child-orders.ts) until it is killed. */
+export class Child<Order extends { do: string }> {
   /** Resolves when it has ended, however. */
   readonly ended: Promise<unknown>;
 
@@ -15,11 +14,11 @@ export class Child {
   }
 
   /** Loads the program; it does nothing before {@link begin}. */
-  static load(file: 'app-process.ts' | 'gateway-process.ts', settings: ProcessSettings): Child {
+  static load<Order extends { do: string }>(program: URL, settings: object): Child<Order> {
     return new Child(
-      fork(fileURLToPath(new URL(file, import.meta.url)), {
+      fork(fileURLToPath(program), {
         execArgv: ['--import', HOOKS],
-        env: { ...process.env, CHAOS_SETTINGS: JSON.stringify(settings) },
+        env: { ...process.env, CHILD_SETTINGS: JSON.stringify(settings) },
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       }),
     );
@@ -36,7 +35,7 @@ export class Child {
   }
 
   /** @returns what it answers; null where it died before. */
-  async tell(order: Order): Promise<number | null> {
+  async tell(order: Order | { do: 'begin' }): Promise<number | null> {
     if (!this.isAlive) return null;
     const given = new AbortController();
     const answer = once(this.process, 'message', { signal: given.signal }) as Promise<[{ done: number }]>;
@@ -49,6 +48,7 @@ export class Child {
   }
 
   async kill(): Promise<void> {
+    if (!this.isAlive) return;
     this.process.kill('SIGKILL');
     await this.ended;
   }

@@ -46,7 +46,8 @@ export class CrashPoints {
     });
   }
 
-  private async around<T>(step: string, work: () => Promise<T>): Promise<T> {
+  /** Puts the points `before <step>` and `after <step>` around a piece of work. */
+  async around<T>(step: string, work: () => Promise<T>): Promise<T> {
     this.reach(`before ${step}`);
     const result = await work();
     this.reach(`after ${step}`);
