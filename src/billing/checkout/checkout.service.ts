@@ -30,7 +30,7 @@ export interface Checkout {
   payment: PaymentTransaction | null;
 }
 
-/** How often a parallel order for the same plan may get in between before this one goes ahead beside it. */
+/** How often a parallel order may get in between before this one goes ahead, and closes that one after its commit. */
 const REPLACE_ATTEMPTS = 3;
 
 /** Buying a plan: a free one is in force at once, a paid one becomes so when its money has come (see settlement). */
@@ -106,19 +106,19 @@ export class CheckoutService {
     way: PaymentWay | null,
     request: CheckoutRequest,
   ): Promise<Checkout> {
+    let waiting = await this.pendingOrders(this.dataSource.manager, user.accountId, plan.code);
+    let checkout: Checkout | null = null;
     for (let attempt = 1; ; attempt += 1) {
-      for (const pending of await this.pendingOrders(this.dataSource.manager, user.accountId, plan.code)) {
-        await this.inquiry.close(pending);
-      }
-      const checkout = await inTransaction(this.dataSource, async (manager) => {
+      for (const replaced of waiting) await this.inquiry.close(replaced);
+      if (checkout) return checkout;
+      checkout = await inTransaction(this.dataSource, async (manager) => {
         await this.lifecycle.lockAccount(manager, user.accountId);
         this.refuseWhatIsHeld(await this.progress.catchUp(manager, user.accountId), plan);
-        const fresh = await this.pendingOrders(manager, user.accountId, plan.code);
-        return fresh.length > 0 && attempt < REPLACE_ATTEMPTS
+        waiting = await this.pendingOrders(manager, user.accountId, plan.code);
+        return waiting.length > 0 && attempt < REPLACE_ATTEMPTS
           ? null
           : this.insert(manager, user, plan, way, request);
       });
-      if (checkout) return checkout;
     }
   }
 
