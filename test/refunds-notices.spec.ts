@@ -36,6 +36,7 @@ describe('a channel’s word about a refund', () => {
     result: DONE,
     amountFen: null,
     refundedFen: null,
+    orderAmountFen: null,
     ...about,
   });
   const say = (orderId: string, about: Partial<Notice>) => notify(app, 'north', notice(orderId, about));
@@ -95,6 +96,7 @@ describe('a channel’s word about a refund', () => {
   it.each([
     ['of more than was paid, in one', { refundNo: 'toomuch1', amountFen: 9901 }],
     ['of more than was paid, in sum', { refundedFen: 9901 }],
+    ['of an order of another amount', { refundNo: 'elsewhere1', amountFen: 1000, orderAmountFen: 1000 }],
   ])('%s changes nothing and is shown to a person', async (_, about) => {
     const orderId = await buyThrough(app, person, 'north');
     expect((await say(orderId, about)).status).toBe(409);
@@ -123,6 +125,11 @@ describe('a channel’s word about a refund', () => {
 
     it('with another amount changes nothing', async () => {
       expect((await say(orderId, { refundNo, amountFen: 999 })).status).toBe(409);
+      expect(await refundRows(app, orderId)).toMatchObject([{ status: 'pending' }]);
+    });
+
+    it('of an order of another amount changes nothing', async () => {
+      expect((await say(orderId, { refundNo, amountFen: 1000, orderAmountFen: 1000 })).status).toBe(409);
       expect(await refundRows(app, orderId)).toMatchObject([{ status: 'pending' }]);
     });
 

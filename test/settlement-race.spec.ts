@@ -154,6 +154,7 @@ describe('settlement under parallel requests', () => {
     );
     expect(statuses(answers)).toEqual({ 201: 6 });
     const orderIds = answers.map(({ body }) => body.payment.orderId);
+    await untilStatuses(orderIds, [...Array(5).fill('closed'), 'pending']);
     await Promise.all(orderIds.map((orderId) => payAtCashier(apps[0], orderId)));
     await untilStatuses(orderIds, ['paid', ...Array(5).fill('refunded')]);
     expect(await planOf(anna)).toBe('pro');

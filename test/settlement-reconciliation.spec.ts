@@ -137,6 +137,7 @@ describe('reconciliation', () => {
       result: { outcome: 'succeeded', refundedAt: null },
       amountFen: null,
       refundedFen: 1500,
+      orderAmountFen: null,
     });
     const { report } = await reconcile([line(orderId), refundLine(orderId, 'theirs', 1500)]);
     expect(report).toMatchObject({ matched: 2, differences: { missingHere: 0, missingThere: 0 } });

@@ -171,6 +171,8 @@ export type NotificationResult =
       amountFen: number | null;
       /** The sum of all refunds of the order so far, where the channel tells it. */
       refundedFen: number | null;
+      /** The order's own amount, where the channel tells it: a notice with another one is refused. */
+      orderAmountFen: number | null;
     };
 
 /** One line of a channel's bill: money that came, or money that went back. */

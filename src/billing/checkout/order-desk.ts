@@ -12,7 +12,11 @@ import { Fulfilment } from '../payments/fulfilment.service.js';
 import { insertOrder, type NewOrder } from '../payments/payment-orders.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { abandonRefused } from './abandon-refused.js';
+import { unknownProvider } from './payment-choice.dto.js';
 import { paymentMethod } from './payment-method.js';
+
+/** What a caller may name anywhere, set up or not; a host's own channels are known only where they are there. */
+const CHANNELS: readonly string[] = ['alipay', 'wechat'];
 
 /** Through what an order is paid. */
 export interface PaymentWay {
@@ -44,11 +48,13 @@ export class OrderDesk {
   /**
    * @param provider null where the buyer named none
    * @param method null for the channel's default
-   * @throws Problem CHANNEL_NOT_CONFIGURED, VALIDATION_FAILED for a method that the channel doesn't have
+   * @throws Problem CHANNEL_NOT_CONFIGURED, VALIDATION_FAILED for a channel that there isn't, or a method that it doesn't have
    */
   way(provider: string | null, method: string | null): PaymentWay {
     const found = provider === null ? null : this.providers.find(provider);
     if (found) return { provider: found, method: paymentMethod(found, method) };
+    if (provider !== null && !CHANNELS.includes(provider))
+      throw unknownProvider([...CHANNELS, ...this.providers.names]);
     const available = this.providers.names.join(', ') || '-';
     throw new Problem('CHANNEL_NOT_CONFIGURED', { params: { provider: provider ?? '-', available } });
   }

@@ -6,7 +6,7 @@ import { PaymentInquiry } from '../payments/payment-inquiry.js';
 import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 
-/** How often a parallel order may get in between before the new one goes ahead beside it. */
+/** How often a parallel order may get in between before this one goes ahead, and closes that one after its commit. */
 const ATTEMPTS = 3;
 
 /** Places orders in the place of those that still wait for their money. */
@@ -29,13 +29,19 @@ export class OrderReplacement {
     waiting: (manager: EntityManager) => Promise<readonly PaymentTransaction[]>,
     place: (manager: EntityManager, mustWait: () => Promise<boolean>) => Promise<T | null>,
   ): Promise<T> {
+    let replaced: readonly PaymentTransaction[] = await waiting(this.dataSource.manager);
+    let placed: T | null = null;
     for (let attempt = 1; ; attempt += 1) {
-      for (const order of await waiting(this.dataSource.manager)) await this.inquiry.close(order);
-      const placed = await inTransaction(this.dataSource, async (manager) => {
-        await this.lifecycle.lockAccount(manager, accountId);
-        return place(manager, async () => attempt < ATTEMPTS && (await waiting(manager)).length > 0);
-      });
+      for (const order of replaced) await this.inquiry.close(order);
       if (placed !== null) return placed;
+      placed = await inTransaction(this.dataSource, async (manager) => {
+        replaced = [];
+        await this.lifecycle.lockAccount(manager, accountId);
+        return place(manager, async () => {
+          replaced = await waiting(manager);
+          return attempt < ATTEMPTS && replaced.length > 0;
+        });
+      });
     }
   }
 }

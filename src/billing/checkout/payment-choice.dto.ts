@@ -46,6 +46,12 @@ export function missingProvider(): Problem {
   return invalidInput([{ field: 'provider', message }]);
 }
 
+/** @returns a 400 for a purchase through a channel that nobody has heard of. */
+export function unknownProvider(known: readonly string[]): Problem {
+  const message = `provider must be one of ${[...new Set(known)].join(', ')}`;
+  return invalidInput([{ field: 'provider', message }]);
+}
+
 /**
  * @param ip the buyer's address, which some ways to pay tell the channel
  * @throws Problem VALIDATION_FAILED for WeChat's JSAPI without an `openId`: it alone pays as somebody, whom the host has

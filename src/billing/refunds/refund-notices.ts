@@ -52,8 +52,8 @@ export class RefundNotices {
     const { orderId, refundNo, result, refundedFen, amountFen } = notice;
     const payment = await lockOrder(manager, orderId);
     if (!payment) return 'unknown_order';
-    if (payment.provider !== provider)
-      return this.refuse(manager, notice, `the order belongs to ${payment.provider}, not to ${provider}`);
+    const detail = unlikeOrder(payment, provider, notice);
+    if (detail !== null) return this.refuse(manager, notice, detail);
     if (payment.paidAt === null) return this.refuse(manager, notice, 'the order is not paid');
     if (result.outcome !== 'succeeded') return 'settled';
     // A copy that arrived at the same time may have entered it before the lock was free.
@@ -89,15 +89,26 @@ export class RefundNotices {
   }
 }
 
+/** @returns what doesn't fit the order; null where everything does. */
+function unlikeOrder(
+  payment: PaymentTransaction,
+  provider: string,
+  { orderAmountFen }: RefundNotice,
+): string | null {
+  if (payment.provider !== provider) return `the order belongs to ${payment.provider}, not to ${provider}`;
+  if (orderAmountFen !== null && orderAmountFen !== payment.amountFen)
+    return `it is of an order of ${orderAmountFen} fen, this one's amount is ${payment.amountFen}`;
+  return null;
+}
+
 /** @returns what doesn't fit the refund of that number; null where everything does. */
 function unlike(
   { payment, amountFen }: PaymentRefund,
   provider: string,
   notice: RefundNotice,
 ): string | null {
-  if (payment.provider !== provider) return `the refund belongs to ${payment.provider}, not to ${provider}`;
   if (payment.orderId !== notice.orderId) return `the refund is of order ${payment.orderId}`;
   if (notice.amountFen !== null && notice.amountFen !== amountFen)
     return `its amount is ${notice.amountFen} fen, the refund's ${amountFen}`;
-  return null;
+  return unlikeOrder(payment, provider, notice);
 }

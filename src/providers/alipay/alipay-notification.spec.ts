@@ -90,6 +90,7 @@ describe('a refund', () => {
       result: { outcome: 'succeeded', refundedAt: new Date('2026-03-01T01:00:00.320Z') },
       amountFen: null,
       refundedFen: 500,
+      orderAmountFen: 1999,
     });
   });
 
@@ -166,6 +167,10 @@ describe('what can not be read', () => {
       });
     },
   );
+
+  it.each(['notify_id', 'out_trade_no', 'trade_no', 'out_biz_no'])('a NUL in %s', async (name) => {
+    expect(await send({ ...paid, [name]: 'x\u0000y' })).toEqual(refused('malformed'));
+  });
 
   it.each(['19.999', '-19.99', '1e2', ''])('an amount of %j', async (total_amount) => {
     expect(await send({ ...paid, total_amount })).toEqual(refused('malformed'));

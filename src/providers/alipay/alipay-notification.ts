@@ -1,20 +1,21 @@
+import { z } from 'zod';
 import { parseBeijingDateTime } from '../beijing-time.js';
+import { channelNumber } from '../channel-number.js';
 import type { NotificationRefusal, NotificationResult, RawNotification } from '../payment-provider.js';
 import { readForm } from './alipay-form.js';
 import type { AlipayGateway } from './alipay-gateway.js';
-import {
-  alipayTrade,
-  observeTrade,
-  refundedInTotal,
-  tellsOfRefund,
-  type AlipayTrade,
-} from './trade-status.js';
+import { alipayTrade, observeTrade, refundedInTotal, tellsOfRefund } from './trade-status.js';
 
 /** Whose notifications these may be. */
 export interface AlipayMerchant {
   appId: string;
   sellerId: string;
 }
+
+const tradeNotice = alipayTrade.extend({
+  notify_id: channelNumber,
+  out_biz_no: channelNumber.or(z.literal('')).optional(),
+});
 
 /** Verifies a notification (form fields, signed with RSA2) and tells what it says. Never throws. */
 export function readAlipayNotification(
@@ -34,36 +35,31 @@ export function readAlipayNotification(
   if (fields.app_id !== merchant.appId) return refuse('foreign', `app_id ${fields.app_id}`);
   if (fields.seller_id !== merchant.sellerId) return refuse('foreign', `seller_id ${fields.seller_id}`);
 
-  const trade = alipayTrade.safeParse(fields);
-  if (!trade.success || !fields.notify_id) {
-    const missing = trade.success
-      ? 'notify_id'
-      : trade.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  const notice = tradeNotice.safeParse(fields);
+  if (!notice.success) {
+    const missing = notice.error.issues.map((issue) => issue.path.join('.')).join(', ');
     return refuse('malformed', `missing or malformed: ${missing}`);
   }
-  return tellsOfRefund(trade.data)
-    ? refundResult(fields.notify_id, trade.data, fields.out_biz_no)
+  return tellsOfRefund(notice.data)
+    ? refundResult(notice.data)
     : {
         outcome: 'payment',
-        notificationId: fields.notify_id,
-        orderId: trade.data.out_trade_no,
-        observation: observeTrade(trade.data, now),
+        notificationId: notice.data.notify_id,
+        orderId: notice.data.out_trade_no,
+        observation: observeTrade(notice.data, now),
       };
 }
 
-function refundResult(
-  notificationId: string,
-  trade: AlipayTrade,
-  outBizNo: string | undefined,
-): NotificationResult {
+function refundResult(notice: z.infer<typeof tradeNotice>): NotificationResult {
   return {
     outcome: 'refund',
-    notificationId,
-    orderId: trade.out_trade_no,
-    refundNo: outBizNo || null,
-    result: { outcome: 'succeeded', refundedAt: parseBeijingDateTime(trade.gmt_refund ?? '') },
+    notificationId: notice.notify_id,
+    orderId: notice.out_trade_no,
+    refundNo: notice.out_biz_no || null,
+    result: { outcome: 'succeeded', refundedAt: parseBeijingDateTime(notice.gmt_refund ?? '') },
     amountFen: null,
-    refundedFen: refundedInTotal(trade),
+    refundedFen: refundedInTotal(notice),
+    orderAmountFen: notice.total_amount,
   };
 }
 

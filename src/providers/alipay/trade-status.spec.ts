@@ -31,6 +31,7 @@ it.each([
   ],
   ['TRADE_CLOSED', {}, { outcome: 'closed' }],
   ['TRADE_CLOSED', { refund_fee: '0.00' }, { outcome: 'closed' }],
+  ['TRADE_CLOSED', paid, { outcome: 'closed' }],
   ['TRADE_CLOSED', answered, { outcome: 'refunded', trade: facts, refundedFen: 1999 }],
   [
     'TRADE_CLOSED',

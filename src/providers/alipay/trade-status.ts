@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fenFromYuan } from '../../money/fen.js';
 import { parseBeijingDateTime } from '../beijing-time.js';
+import { channelNumber } from '../channel-number.js';
 import type { PaidTrade, PaymentObservation } from '../payment-provider.js';
 
 const yuan = z.string().transform((text, context) => {
@@ -14,8 +15,8 @@ const yuan = z.string().transform((text, context) => {
 
 /** The fields that a notification and an answer of `alipay.trade.query` have in common. Amounts become fen. */
 export const alipayTrade = z.object({
-  out_trade_no: z.string().min(1),
-  trade_no: z.string().min(1),
+  out_trade_no: channelNumber,
+  trade_no: channelNumber,
   trade_status: z.string().min(1),
   total_amount: yuan,
   /** When the buyer paid: in notifications. */
@@ -66,7 +67,8 @@ function refundedOfClosed(trade: AlipayTrade): number {
 }
 
 function wasPaid(trade: AlipayTrade): boolean {
-  return Boolean(trade.gmt_payment || trade.send_pay_date || trade.gmt_refund || trade.refund_fee);
+  // Not by gmt_payment: a notice that a trade timed out may carry it, and money must not be taken for returned.
+  return Boolean(trade.send_pay_date || trade.gmt_refund || trade.refund_fee);
 }
 
 function paidTrade(trade: AlipayTrade, now: Date): PaidTrade {

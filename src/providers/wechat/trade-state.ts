@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { parseRfc3339 } from '../beijing-time.js';
+import { channelNumber } from '../channel-number.js';
 import type { PaidTrade, PaymentObservation } from '../payment-provider.js';
 
 /** The fields that a notification and an answer about an order have in common. */
 export const wechatTransaction = z.object({
   appid: z.string(),
   mchid: z.string(),
-  out_trade_no: z.string().min(1),
+  out_trade_no: channelNumber,
   trade_state: z.string().min(1),
-  transaction_id: z.string().optional(),
+  transaction_id: channelNumber.or(z.literal('')).optional(),
   success_time: z.string().optional(),
   /** Fen. `total` is the order's amount; `payer_total`, what the buyer paid after coupons, decides nothing. */
   amount: z.object({ total: z.int().positive(), currency: z.string().optional() }).optional(),

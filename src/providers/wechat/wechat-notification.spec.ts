@@ -114,6 +114,7 @@ describe('a refund', () => {
       result,
       amountFen: 500,
       refundedFen: null,
+      orderAmountFen: 1999,
     });
   });
 
@@ -225,6 +226,8 @@ describe('what can not be read', () => {
     ['TRANSACTION.SUCCESS', null],
     ['TRANSACTION.SUCCESS', { ...transaction, trade_state: undefined }],
     ['TRANSACTION.SUCCESS', { ...transaction, amount: { total: 19.99 } }],
+    ['TRANSACTION.SUCCESS', { ...transaction, transaction_id: 'x\u0000y' }],
+    ['TRANSACTION.SUCCESS', { ...transaction, out_trade_no: 'x\ud800y' }],
     ['REFUND.SUCCESS', { ...refund, out_refund_no: undefined }],
     ['REFUND.SUCCESS', { ...refund, amount: undefined }],
   ])('the event %s with %j', async (eventType, content) => {

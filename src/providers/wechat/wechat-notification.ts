@@ -1,6 +1,7 @@
 import { verify, type KeyObject } from 'node:crypto';
 import { Aes } from 'wechatpay-axios-plugin';
 import { z } from 'zod';
+import { channelNumber } from '../channel-number.js';
 import type { NotificationRefusal, NotificationResult, RawNotification } from '../payment-provider.js';
 import { readRefundStatus } from './refund-status.js';
 import { observeTransaction, wechatTransaction } from './trade-state.js';
@@ -19,7 +20,7 @@ const MAX_AGE_SECONDS = 300;
 const PROBE_PREFIX = 'WECHATPAY/SIGNTEST/';
 
 const envelope = z.object({
-  id: z.string().min(1),
+  id: channelNumber,
   event_type: z.string(),
   resource: z.object({
     algorithm: z.literal('AEAD_AES_256_GCM'),
@@ -31,11 +32,11 @@ const envelope = z.object({
 
 const refundNotice = z.object({
   mchid: z.string(),
-  out_trade_no: z.string().min(1),
-  out_refund_no: z.string().min(1),
+  out_trade_no: channelNumber,
+  out_refund_no: channelNumber,
   refund_status: z.string(),
   success_time: z.string().nullish(),
-  amount: z.object({ refund: z.int().positive() }),
+  amount: z.object({ refund: z.int().positive(), total: z.int().positive() }),
 });
 
 /** Verifies a notification over its raw bytes, decrypts it and tells what it says. Never throws. */
@@ -120,6 +121,7 @@ function readRefundNotice(id: string, content: unknown, merchant: WechatMerchant
     result,
     amountFen: amount.refund,
     refundedFen: null,
+    orderAmountFen: amount.total,
   };
 }
 
