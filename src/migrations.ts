@@ -17,6 +17,7 @@ import { Events1795382000000 } from '../migrations/1795382000000-Events.js';
 import { ClockShift1795383000000 } from '../migrations/1795383000000-ClockShift.js';
 import { FapiaoRequests1795383000001 } from '../migrations/1795383000001-FapiaoRequests.js';
 import { ApiKeyRotationAndCaps1795384000000 } from '../migrations/1795384000000-ApiKeyRotationAndCaps.js';
+import { PaymentAgreements1795386300000 } from '../migrations/1795386300000-PaymentAgreements.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -39,4 +40,5 @@ export const commercialMigrations = [
   ClockShift1795383000000,
   FapiaoRequests1795383000001,
   ApiKeyRotationAndCaps1795384000000,
+  PaymentAgreements1795386300000,
 ];

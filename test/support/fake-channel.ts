@@ -1,4 +1,5 @@
 import { BillUnavailableError } from '../../src/providers/bill-unavailable.error.js';
+import type { PaymentAgreements } from '../../src/providers/payment-agreements.js';
 import type {
   BillLine,
   CloseResult,
@@ -48,6 +49,8 @@ export class FakeChannel implements PaymentProvider {
   gate: Promise<void> | null = null;
   /** Null: it isn't made yet. 'none': the channel says that there is none of that day. */
   bill: BillLine[] | 'none' | null = null;
+  /** Charging by agreement, where the spec gives it. */
+  agreements?: PaymentAgreements;
   /** The channel's own time. */
   now: () => Date = () => new Date();
 

@@ -6,6 +6,7 @@ import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { newSubscription } from '../subscriptions/new-subscription.js';
 import { PeriodRefunds } from '../subscriptions/period-refunds.js';
 import { isFree, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
+import { isLeaving } from '../subscriptions/subscription-moments.js';
 import { SubscriptionPeriod } from '../subscriptions/subscription-period.entity.js';
 import { SubscriptionProgress } from '../subscriptions/subscription-progress.js';
 import { Subscription } from '../subscriptions/subscription.entity.js';
@@ -36,6 +37,8 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     const isLive = live?.id === from.id;
     const hasLapsed = from.status === 'expired' && (!live || isFree(live.plan));
     if (!isLive && !hasLapsed) return `the subscription was ${from.status}`;
+    const unwanted = obstacleToCharge(terms, from);
+    if (unwanted !== null) return unwanted;
     if ((await creditOf(manager, payment.accountId)) < terms.accountCreditFen)
       return 'the credit of the account was used for another order';
     if (payment.purpose === 'change') return this.change(manager, payment, terms, from, at);
@@ -102,4 +105,11 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
       relations: { plan: { quotas: true }, scheduledPlan: { quotas: true } },
     });
   }
+}
+
+/** @returns why nobody wants any more what was charged without its buyer's doing; null where it is wanted, or was paid by hand */
+function obstacleToCharge({ periodStart }: OrderTerms, from: Subscription): string | null {
+  if (!periodStart) return null;
+  if (from.currentPeriodEnd?.getTime() !== periodStart.getTime()) return 'the period was paid for otherwise';
+  return isLeaving(from) ? 'the subscription was canceled meanwhile' : null;
 }

@@ -113,8 +113,8 @@ export class ChangesService {
     return { offer, subscription: from, payment: null };
   }
 
-  /** Where the price is met without a channel. */
-  private async carryOut(manager: EntityManager, offer: ChangeOffer): Promise<Change> {
+  /** Where the price is met without a channel; in the caller's transaction with the account locked. */
+  async carryOut(manager: EntityManager, offer: ChangeOffer): Promise<Change> {
     const { from, plan, kind, quote } = offer;
     const { accountId } = from;
     const now = this.clock.now();
@@ -131,13 +131,14 @@ export class ChangesService {
     return { offer, subscription: to, payment: null };
   }
 
-  private async order(
+  /** Writes the order down, in the caller's transaction with the account locked. */
+  async order(
     manager: EntityManager,
-    user: AuthenticatedUser,
+    user: Pick<AuthenticatedUser, 'id' | 'accountId'>,
     way: PaymentWay,
     id: string,
     offer: ChangeOffer,
-  ): Promise<Change> {
+  ): Promise<Change & { payment: PaymentTransaction }> {
     const { from, plan, kind, quote } = offer;
     const { accountId } = user;
     const createdAt = this.clock.now();

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../../problems/problem.js';
+import type { PaymentAgreements } from '../../providers/payment-agreements.js';
+import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
+
+export interface AgreementChannel {
+  name: string;
+  agreements: PaymentAgreements;
+}
+
+/** The channels that charge by agreement here: none, unless the merchant has applied for it and switched it on. */
+@Injectable()
+export class AgreementChannels {
+  constructor(private readonly providers: PaymentProviderRegistry) {}
+
+  get names(): string[] {
+    return this.providers.names.filter((name) => this.find(name) !== null);
+  }
+
+  find(name: string): AgreementChannel | null {
+    const agreements = this.providers.find(name)?.agreements;
+    return agreements ? { name, agreements } : null;
+  }
+
+  /** @param name null for the first. @throws Problem CHANNEL_NOT_CONFIGURED, AGREEMENT_NOT_OFFERED */
+  offering(name: string | null): AgreementChannel {
+    const wanted = name ?? this.names[0];
+    const found = wanted === undefined ? null : this.find(wanted);
+    if (found) return found;
+    const provider = name ?? '-';
+    if (name !== null && !this.providers.find(name)) {
+      const available = this.providers.names.join(', ') || '-';
+      throw new Problem('CHANNEL_NOT_CONFIGURED', { params: { provider, available } });
+    }
+    const available = this.names.join(', ') || '-';
+    throw new Problem('AGREEMENT_NOT_OFFERED', { params: { provider, available } });
+  }
+}
