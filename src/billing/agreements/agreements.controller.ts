@@ -27,7 +27,9 @@ export class AgreementsController {
     @CurrentUser() user: AuthenticatedUser,
     @Body() { provider, returnUrl }: OpenAgreementDto,
   ): Promise<AgreementAnswerDto> {
-    return { agreement: AgreementDto.of(await this.agreements.open(user, provider ?? null, returnUrl ?? null)) };
+    return {
+      agreement: AgreementDto.of(await this.agreements.open(user, provider ?? null, returnUrl ?? null)),
+    };
   }
 
   @Get()

@@ -59,6 +59,8 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     whole: boolean,
   ): Promise<void> {
     const period = await manager.findOneBy(SubscriptionPeriod, { paymentId: payment.id });
+    // A renewal that was never honoured gave nothing to the subscription that it names.
+    if (!period && payment.purpose === 'renewal') return;
     await this.refunds.takeBack(manager, payment, at, whole);
     if (!period || period.endedAt !== null) return;
     const { endedAt } = await manager.findOneByOrFail(SubscriptionPeriod, { id: period.id });
