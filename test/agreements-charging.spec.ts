@@ -64,6 +64,17 @@ describe('a renewal by agreement', () => {
   };
   const renewals = async ({ call }: Subscriber) =>
     (await call('GET', '/payments')).body.items.filter(({ purpose }: any) => purpose === 'renewal');
+  /** Holds charges back until they are let go. */
+  const heldBack = () => {
+    let release = () => {};
+    channel.gate = new Promise((resolve) => (release = resolve));
+    return async (charging: Promise<unknown>) => {
+      channel.gate = null;
+      release();
+      await charging;
+    };
+  };
+  const underWay = () => until(async () => channel.charges.length > 0);
   const expectCharged = async (somebody: Subscriber, amount: string) => {
     expect(await renewals(somebody)).toMatchObject([{ status: 'paid', amount }]);
     expect(channel.charges).toHaveLength(1);
@@ -233,18 +244,6 @@ describe('a renewal by agreement', () => {
   });
 
   describe('is charged once', () => {
-    /** Holds charges back until they are let go. */
-    const heldBack = () => {
-      let release = () => {};
-      channel.gate = new Promise((resolve) => (release = resolve));
-      return async (charging: Promise<unknown>) => {
-        channel.gate = null;
-        release();
-        await charging;
-      };
-    };
-    const underWay = () => until(async () => channel.charges.length > 0);
-
     it('by two processes at the same moment', async () => {
       for (let round = 0; round < 4; round += 1) {
         const max = await signed();
@@ -326,6 +325,34 @@ describe('a renewal by agreement', () => {
       );
       expect(refunds).toEqual([{ reason: obstacle }]);
     });
+  });
+
+  it('whose charge two processes see refused is told of once', async () => {
+    const somebody = await signed();
+    await comesToTheEnd(somebody);
+    channel.empty = true;
+    const release = heldBack();
+    const slow = runCharges();
+    await underWay();
+    channel.gate = null;
+    app.clock.forward(6 * MINUTE);
+    await runCharges(beside);
+    await release(slow);
+    const [{ orderId, status }] = await renewals(somebody);
+    const events = await app.sql(
+      `SELECT data FROM commercial.events WHERE type = 'payment.failed' AND data -> 'payment' ->> 'orderId' = $1`,
+      [orderId],
+    );
+    expect([status, events.length, channel.charges.length]).toEqual(['failed', 1, 2]);
+  });
+
+  it('ends where its channel knows it no more, but not while it may not know it yet', async () => {
+    const somebody = await signed();
+    const [number] = channel.states.keys();
+    channel.states.delete(number!);
+    expect((await somebody.call('GET', AGREEMENT)).body.agreement.status).toBe('active');
+    app.clock.forward(61 * MINUTE);
+    expect((await somebody.call('GET', AGREEMENT)).body.agreement.status).toBe('ended');
   });
 
   it('is agreed on once, however often it is asked for at the same moment', async () => {

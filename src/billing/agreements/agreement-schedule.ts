@@ -20,6 +20,9 @@ export const CHARGE_AGAIN_MS = DAY;
  */
 export const CHARGE_LEASE_MS = 5 * MINUTE;
 
+/** From when on a channel surely knows what it has told as signed: its query may lag behind its notification. */
+const KNOWN_AFTER = HOUR;
+
 type Checked = Pick<PaymentAgreement, 'status' | 'createdAt' | 'endRequestedAt' | 'endedAt'>;
 
 /** Whether the channel is to be told that it is over: also one that was signed after it had ended here. */
@@ -36,6 +39,14 @@ export function nextAgreementCheck(agreement: Checked, now: Date): Date {
   const passed = now.getTime() - (endRequestedAt ?? endedAt ?? createdAt).getTime();
   const most = isToEnd(agreement, now) ? GAP.mostEnding : GAP.mostUnsigned;
   return later(now, Math.min(Math.max(passed / 2, GAP.least), most));
+}
+
+/** Whether an agreement that its channel doesn't know has ended there: not while it is only not known yet. */
+export function isGone(
+  { status, signedAt }: Pick<PaymentAgreement, 'status' | 'signedAt'>,
+  now: Date,
+): boolean {
+  return status === 'active' && signedAt !== null && now.getTime() - signedAt.getTime() >= KNOWN_AFTER;
 }
 
 function later(at: Date, ms: number): Date {

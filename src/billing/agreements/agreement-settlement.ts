@@ -5,7 +5,7 @@ import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import type { AgreementObservation } from '../../providers/payment-agreements.js';
 import { Clock } from '../../time/clock.js';
-import { nextAgreementCheck } from './agreement-schedule.js';
+import { isGone, nextAgreementCheck } from './agreement-schedule.js';
 import { agreementTransitions } from './agreement-status.js';
 import { PaymentAgreement } from './payment-agreement.entity.js';
 
@@ -28,9 +28,8 @@ export class AgreementSettlement {
       if (!agreement) return 'unknown_order';
       if (agreement.provider !== provider) return 'mismatch';
       if (observation.outcome === 'active') await this.signed(manager, agreement, observation);
-      // What was in force, and is unknown to its channel now, is in force no longer.
-      const isGone = observation.outcome === 'pending' && agreement.status === 'active';
-      if (observation.outcome === 'ended' || isGone) await this.ended(manager, agreement);
+      const isUnknownThere = observation.outcome === 'pending' && isGone(agreement, this.clock.now());
+      if (observation.outcome === 'ended' || isUnknownThere) await this.ended(manager, agreement);
       return 'settled';
     });
   }

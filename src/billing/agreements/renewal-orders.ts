@@ -60,15 +60,13 @@ export class RenewalOrders {
     manager: EntityManager,
     agreement: PaymentAgreement,
     { currentPeriodEnd: periodStart }: Subscription,
-    open: readonly PaymentTransaction[],
+    [order, ...others]: readonly PaymentTransaction[],
   ): Promise<RenewalStep> {
-    for (const order of open) {
-      const terms = { paymentId: order.id, agreementId: agreement.id, periodStart: periodStart! };
-      // One that has expired is the janitor's to close: only then may another take its place.
-      if (order.expiresAt <= this.clock.now() || !(await manager.existsBy(OrderTerms, terms))) continue;
-      return { kind: 'charge', agreement, order };
-    }
-    return { kind: 'wait' };
+    // One that has expired is the janitor's to close: only then may another take its place.
+    if (!order || others.length > 0 || order.expiresAt <= this.clock.now()) return { kind: 'wait' };
+    const terms = { paymentId: order.id, agreementId: agreement.id, periodStart: periodStart! };
+    const isOurs = await manager.existsBy(OrderTerms, terms);
+    return isOurs ? { kind: 'charge', agreement, order } : { kind: 'wait' };
   }
 
   private async place(
