@@ -34,9 +34,15 @@ export function readAlipay(env: Environment, faults: Faults): AlipayOptions | nu
 }
 
 /** @returns null where customers can't agree to be charged: the default. */
-export function readAlipayAgreements(env: Environment): AlipayAgreementOptions | null {
+export function readAlipayAgreements(
+  env: Environment,
+  { alipay, sandbox }: { alipay: AlipayOptions | null; sandbox: boolean },
+  faults: Faults,
+): AlipayAgreementOptions | null {
   const signScene = env.ALIPAY_AGREEMENT_SCENE;
-  return signScene === undefined ? null : { signScene };
+  if (signScene === undefined) return null;
+  if (!alipay && !sandbox) faults.push('ALIPAY_AGREEMENT_SCENE is set, but Alipay is not');
+  return { signScene };
 }
 
 function readAlipayCertificates(env: Environment, faults: Faults): AlipayCertificates {

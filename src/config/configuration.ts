@@ -88,11 +88,10 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     sellerName: env.SELLER_NAME,
     sandbox: env.PAYMENTS_SANDBOX ?? (!production && !alipay && !wechat),
     alipay,
-    alipayAgreements: readAlipayAgreements(env),
+    alipayAgreements: null,
     wechat,
   };
-  if (configuration.alipayAgreements && !alipay && !configuration.sandbox)
-    faults.push('ALIPAY_AGREEMENT_SCENE is set, but Alipay is not');
+  configuration.alipayAgreements = readAlipayAgreements(env, configuration, faults);
   if (production) checkProduction(env, configuration, faults);
   if (faults.length > 0) throw new ConfigurationError(faults);
   return configuration;

@@ -22,17 +22,12 @@ export class AgreementChannels {
     return agreements ? { name, agreements } : null;
   }
 
-  /** @param name null for the first. @throws Problem CHANNEL_NOT_CONFIGURED, AGREEMENT_NOT_OFFERED */
+  /** @param name null for the first. @throws Problem AGREEMENT_NOT_OFFERED, for a channel that isn't configured too */
   offering(name: string | null): AgreementChannel {
-    const wanted = name ?? this.names[0];
-    const found = wanted === undefined ? null : this.find(wanted);
+    const wanted = name ?? this.names[0] ?? '-';
+    const found = this.find(wanted);
     if (found) return found;
-    const provider = name ?? '-';
-    if (name !== null && !this.providers.find(name)) {
-      const available = this.providers.names.join(', ') || '-';
-      throw new Problem('CHANNEL_NOT_CONFIGURED', { params: { provider, available } });
-    }
     const available = this.names.join(', ') || '-';
-    throw new Problem('AGREEMENT_NOT_OFFERED', { params: { provider, available } });
+    throw new Problem('AGREEMENT_NOT_OFFERED', { params: { provider: wanted, available } });
   }
 }

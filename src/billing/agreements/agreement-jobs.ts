@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import pLimit from 'p-limit';
 import { In, LessThanOrEqual, type DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
+import { drain } from '../../jobs/drain.js';
 import { DueWork } from '../../jobs/due-work.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import { Clock } from '../../time/clock.js';
@@ -46,21 +46,9 @@ export class AgreementJobs implements OnModuleInit {
     return checks + (await this.drain('chargeAt', (id) => this.charges.charge(id)));
   }
 
-  private async drain(
-    column: 'checkAt' | 'chargeAt',
-    run: (id: string) => Promise<boolean>,
-  ): Promise<number> {
-    const limit = pLimit(PARALLEL);
-    let done = 0;
-    for (let due = await this.due(column); due.length > 0; due = await this.due(column)) {
-      const outcomes = await Promise.allSettled(due.map(({ id }) => limit(() => run(id))));
-      const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
-      for (const { reason } of failed) this.logger.error(reason);
-      done += outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length;
-      // Those that failed would come first again: the next minute tries them.
-      if (failed.length > 0) break;
-    }
-    return done;
+  private drain(column: 'checkAt' | 'chargeAt', work: (id: string) => Promise<boolean>): Promise<number> {
+    const next = async () => (await this.due(column)).map(({ id }) => id);
+    return drain({ next, work, parallel: PARALLEL, logger: this.logger });
   }
 
   private due(column: 'checkAt' | 'chargeAt'): Promise<PaymentAgreement[]> {

@@ -22,7 +22,7 @@ export class AgreementsController {
   })
   @ApiCreatedResponse({ type: AgreementAnswerDto })
   @ApiProblem('VALIDATION_FAILED', 'NO_SUBSCRIPTION', 'PLAN_IS_FREE', 'AGREEMENT_EXISTS')
-  @ApiProblem('CHANNEL_NOT_CONFIGURED', 'AGREEMENT_NOT_OFFERED', 'CHANNEL_REFUSED', 'CHANNEL_UNAVAILABLE')
+  @ApiProblem('AGREEMENT_NOT_OFFERED', 'CHANNEL_REFUSED', 'CHANNEL_UNAVAILABLE')
   async open(
     @CurrentUser() user: AuthenticatedUser,
     @Body() { provider, returnUrl }: OpenAgreementDto,

@@ -37,8 +37,8 @@ export class AgreementsService {
   /**
    * @param providerName null for the first channel that charges by agreement
    * @returns the agreement with the link at which its buyer signs; the pending one, where there is one
-   * @throws Problem CHANNEL_NOT_CONFIGURED, AGREEMENT_NOT_OFFERED, NO_SUBSCRIPTION, PLAN_IS_FREE, AGREEMENT_EXISTS,
-   *   CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (it stays pending: ask again)
+   * @throws Problem AGREEMENT_NOT_OFFERED, NO_SUBSCRIPTION, PLAN_IS_FREE, AGREEMENT_EXISTS, CHANNEL_REFUSED,
+   *   CHANNEL_UNAVAILABLE (it stays pending: ask again)
    */
   async open(
     user: AuthenticatedUser,

@@ -72,7 +72,11 @@ export class RenewalCharges {
     const { orderId, amountFen, currency, subject, expiresAt } = order;
     const result = await channel.agreements.charge(
       {
-        ...{ orderId, amountFen, currency, subject, expiresAt },
+        orderId,
+        amountFen,
+        currency,
+        subject,
+        expiresAt,
         notifyUrl: notifyUrl(this.options, channel.name),
         returnUrl: null,
         method: null,
