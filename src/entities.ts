@@ -10,6 +10,7 @@ import { Membership } from './auth/organizations/membership.entity.js';
 import { RateLimit } from './auth/rate-limit.entity.js';
 import { EndedSession } from './auth/sessions/ended-session.entity.js';
 import { Session } from './auth/sessions/session.entity.js';
+import { PaymentAgreement } from './billing/agreements/payment-agreement.entity.js';
 import { AccountCredit } from './billing/changes/account-credit.entity.js';
 import { OrderTerms } from './billing/changes/order-terms.entity.js';
 import { FapiaoRequest } from './billing/fapiao/fapiao-request.entity.js';
@@ -57,6 +58,7 @@ export const commercialEntities = [
   TopupPack,
   Topup,
   SubscriptionPeriod,
+  PaymentAgreement,
   OrderTerms,
   AccountCredit,
   Coupon,

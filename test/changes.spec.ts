@@ -218,6 +218,7 @@ describe('a change of plan', () => {
         result: { outcome: 'succeeded', refundedAt: null },
         amountFen,
         refundedFen: null,
+        orderAmountFen: null,
       });
     const admin = await administrator(app);
     const incidents = async () =>

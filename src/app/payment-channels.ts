@@ -21,14 +21,18 @@ export function payThrough(
   configuration: Configuration,
   context: { localUrl: string; publicUrl: string; dataSource: DataSource; clock: Clock },
 ): Channels {
-  const { alipay, wechat } = configuration;
-  const configured = { ...(alipay ? { alipay } : {}), ...(wechat ? { wechat } : {}) };
+  const { alipay, alipayAgreements, wechat } = configuration;
+  const byAgreement = alipayAgreements ? { agreements: alipayAgreements } : {};
+  const configured = {
+    ...(alipay ? { alipay: { ...alipay, ...byAgreement } } : {}),
+    ...(wechat ? { wechat } : {}),
+  };
   if (!configuration.sandbox) return { payments: configured, sandbox: null };
   const folder = join(configuration.dataDir, 'sandbox');
   const keys = sandboxKeys(folder);
   return {
     payments: {
-      alipay: { ...keys.merchant.alipay, gateway: context.localUrl + ALIPAY_GATEWAY_PATH },
+      alipay: { ...keys.merchant.alipay, gateway: context.localUrl + ALIPAY_GATEWAY_PATH, ...byAgreement },
       wechat: { ...keys.merchant.wechat, baseUrl: context.localUrl + WECHAT_BASE_PATH },
       ...configured,
     },

@@ -43,6 +43,13 @@ export interface BillingListener {
   onTopupTakenBack?(manager: EntityManager, topup: Topup, at: Date): Promise<void>;
   /** An order has been paid; what it bought has just been given, or a refund of it been noted. */
   onPaymentPaid?(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void>;
+  /** A renewal's charge by agreement was refused for that reason, the channel's own words. Its order is `failed`. */
+  onChargeRefused?(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    reason: string,
+    at: Date,
+  ): Promise<void>;
   /** Money went back, all of it or a part; the payment's `refundedFen` counts it already. */
   onPaymentRefunded?(
     manager: EntityManager,
@@ -134,6 +141,15 @@ export class BillingListeners {
 
   async paid(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
     for (const listener of this.listeners) await listener.onPaymentPaid?.(manager, payment, at);
+  }
+
+  async chargeRefused(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    reason: string,
+    at: Date,
+  ): Promise<void> {
+    for (const listener of this.listeners) await listener.onChargeRefused?.(manager, payment, reason, at);
   }
 
   async refunded(

@@ -1,5 +1,6 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
+import { AgreementsController } from './agreements/agreements.controller.js';
 import { ChangesController } from './changes/changes.controller.js';
 import { AdminPaymentsController } from './payments/admin-payments.controller.js';
 import { AdminFapiaoController } from './fapiao/admin-fapiao.controller.js';
@@ -25,6 +26,7 @@ const CONTROLLERS = [
   AdminTopupsController,
   SubscriptionsController,
   ChangesController,
+  AgreementsController,
   PaymentsController,
   PaymentHistoryController,
   AdminPaymentsController,

@@ -6,6 +6,16 @@ import { JOBS_OPTIONS } from '../jobs/jobs-options.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { PaymentProviderRegistry } from '../providers/payment-provider-registry.js';
 import { Clock } from '../time/clock.js';
+import { AgreementChannels } from './agreements/agreement-channels.js';
+import { AgreementInquiry } from './agreements/agreement-inquiry.js';
+import { AgreementJobs } from './agreements/agreement-jobs.js';
+import { AgreementNotices } from './agreements/agreement-notices.js';
+import { AgreementOccasions } from './agreements/agreement-occasions.js';
+import { AgreementPersonalData } from './agreements/agreement-personal-data.js';
+import { AgreementSettlement } from './agreements/agreement-settlement.js';
+import { AgreementsService } from './agreements/agreements.service.js';
+import { RenewalCharges } from './agreements/renewal-charges.js';
+import { RenewalOrders } from './agreements/renewal-orders.js';
 import { BillingListeners } from './billing-listeners.js';
 import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
 import { ConfigurableModuleClass } from './billing.module-definition.js';
@@ -123,6 +133,16 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     MadeChanges,
     ChangesService,
     Cancellation,
+    AgreementChannels,
+    AgreementSettlement,
+    AgreementInquiry,
+    AgreementNotices,
+    AgreementsService,
+    RenewalOrders,
+    RenewalCharges,
+    AgreementOccasions,
+    AgreementJobs,
+    AgreementPersonalData,
     FreePlanOnRegister,
     BillingPersonalData,
     WebhooksService,

@@ -1,3 +1,4 @@
+import { AGREEMENT_STATUSES, agreementTransitions } from './agreements/agreement-status.js';
 import { FAPIAO_STATUSES, fapiaoTransitions } from './fapiao/fapiao-status.js';
 import { paymentTransitions, type PaymentStatus } from './payments/payment-status.js';
 import { refundTransitions, type RefundStatus } from './refunds/refund-status.js';
@@ -87,6 +88,15 @@ describe('refunds', () => {
     expect(refundTransitions.allows('pending', 'succeeded')).toBe(true);
     expect(refundTransitions.allows('pending', 'failed')).toBe(true);
     expect(all.filter((status) => refundTransitions.allows('succeeded', status))).toEqual([]);
+  });
+});
+
+describe('an agreement', () => {
+  it('is signed once and ends for good, signed or not', () => {
+    const moves = AGREEMENT_STATUSES.flatMap((from) =>
+      AGREEMENT_STATUSES.filter((to) => agreementTransitions.allows(from, to)).map((to) => `${from} ${to}`),
+    );
+    expect(moves).toEqual(['pending active', 'pending ended', 'active ended']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { AlipayAgreementOptions } from '../providers/alipay/alipay-agreements.js';
 import type { AlipayCertificates, AlipayOptions } from '../providers/alipay/alipay.options.js';
 import type { WechatPayOptions } from '../providers/wechat/wechat-pay.options.js';
 import type { Environment } from './environment.js';
@@ -30,6 +31,18 @@ export function readAlipay(env: Environment, faults: Faults): AlipayOptions | nu
     ...(byCertificate ? { certificates: readAlipayCertificates(env, faults) } : {}),
     gateway: env.ALIPAY_GATEWAY ?? ALIPAY_GATEWAY,
   };
+}
+
+/** @returns null where customers can't agree to be charged: the default. */
+export function readAlipayAgreements(
+  env: Environment,
+  { alipay, sandbox }: { alipay: AlipayOptions | null; sandbox: boolean },
+  faults: Faults,
+): AlipayAgreementOptions | null {
+  const signScene = env.ALIPAY_AGREEMENT_SCENE;
+  if (signScene === undefined) return null;
+  if (!alipay && !sandbox) faults.push('ALIPAY_AGREEMENT_SCENE is set, but Alipay is not');
+  return { signScene };
 }
 
 function readAlipayCertificates(env: Environment, faults: Faults): AlipayCertificates {

@@ -146,6 +146,20 @@ describe('a channel', () => {
     expect(readConfiguration({ ...ALIPAY, PAYMENTS_SANDBOX: 'true' }).sandbox).toBe(true);
   });
 
+  it('charges by agreement where its scene is set, with the sandbox too, and nowhere else', () => {
+    const ALIPAY_AGREEMENT_SCENE = 'INDUSTRY|DIGITAL_MEDIA';
+    const agreements = { signScene: ALIPAY_AGREEMENT_SCENE };
+    expect(readConfiguration(ALIPAY).alipayAgreements).toBeNull();
+    expect(readConfiguration({ ...ALIPAY, ALIPAY_AGREEMENT_SCENE }).alipayAgreements).toEqual(agreements);
+    expect(readConfiguration({ ALIPAY_AGREEMENT_SCENE })).toMatchObject({ sandbox: true });
+    expect(faults({ ...WECHAT, ALIPAY_AGREEMENT_SCENE })).toEqual([
+      'ALIPAY_AGREEMENT_SCENE is set, but Alipay is not',
+    ]);
+    expect(faults({ ...ALIPAY, ALIPAY_AGREEMENT_SCENE: 'media' }).join()).toMatch(
+      /^ALIPAY_AGREEMENT_SCENE must/,
+    );
+  });
+
   const HALVES = [...Object.keys(ALIPAY), ...Object.keys(WECHAT)];
   it.each(HALVES)('that lacks %s is an error which names it', (missing) => {
     const all: NodeJS.ProcessEnv = missing in ALIPAY ? { ...ALIPAY } : { ...WECHAT };

@@ -1,8 +1,9 @@
 import { isEmail } from 'class-validator';
+import type { AlipayAgreementOptions } from '../providers/alipay/alipay-agreements.js';
 import type { AlipayOptions } from '../providers/alipay/alipay.options.js';
 import type { WechatPayOptions } from '../providers/wechat/wechat-pay.options.js';
 import { readAccounts, type AccountsConfiguration } from './accounts.js';
-import { readAlipay, readWechatPay, type Faults } from './channels.js';
+import { readAlipay, readAlipayAgreements, readWechatPay, type Faults } from './channels.js';
 import { ConfigurationError } from './configuration-error.js';
 import { environmentSchema, type Environment } from './environment.js';
 import { isPlaceholder } from './secrets.js';
@@ -44,6 +45,8 @@ export interface Configuration {
   sellerName: string | null;
   sandbox: boolean;
   alipay: AlipayOptions | null;
+  /** Null: Alipay isn't asked to charge by agreement. */
+  alipayAgreements: AlipayAgreementOptions | null;
   wechat: WechatPayOptions | null;
 }
 
@@ -85,8 +88,10 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     sellerName: env.SELLER_NAME,
     sandbox: env.PAYMENTS_SANDBOX ?? (!production && !alipay && !wechat),
     alipay,
+    alipayAgreements: null,
     wechat,
   };
+  configuration.alipayAgreements = readAlipayAgreements(env, configuration, faults);
   if (production) checkProduction(env, configuration, faults);
   if (faults.length > 0) throw new ConfigurationError(faults);
   return configuration;

@@ -60,6 +60,15 @@ const url = (protocols: readonly string[]) =>
     }
   });
 
+const signScene = text.transform((value, context) => {
+  if (value === undefined || /^[A-Z_]+\|[A-Z_]+$/.test(value)) return value;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be the scene that Alipay agreed to, like INDUSTRY|DIGITAL_MEDIA',
+  });
+  return z.NEVER;
+});
+
 const ratio = text.transform((value, context) => {
   if (value === undefined) return 1;
   const number = Number(value);
@@ -143,6 +152,7 @@ export const environmentSchema = z.object({
   ALIPAY_ROOT_CERT: text,
   ALIPAY_ROOT_CERT_PATH: text,
   ALIPAY_GATEWAY: web,
+  ALIPAY_AGREEMENT_SCENE: signScene,
   WECHATPAY_APP_ID: text,
   WECHATPAY_MCH_ID: text,
   WECHATPAY_MCH_SERIAL: text,

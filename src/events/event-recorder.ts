@@ -76,6 +76,15 @@ export class EventRecorder implements BillingListener, QuotaListener, OnModuleIn
     return this.payment(manager, 'payment.paid', payment, { payment: paymentData(payment) }, at);
   }
 
+  onChargeRefused(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    reason: string,
+    at: Date,
+  ): Promise<void> {
+    return this.payment(manager, 'payment.failed', payment, { payment: paymentData(payment), reason }, at);
+  }
+
   onPaymentRefunded(
     manager: EntityManager,
     payment: PaymentTransaction,
@@ -127,7 +136,7 @@ export class EventRecorder implements BillingListener, QuotaListener, OnModuleIn
     return this.outbox.record(manager, { type, accountId, subscriptionId: id, subjectId: id, data, at });
   }
 
-  private payment<Type extends 'payment.paid' | 'payment.refunded' | 'payment.incident'>(
+  private payment<Type extends Extract<EventType, `payment.${string}`>>(
     manager: EntityManager,
     type: Type,
     { accountId, subscriptionId, orderId }: PaymentTransaction,

@@ -8,6 +8,7 @@ export const EVENT_TYPES = [
   'subscription.expired',
   'subscription.refunded',
   'payment.paid',
+  'payment.failed',
   'payment.refunded',
   'payment.incident',
   'quota.threshold',
@@ -55,6 +56,8 @@ export interface EventDataOf {
   'subscription.expired': { subscription: SubscriptionData };
   'subscription.refunded': { subscription: SubscriptionData };
   'payment.paid': { payment: PaymentData };
+  /** A renewal's charge by agreement was refused; `reason` is the channel's code and words. */
+  'payment.failed': { payment: PaymentData; reason: string };
   'payment.refunded': {
     payment: PaymentData;
     refund: { refundId: string; amount: string; reason: string | null };

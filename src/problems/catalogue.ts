@@ -291,6 +291,24 @@ export const CATALOGUE = {
       'zh-CN': '支付渠道“{provider}”未配置。可用渠道：{available}。',
     },
   },
+  AGREEMENT_NOT_OFFERED: {
+    status: 409,
+    title: { en: 'Charging by agreement not offered', 'zh-CN': '不支持自动续费扣款' },
+    detail: {
+      en: 'The channel "{provider}" does not charge by agreement here. Channels that do: {available}. Renew by POST /subscriptions/current/renew.',
+      'zh-CN':
+        '支付渠道“{provider}”在此不支持签约扣款。支持的渠道：{available}。可用 POST /subscriptions/current/renew 续费。',
+    },
+  },
+  AGREEMENT_EXISTS: {
+    status: 409,
+    title: { en: 'There is an agreement already', 'zh-CN': '已有扣款协议' },
+    detail: {
+      en: 'You have an agreement through "{provider}" that is {status}. End it by DELETE /subscriptions/current/agreement before you make another.',
+      'zh-CN':
+        '您在“{provider}”已有状态为 {status} 的扣款协议，请先用 DELETE /subscriptions/current/agreement 解约。',
+    },
+  },
   CHANNEL_REFUSED: {
     status: 409,
     title: { en: 'Refused by the payment channel', 'zh-CN': '支付渠道拒绝' },

@@ -8,7 +8,7 @@ export interface PaymentAgreements {
   /** Makes the link at which the buyer signs. Calling it again for one agreement is harmless. */
   sign(request: AgreementRequest): Promise<SignResult>;
 
-  /** Asks the channel what became of an agreement. One that the channel doesn't know yet is `pending`. */
+  /** Asks the channel what became of an agreement. One that it doesn't know, not yet or not any more, is `pending`. */
   query(agreementId: string): Promise<AgreementObservation>;
 
   /**

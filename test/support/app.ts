@@ -6,6 +6,7 @@ import { Administrators } from '../../src/auth/accounts/administrators.js';
 import { PlansService } from '../../src/billing/plans/plans.service.js';
 import type { CommercialOptions } from '../../src/commercial-options.js';
 import { createDataSource } from '../../src/data-source.js';
+import type { AlipayOptions } from '../../src/providers/alipay/alipay.options.js';
 import type { SandboxKeys } from '../../src/sandbox/sandbox-credentials.js';
 import { ALIPAY_GATEWAY_PATH, WECHAT_BASE_PATH } from '../../src/sandbox/sandbox.options.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -43,6 +44,8 @@ export interface AppSetup {
   beside?: CommercialApp;
   /** Whether `/sandbox/clock` is there. Default true. */
   clockRoute?: boolean;
+  /** What to add to Alipay's options. */
+  alipay?: Partial<AlipayOptions>;
   /** What to change in the options that the app is made with. */
   commercial?: Partial<CommercialOptions>;
 }
@@ -66,7 +69,7 @@ export async function startApp(setup: AppSetup = {}): Promise<CommercialApp> {
       jwt: { secret: JWT_KEY },
       publicUrl,
       payments: {
-        alipay: { ...keys.merchant.alipay, gateway: gateways + ALIPAY_GATEWAY_PATH },
+        alipay: { ...keys.merchant.alipay, gateway: gateways + ALIPAY_GATEWAY_PATH, ...setup.alipay },
         wechat: { ...keys.merchant.wechat, baseUrl: gateways + WECHAT_BASE_PATH },
       },
       ...setup.commercial,

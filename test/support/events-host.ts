@@ -82,7 +82,12 @@ export async function startEventsHost(
   async function order(buyer: AuthenticatedUser): Promise<string> {
     const live = await get(SubscriptionsService).inForce(buyer.accountId);
     const { payment } = live
-      ? await get(ChangesService).change(buyer, { ...CHOICE, operationId: uuid(), planCode: null })
+      ? await get(ChangesService).change(buyer, {
+          ...CHOICE,
+          operationId: uuid(),
+          planCode: null,
+          couponCode: null,
+        })
       : await get(CheckoutService).subscribe(buyer, {
           ...CHOICE,
           subscriptionId: uuid(),

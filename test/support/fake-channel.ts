@@ -1,4 +1,5 @@
 import { BillUnavailableError, type BillAbsence } from '../../src/providers/bill-unavailable.error.js';
+import type { PaymentAgreements } from '../../src/providers/payment-agreements.js';
 import type {
   BillLine,
   CloseResult,
@@ -48,6 +49,8 @@ export class FakeChannel implements PaymentProvider {
   gate: Promise<void> | null = null;
   /** Null: it isn't made yet. Otherwise what the channel says of it. */
   bill: BillLine[] | Exclude<BillAbsence, 'not_yet'> | null = null;
+  /** Charging by agreement, where the spec gives it. */
+  agreements?: PaymentAgreements;
   /** The channel's own time. */
   now: () => Date = () => new Date();
 

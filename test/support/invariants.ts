@@ -106,6 +106,14 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     JOIN commercial.subscription_periods b ON b.subscription_id = sb.id AND b.id > a.id
     WHERE tstzrange(a.starts_at, coalesce(a.ended_at, a.ends_at)) && tstzrange(b.starts_at, coalesce(b.ended_at, b.ends_at))`,
 
+  'an agreement has charged a period once, or the other money goes back': `
+    SELECT t.from_subscription_id, t.period_start, count(*) FROM commercial.order_terms t
+    JOIN commercial.payment_transactions p ON p.id = t.payment_id AND p.paid_at IS NOT NULL
+    WHERE t.period_start IS NOT NULL AND p.amount_fen > (
+      SELECT coalesce(sum(r.amount_fen), 0) FROM commercial.payment_refunds r
+      WHERE r.payment_id = p.id AND r.status IN ('pending', 'succeeded'))
+    GROUP BY t.from_subscription_id, t.period_start HAVING count(*) > 1`,
+
   'each paid order for a plan gave one period, or its money goes back': `
     SELECT p.order_id, p.status FROM commercial.payment_transactions p
     WHERE p.paid_at IS NOT NULL AND p.purpose <> 'topup'

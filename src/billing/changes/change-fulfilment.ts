@@ -7,6 +7,7 @@ import { findSubscription } from '../subscriptions/find-subscription.js';
 import { newSubscription } from '../subscriptions/new-subscription.js';
 import { PeriodRefunds } from '../subscriptions/period-refunds.js';
 import { isFree, SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
+import { isLeaving } from '../subscriptions/subscription-moments.js';
 import { SubscriptionPeriod } from '../subscriptions/subscription-period.entity.js';
 import { SubscriptionProgress } from '../subscriptions/subscription-progress.js';
 import type { Subscription } from '../subscriptions/subscription.entity.js';
@@ -37,6 +38,8 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     const isLive = live?.id === from.id;
     const hasLapsed = from.status === 'expired' && (!live || isFree(live.plan));
     if (!isLive && !hasLapsed) return `the subscription was ${from.status}`;
+    const unwanted = obstacleToCharge(terms, from);
+    if (unwanted !== null) return unwanted;
     if ((await creditOf(manager, payment.accountId)) < terms.accountCreditFen)
       return 'the credit of the account was used for another order';
     if (payment.purpose === 'change') return this.change(manager, payment, terms, from, at);
@@ -57,6 +60,8 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     whole: boolean,
   ): Promise<void> {
     const period = await manager.findOneBy(SubscriptionPeriod, { paymentId: payment.id });
+    // A renewal that was never honoured gave nothing to the subscription that it names.
+    if (!period && payment.purpose === 'renewal') return;
     await this.refunds.takeBack(manager, payment, at, whole);
     if (!period || period.endedAt !== null) return;
     const { endedAt } = await manager.findOneByOrFail(SubscriptionPeriod, { id: period.id });
@@ -96,4 +101,11 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     payment.subscriptionId = anew.id;
     await manager.update(PaymentTransaction, { id: paymentId }, { subscriptionId: anew.id });
   }
+}
+
+/** @returns why nobody wants any more what was charged without its buyer's doing; null where it is wanted, or was paid by hand */
+function obstacleToCharge({ periodStart }: OrderTerms, from: Subscription): string | null {
+  if (!periodStart) return null;
+  if (from.currentPeriodEnd?.getTime() !== periodStart.getTime()) return 'the period was paid for otherwise';
+  return isLeaving(from) ? 'the subscription was canceled meanwhile' : null;
 }

@@ -9,6 +9,7 @@ import type { PaymentChoice } from '../checkout/payment-choice.dto.js';
 import { OrderDesk, type PaymentWay } from '../checkout/order-desk.js';
 import { OrderReplacement } from '../checkout/order-replacement.js';
 import { Coupons } from '../coupons/coupons.service.js';
+import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { newSubscription } from '../subscriptions/new-subscription.js';
 import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
 import { moveCredit } from './account-credits.js';
@@ -22,6 +23,9 @@ export interface ChangeRequest extends PaymentChoice, ChangeWish {
   /** Made by the caller: running the request again finds what the first run made. */
   operationId: string;
 }
+
+/** In whose name an order is made, and for which account. */
+type Customer = Pick<AuthenticatedUser, 'id' | 'accountId'>;
 
 /** Renewals and changes of plan: offered, ordered, and carried out at once where no money is needed. */
 @Injectable()
@@ -105,13 +109,8 @@ export class ChangesService {
     return { offer, subscription: from, payment: null };
   }
 
-  /** Where the price is met without a channel. */
-  private async carryOut(
-    manager: EntityManager,
-    user: AuthenticatedUser,
-    id: string,
-    offer: ChangeOffer,
-  ): Promise<Change> {
+  /** Where the price is met without a channel; in the caller's transaction with the account locked. */
+  async carryOut(manager: EntityManager, user: Customer, id: string, offer: ChangeOffer): Promise<Change> {
     const { from, plan, kind, quote, at } = offer;
     const { accountId } = from;
     if (kind === 'renewal') {
@@ -130,13 +129,14 @@ export class ChangesService {
     return { offer, subscription: to, payment: null };
   }
 
-  private async order(
+  /** Writes the order down, in the caller's transaction with the account locked. */
+  async order(
     manager: EntityManager,
-    user: AuthenticatedUser,
+    user: Customer,
     way: PaymentWay,
     id: string,
     offer: ChangeOffer,
-  ): Promise<Change> {
+  ): Promise<Change & { payment: PaymentTransaction }> {
     const { from, plan, kind, quote, at } = offer;
     const { accountId } = user;
     const subscription =
@@ -172,7 +172,7 @@ export class ChangesService {
 
   private async redeem(
     manager: EntityManager,
-    { id: userId, accountId }: AuthenticatedUser,
+    { id: userId, accountId }: Customer,
     { discount }: ChangeOffer,
     subscriptionId: string,
     paymentId: string | null,

@@ -1,8 +1,9 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { inTransaction } from '../../database/transaction.js';
 import type { Fulfilment } from '../payments/fulfilment.service.js';
 import { lockOrder } from '../payments/payment-orders.js';
 import { paymentTransitions } from '../payments/payment-status.js';
+import type { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 
 /** An order that its channel certainly refused to open: nobody can pay it. */
 export async function abandonRefused(
@@ -11,13 +12,22 @@ export async function abandonRefused(
   orderId: string,
   now: Date,
 ): Promise<void> {
-  await inTransaction(dataSource, async (manager) => {
-    const payment = await lockOrder(manager, orderId);
-    if (payment?.status !== 'pending') return;
-    payment.status = paymentTransitions.move(payment.status, 'failed');
-    payment.closedAt = now;
-    payment.checkAt = null;
-    await manager.save(payment);
-    await fulfilment.abandon(manager, payment);
-  });
+  await inTransaction(dataSource, (manager) => failOrder(manager, fulfilment, orderId, now));
+}
+
+/** As {@link abandonRefused}, in the caller's transaction. @returns null where it wasn't pending any more */
+export async function failOrder(
+  manager: EntityManager,
+  fulfilment: Fulfilment,
+  orderId: string,
+  now: Date,
+): Promise<PaymentTransaction | null> {
+  const payment = await lockOrder(manager, orderId);
+  if (payment?.status !== 'pending') return null;
+  payment.status = paymentTransitions.move(payment.status, 'failed');
+  payment.closedAt = now;
+  payment.checkAt = null;
+  await manager.save(payment);
+  await fulfilment.abandon(manager, payment);
+  return payment;
 }

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import pLimit from 'p-limit';
+import { drain } from '../../jobs/drain.js';
 import { Clock } from '../../time/clock.js';
 import { PaymentInquiry } from '../payments/payment-inquiry.js';
 import { RefundsService } from '../refunds/refunds.service.js';
@@ -26,14 +26,19 @@ export class Janitor {
 
   /** Carries out every check that is due by the business clock. @returns how many this process did. */
   async runDue(): Promise<number> {
-    const refunds = await this.drain(
-      () => this.due.refunds(PAGE),
-      (id) => this.checkRefund(id),
-    );
-    const payments = await this.drain(
-      () => this.due.payments(PAGE),
-      (id) => this.checkPayment(id),
-    );
+    const { logger } = this;
+    const refunds = await drain({
+      next: () => this.due.refunds(PAGE),
+      work: (id) => this.checkRefund(id),
+      parallel: PARALLEL,
+      logger,
+    });
+    const payments = await drain({
+      next: () => this.due.payments(PAGE),
+      work: (id) => this.checkPayment(id),
+      parallel: PARALLEL,
+      logger,
+    });
     return refunds + payments;
   }
 
@@ -51,23 +56,5 @@ export class Janitor {
     if (!(await this.due.claimRefund(refundId))) return false;
     await this.refunds.follow(refundId);
     return true;
-  }
-
-  private async drain(
-    next: () => Promise<string[]>,
-    check: (id: string) => Promise<boolean>,
-  ): Promise<number> {
-    const limit = pLimit(PARALLEL);
-    let done = 0;
-    for (let ids = await next(); ids.length > 0; ids = await next()) {
-      const outcomes = await Promise.allSettled(ids.map((id) => limit(() => check(id))));
-      for (const outcome of outcomes) {
-        if (outcome.status === 'rejected') this.logger.error(outcome.reason);
-        else if (outcome.value) done += 1;
-      }
-      // Nothing could even be claimed: the database's trouble, which asking again at once doesn't mend.
-      if (outcomes.every((outcome) => outcome.status === 'rejected')) break;
-    }
-    return done;
   }
 }

@@ -14,6 +14,8 @@ import { PaymentEventDto } from './payment-history.dto.js';
 export type PaymentEvent =
   | 'payment.paid'
   | 'payment.closed'
+  /** By an agreement; the order is `failed`. */
+  | 'payment.charge_refused'
   | 'payment.refund_requested'
   | 'payment.refund_automatic'
   | 'payment.refund_at_channel'

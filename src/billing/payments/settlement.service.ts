@@ -19,7 +19,7 @@ import { paymentTransitions } from './payment-status.js';
 import type { PaymentTransaction } from './payment-transaction.entity.js';
 
 /** Who saw it. */
-export type SettlementSource = 'notification' | 'query' | 'close' | 'reconciliation';
+export type SettlementSource = 'notification' | 'query' | 'close' | 'charge' | 'reconciliation';
 
 export type Settlement =
   /** The payment stands as it should; `changed` tells whether this call moved it. */

@@ -16,6 +16,7 @@ export class PaymentNotification {
   @Column('text', { name: 'notification_id' })
   notificationId: string;
 
+  /** An order's number, or that of an agreement. */
   @Column('text', { name: 'order_id' })
   orderId: string;
 

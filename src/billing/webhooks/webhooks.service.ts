@@ -6,16 +6,21 @@ import { notificationsTotal } from '../../metrics/metrics.js';
 import type {
   NotificationAnswer,
   NotificationResult,
+  PaymentProvider,
   RawNotification,
 } from '../../providers/payment-provider.js';
 import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
 import { Clock } from '../../time/clock.js';
+import { AgreementNotices } from '../agreements/agreement-notices.js';
 import { PaymentInquiry } from '../payments/payment-inquiry.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { SettlementService } from '../payments/settlement.service.js';
 import { RefundNotices } from '../refunds/refund-notices.js';
 
 type Verified = Exclude<NotificationResult, { outcome: 'refused' }>;
+
+/** Its own id, and whose it is: an order's number, or an agreement's. */
+type NotificationFacts = Pick<Verified, 'notificationId' | 'orderId'>;
 
 /** What came of a verified notification; anything but `settled` is refused, so that the channel and we notice. */
 type Outcome = 'settled' | 'unknown_order' | 'mismatch';
@@ -32,12 +37,18 @@ export class WebhooksService {
     private readonly settlement: SettlementService,
     private readonly inquiry: PaymentInquiry,
     private readonly refundNotices: RefundNotices,
+    private readonly agreementNotices: AgreementNotices,
   ) {}
 
   /** @returns null where no such channel is configured. */
   async receive(providerName: string, raw: RawNotification): Promise<NotificationAnswer | null> {
     const provider = this.providers.find(providerName);
     if (!provider) return null;
+    const agreement = await provider.agreements?.readNotification(raw);
+    if (agreement) {
+      const facts = { notificationId: agreement.notificationId, orderId: agreement.agreementId };
+      return this.answer(provider, raw, facts, () => this.agreementNotices.settle(providerName, agreement));
+    }
     const notification = await provider.readNotification(raw);
     if (notification.outcome === 'refused') {
       notificationsTotal.inc({ provider: providerName, outcome: notification.reason });
@@ -45,8 +56,18 @@ export class WebhooksService {
       this.logger.debug(`refused a notification at ${providerName}: ${notification.detail}`);
       return provider.refusal(notification.reason === 'malformed' ? 400 : 401, notification.detail);
     }
-    const recordId = await this.record(providerName, raw, notification);
-    const outcome = await this.settle(providerName, notification);
+    return this.answer(provider, raw, notification, () => this.settle(providerName, notification));
+  }
+
+  private async answer(
+    provider: PaymentProvider,
+    raw: RawNotification,
+    facts: NotificationFacts,
+    settle: () => Promise<Outcome>,
+  ): Promise<NotificationAnswer> {
+    const { name: providerName } = provider;
+    const recordId = await this.record(providerName, raw, facts);
+    const outcome = await settle();
     notificationsTotal.inc({ provider: providerName, outcome });
     await this.dataSource.query(`UPDATE commercial.payment_notifications SET outcome = $2 WHERE id = $1`, [
       recordId,
@@ -56,13 +77,17 @@ export class WebhooksService {
     return provider.refusal(outcome === 'unknown_order' ? 404 : 409, outcome);
   }
 
-  private async record(provider: string, raw: RawNotification, notification: Verified): Promise<string> {
+  private async record(
+    provider: string,
+    raw: RawNotification,
+    { notificationId, orderId }: NotificationFacts,
+  ): Promise<string> {
     const rows: { id: string }[] = await this.dataSource.query(
       `INSERT INTO commercial.payment_notifications (id, provider, notification_id, order_id, body, received_at)
        VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (provider, notification_id) DO UPDATE SET copies = payment_notifications.copies + 1
        RETURNING id`,
-      [uuid(), provider, notification.notificationId, notification.orderId, raw.body, this.clock.now()],
+      [uuid(), provider, notificationId, orderId, raw.body, this.clock.now()],
     );
     return rows[0]!.id;
   }

@@ -123,6 +123,20 @@ export const EVENT_MAIL_TEXTS: Texts = {
         `Receipt: ${receiptUrl(payment.orderId)}`,
       ),
   },
+  'payment.failed': {
+    'zh-CN': ({ data: { payment } }) =>
+      zh(
+        `自动续费扣款 ¥${payment.amount} 未成功`,
+        `${payment.planName === null ? '' : `“${payment.planName}”`}续费订单 ${payment.orderId} 扣款 ¥${payment.amount} 未成功，请检查支付账户的余额和限额。`,
+        '宽限期内每天会重新扣款，您也可以自行续订，服务不会中断。',
+      ),
+    en: ({ data: { payment } }) =>
+      en(
+        `The renewal of ¥${payment.amount} could not be charged`,
+        `Order ${payment.orderId}${payment.planName === null ? '' : ` (${payment.planName})`} could not be charged: ¥${payment.amount}. Please look after the balance and limits of your payment account.`,
+        'It is tried again each day within the grace period. You can also renew by yourself, and nothing is interrupted.',
+      ),
+  },
   'payment.refunded': {
     'zh-CN': ({ data: { payment, refund } }) =>
       zh(`已退款 ¥${refund.amount}`, `订单 ${payment.orderId} 已退款 ¥${refund.amount}，款项原路退回。`),

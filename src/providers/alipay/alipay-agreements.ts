@@ -122,10 +122,11 @@ export class AlipayAgreements implements PaymentAgreements {
 
   async readNotification({ body }: RawNotification): Promise<AgreementNotification | null> {
     const fields = readForm(body);
-    if (typeof fields === 'string' || !this.#gateway.verifiesNotification(fields)) return null;
+    if (typeof fields === 'string') return null;
+    if (fields.notify_type !== 'dut_user_sign' && fields.notify_type !== 'dut_user_unsign') return null;
+    if (!this.#gateway.verifiesNotification(fields)) return null;
     // It names no seller: an agreement is the application's.
     if (fields.app_id !== this.#appId || !fields.notify_id) return null;
-    if (fields.notify_type !== 'dut_user_sign' && fields.notify_type !== 'dut_user_unsign') return null;
     const agreement = agreementFields.safeParse(fields);
     if (!agreement.success) return null;
     return {

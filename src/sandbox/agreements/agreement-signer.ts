@@ -39,6 +39,11 @@ export class AgreementSigner {
     this.tell(this.agreements.save({ ...agreement, state: 'ended' }), 'dut_user_unsign', 'UNSIGN');
   }
 
+  /** @param empty whether the buyer has nothing that could be charged. @throws Problem NOT_FOUND */
+  fill(externalNo: string, empty: boolean): void {
+    this.agreements.save({ ...this.visit(externalNo), empty });
+  }
+
   private tell(agreement: SandboxAgreement, type: string, status: string): void {
     const { externalNo, notifyUrl } = agreement;
     if (!notifyUrl) return;

@@ -74,6 +74,18 @@ export class AgreementsController {
   end(@Param('externalNo') externalNo: string): void {
     this.signer.end(this.signer.visit(externalNo));
   }
+
+  @Post(':externalNo/empty')
+  @HttpCode(204)
+  empty(@Param('externalNo') externalNo: string): void {
+    this.signer.fill(externalNo, true);
+  }
+
+  @Post(':externalNo/fill')
+  @HttpCode(204)
+  fill(@Param('externalNo') externalNo: string): void {
+    this.signer.fill(externalNo, false);
+  }
 }
 
 function action({ state, returnUrl }: SandboxAgreement, texts: (typeof TEXTS)['zh-CN' | 'en']) {

@@ -12,6 +12,8 @@ export interface SandboxAgreement {
   readonly returnUrl: string | null;
   readonly state: 'unsigned' | 'signed' | 'ended';
   readonly signedAt: string | null;
+  /** True: the buyer's purse is empty, and charges are refused. */
+  readonly empty?: boolean;
 }
 
 /** The gateway's agreements: in memory, every change in the journal first. */

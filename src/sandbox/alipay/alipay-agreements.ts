@@ -76,11 +76,7 @@ export class AlipayAgreements {
   pay(call: AlipayCall): AlipayAnswerFields {
     const biz = readBiz(agreementPayBiz, call.biz);
     const known = this.orders.find('alipay', biz.out_trade_no);
-    if (
-      known?.state !== 'paid' &&
-      this.agreements.findByNo(biz.agreement_params.agreement_no)?.state !== 'signed'
-    )
-      throw AlipayError.business('AGREEMENT_NOT_EXIST', '用户未签约该协议或已解约');
+    if (known?.state !== 'paid') this.refuseUncharged(biz.agreement_params.agreement_no);
     const order = this.trades.open(call, biz, {});
     if (order.state === 'closed') throw AlipayError.business('TRADE_HAS_CLOSE', '交易已经关闭');
     const paid = order.state === 'paid' ? order : this.orders.save(pay(order, this.options.clock.now()));
@@ -93,6 +89,14 @@ export class AlipayAgreements {
       receipt_amount: yuanFromFen(paid.amountFen),
       gmt_payment: beijingTime(new Date(paid.paidAt!)),
     };
+  }
+
+  /** @throws AlipayError where nothing can be charged on the agreement */
+  private refuseUncharged(agreementNo: string): void {
+    const agreement = this.agreements.findByNo(agreementNo);
+    if (agreement?.state !== 'signed')
+      throw AlipayError.business('AGREEMENT_NOT_EXIST', '用户未签约该协议或已解约');
+    if (agreement.empty) throw AlipayError.business('BUYER_BALANCE_NOT_ENOUGH', '买家余额不足');
   }
 
   private existing(call: AlipayCall): SandboxAgreement {
