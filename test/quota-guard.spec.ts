@@ -208,6 +208,32 @@ describe.each(['fastify', 'express'] as const)('@RequireQuota in a host on %s', 
     expect((await get('cost/1')).status).toBe(succeeded < 10 ? 200 : 402);
   });
 
+  it('checks what the routes are sent that the host mounts, though it has no pipe and no filter', async () => {
+    const mounted = await startHost(service, on, { routes: true });
+    try {
+      const call = (method: string, path: string, body?: object) =>
+        send(`${mounted.url}${path}`, method, { token: anna.token, body });
+      for (const [method, path, body] of [
+        ['POST', '/auth/register', { email: 'no address', password: 'x' }],
+        ['POST', '/subscriptions', { planCode: 'pro', provider: 'alipay', amount: '0.01' }],
+        ['POST', '/quota/consume', { resourceType: 'dicom_processing', unknown: true }],
+        ['GET', '/usage?limit=0'],
+      ] as [string, string, object?][]) {
+        const refused = await call(method, path, body);
+        expect(refused).toMatchObject({
+          status: 400,
+          body: { code: 'VALIDATION_FAILED' },
+        });
+        expect(refused.headers.get('content-type')).toContain('application/problem+json');
+      }
+      expect(await call('GET', '/usage')).toMatchObject({ status: 200, body: { items: [] } });
+      const outsider = await send(`${mounted.url}/admin/webhook-endpoints`, 'GET', {});
+      expect(outsider).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
+    } finally {
+      await mounted.close();
+    }
+  });
+
   /** A request whose connection the test holds in its hands. */
   function open(path: string): ClientRequest {
     const headers = { authorization: `Bearer ${anna.token}` };

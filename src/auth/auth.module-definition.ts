@@ -1,4 +1,5 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { selfContained } from '../problems/self-contained.js';
 import { UsersController } from './accounts/users.controller.js';
 import { AdminUsersController } from './administration/admin-users.controller.js';
 import { AuditController } from './administration/audit.controller.js';
@@ -18,7 +19,7 @@ export interface AuthModuleExtras {
   routes?: boolean;
 }
 
-const CONTROLLERS = [
+const CONTROLLERS = selfContained([
   SignInController,
   PasswordResetController,
   EmailVerificationController,
@@ -30,7 +31,7 @@ const CONTROLLERS = [
   AuditController,
   JwksController,
   OrganizationsController,
-];
+]);
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<AuthOptions>({
   optionsInjectionToken: AUTH_OPTIONS,

@@ -1,4 +1,5 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { selfContained } from '../problems/self-contained.js';
 import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
 import { AgreementsController } from './agreements/agreements.controller.js';
 import { ChangesController } from './changes/changes.controller.js';
@@ -18,7 +19,7 @@ import { AdminTopupsController } from './topups/admin-topups.controller.js';
 import { TopupsController } from './topups/topups.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
-const CONTROLLERS = [
+const CONTROLLERS = selfContained([
   PlansController,
   AdminPlansController,
   AdminCouponsController,
@@ -36,7 +37,7 @@ const CONTROLLERS = [
   AdminFapiaoController,
   ReconciliationsController,
   WebhooksController,
-];
+]);
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<BillingOptions>({
   optionsInjectionToken: BILLING_OPTIONS,

@@ -1,9 +1,10 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { selfContained } from '../problems/self-contained.js';
 import { EventDeliveriesController } from './delivery/event-deliveries.controller.js';
 import { EVENTS_OPTIONS, type EventsOptions } from './events-options.js';
 import { WebhookEndpointsController } from './webhooks/webhook-endpoints.controller.js';
 
-const CONTROLLERS = [WebhookEndpointsController, EventDeliveriesController];
+const CONTROLLERS = selfContained([WebhookEndpointsController, EventDeliveriesController]);
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<EventsOptions>({
   optionsInjectionToken: EVENTS_OPTIONS,

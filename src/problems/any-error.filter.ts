@@ -19,8 +19,9 @@ const BY_STATUS: Partial<Record<number, ProblemCode>> = {
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * The stand-alone app's last word on any error: a {@link Problem} as it is, the framework's own refusals under a code
- * of the closed list, and everything else as a bare 500 whose cause goes to the log and never into the answer.
+ * The last word on any error, of the stand-alone app and of the package's controllers in a host: a {@link Problem} as
+ * it is, the framework's own refusals under a code of the closed list, and everything else as a bare 500 whose cause
+ * goes to the log and never into the answer.
  */
 @Catch()
 export class AnyErrorFilter implements ExceptionFilter {

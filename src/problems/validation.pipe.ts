@@ -33,13 +33,24 @@ const MAX_DEPTH = 32;
 /** What no PostgreSQL text or jsonb takes: NUL, and half of a surrogate pair. Some validators throw on the latter. */
 const NOT_STORABLE = /[\0\p{Cs}]/u;
 
+/** What has been through such a pipe: the stand-alone app has one for all, and controllers bring their own. */
+const passed = new WeakSet<object>();
+
 /** Refuses, before anything works on it, what the validators would fall over or let pass. */
 class ShallowValidationPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (isObject(value) && passed.has(value)) return value;
     const faults = faultsOf(value, metadata);
     if (faults.length > 0) throw invalidInput(faults);
-    return super.transform(value, metadata);
+    const valid: unknown = await super.transform(value, metadata);
+    // What came back as it was had no DTO to be checked against.
+    if (isObject(valid) && valid !== value) passed.add(valid);
+    return valid;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function faultsOf(value: unknown, { type, data }: ArgumentMetadata): FieldError[] {
@@ -47,7 +58,7 @@ function faultsOf(value: unknown, { type, data }: ArgumentMetadata): FieldError[
   const whole = data ?? type;
   if (value === null && type === 'body') return [{ field: whole, message: 'an object is expected' }];
   if (isTooDeep(value)) return [deeper(whole)];
-  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) {
+  if (!isObject(value) || Buffer.isBuffer(value)) {
     return isStorable(value) ? [] : [notStorable(whole)];
   }
   return Object.entries(value).flatMap(([field, member]) => {
@@ -63,7 +74,7 @@ function notStorable(field: string): FieldError {
 
 function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return !NOT_STORABLE.test(value);
-  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return true;
+  if (!isObject(value) || Buffer.isBuffer(value)) return true;
   return Object.entries(value).every(([name, member]) => !NOT_STORABLE.test(name) && isStorable(member));
 }
 
@@ -85,6 +96,6 @@ function deeper(field: string): FieldError {
 }
 
 function isDeeperThan(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return false;
+  if (!isObject(value) || Buffer.isBuffer(value)) return false;
   return depth === 0 || Object.values(value).some((member) => isDeeperThan(member, depth - 1));
 }

@@ -1,4 +1,5 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { selfContained } from '../problems/self-contained.js';
 import { CurrentSubscriptionController } from './current-subscription.controller.js';
 import { AdminGrantsController } from './grants/admin-grants.controller.js';
 import { HoldsController } from './holds/holds.controller.js';
@@ -7,14 +8,14 @@ import { QuotaController } from './quota.controller.js';
 import { AdminUsageController } from './usage/admin-usage.controller.js';
 import { UsageController } from './usage/usage.controller.js';
 
-const CONTROLLERS = [
+const CONTROLLERS = selfContained([
   QuotaController,
   HoldsController,
   AdminGrantsController,
   UsageController,
   AdminUsageController,
   CurrentSubscriptionController,
-];
+]);
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<QuotaOptions>({
   optionsInjectionToken: QUOTA_OPTIONS,

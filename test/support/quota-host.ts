@@ -209,7 +209,11 @@ export interface QuotaHost {
 }
 
 /** A host of its own on the same database as `service`, which serves the accounts and plans. */
-export async function startHost(service: CommercialApp, on: 'fastify' | 'express'): Promise<QuotaHost> {
+export async function startHost(
+  service: CommercialApp,
+  on: 'fastify' | 'express',
+  { routes = false }: { routes?: boolean } = {},
+): Promise<QuotaHost> {
   const dataSource = await createDataSource({ url: service.database.url, poolSize: 5 }).initialize();
 
   @Module({
@@ -219,7 +223,7 @@ export async function startHost(service: CommercialApp, on: 'fastify' | 'express
         clock: service.clock,
         jwt: { secret: JWT_KEY },
         publicUrl: 'http://127.0.0.1',
-        routes: false,
+        routes,
       }),
       JobsModule,
     ],

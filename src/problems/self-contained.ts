@@ -1,0 +1,15 @@
+import { UseFilters, UsePipes, type Type } from '@nestjs/common';
+import { AnyErrorFilter } from './any-error.filter.js';
+import { createValidationPipe } from './validation.pipe.js';
+
+/**
+ * Lets controllers check what they are sent, and answer with problems, by themselves: a host that mounts them may have
+ * no pipe and no filter, or others, and gets nothing global from this package.
+ */
+export function selfContained(controllers: readonly Type[]): Type[] {
+  for (const controller of controllers) {
+    UsePipes(createValidationPipe())(controller);
+    UseFilters(new AnyErrorFilter())(controller);
+  }
+  return [...controllers];
+}
