@@ -4,9 +4,15 @@ import passport from 'passport';
 import { Problem } from '../../problems/problem.js';
 import { API_KEY_STRATEGY, ApiKeyStrategy } from '../api-keys/api-key.strategy.js';
 import type { AuthenticatedUser } from '../authenticated-user.js';
-import { invalidInput } from '../../problems/validation.pipe.js';
+import { invalidInput, notUuid } from '../../problems/validation.pipe.js';
 import { Memberships } from '../organizations/memberships.service.js';
 import { JWT_STRATEGY, JwtStrategy } from '../tokens/jwt.strategy.js';
+import type { Sentence } from '../../problems/sentence.js';
+
+const NOT_THEIRS: Sentence = {
+  en: 'the account that X-Account-Id names is not one of yours',
+  'zh-CN': 'X-Account-Id 指定的账户不属于您',
+};
 
 /** What Fastify's request and Express's have in common. */
 interface AnyRequest {
@@ -60,11 +66,11 @@ export class Authenticator {
   ): Promise<AuthenticatedUser> {
     if (accountId === undefined || accountId === user.accountId) return user;
     if (!isUUID(accountId)) {
-      throw invalidInput([{ field: 'X-Account-Id', message: 'X-Account-Id must be a UUID' }]);
+      throw invalidInput([notUuid('X-Account-Id')]);
     }
     const role = user.via === 'apiKey' ? null : await this.memberships.roleOf(user.id, accountId as string);
     if (role) return { ...user, accountId: accountId as string, accountRole: role };
-    throw new Problem('FORBIDDEN', { params: { reason: 'you do not belong to that account' } });
+    throw new Problem('FORBIDDEN', { params: { reason: NOT_THEIRS } });
   }
 
   private isEstablished(user: unknown): user is AuthenticatedUser {

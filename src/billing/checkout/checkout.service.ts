@@ -33,6 +33,8 @@ export interface Checkout {
 /** How often a parallel order for the same plan may get in between before this one goes ahead beside it. */
 const REPLACE_ATTEMPTS = 3;
 
+const FREE_PLAN = { en: 'the plan is free', 'zh-CN': '该计划免费' };
+
 /** Buying a plan: a free one is in force at once, a paid one becomes so when its money has come (see settlement). */
 @Injectable()
 export class CheckoutService {
@@ -57,8 +59,7 @@ export class CheckoutService {
     const plan = await this.plans.onSale(request.planCode);
     const { provider, method, couponCode } = request;
     if (isFree(plan)) {
-      if (couponCode)
-        throw new Problem('COUPON_INVALID', { params: { couponCode, reason: 'the plan is free' } });
+      if (couponCode) throw new Problem('COUPON_INVALID', { params: { couponCode, reason: FREE_PLAN } });
       return { subscription: await this.subscribeFree(user.accountId, plan, request), payment: null };
     }
     const way = provider === null && couponCode ? null : this.desk.way(provider, method);

@@ -13,6 +13,7 @@ import { insertOrder, type NewOrder } from '../payments/payment-orders.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { abandonRefused } from './abandon-refused.js';
 import { paymentMethod } from './payment-method.js';
+import { verbatim } from '../../problems/sentence.js';
 
 /** Through what an order is paid. */
 export interface PaymentWay {
@@ -100,7 +101,7 @@ export class OrderDesk {
     if (result.outcome === 'refused') {
       await abandonRefused(this.dataSource, this.fulfilment, payment.orderId, this.clock.now());
       throw new Problem('CHANNEL_REFUSED', {
-        params: { ...params, reason: `${result.code} ${result.message}` },
+        params: { ...params, reason: verbatim(`${result.code} ${result.message}`) },
       });
     }
     const { paymentUrl, qrCode, prepay } = result;

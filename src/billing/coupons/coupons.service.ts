@@ -7,6 +7,7 @@ import { CouponRedemption } from './coupon-redemption.entity.js';
 import { Coupon } from './coupon.entity.js';
 import { discountFen } from './discount.js';
 import { redemptionTransitions, type RedemptionStatus } from './redemption-status.js';
+import type { Sentence } from '../../problems/sentence.js';
 
 /** What a coupon is to be used for. */
 export interface Redemption {
@@ -98,7 +99,7 @@ export class Coupons {
   private async valid(manager: EntityManager, written: string, planCode: string, now: Date): Promise<Coupon> {
     const couponCode = written.toUpperCase();
     const coupon = await manager.findOneBy(Coupon, { code: couponCode });
-    const fault = coupon ? faultOf(coupon, planCode, now) : 'it is unknown';
+    const fault = coupon ? faultOf(coupon, planCode, now) : UNKNOWN;
     if (coupon && fault === null) return coupon;
     throw new Problem('COUPON_INVALID', { params: { couponCode, reason: fault! } });
   }
@@ -116,9 +117,23 @@ export class Coupons {
   }
 }
 
-function faultOf({ startsAt, endsAt, planCodes }: Coupon, planCode: string, now: Date): string | null {
-  if (startsAt && now < startsAt) return `it is good from ${startsAt.toISOString()} on`;
-  if (endsAt && now >= endsAt) return `it ended at ${endsAt.toISOString()}`;
-  if (planCodes && !planCodes.includes(planCode)) return `it is for the plans ${planCodes.join(', ')}`;
+function faultOf({ startsAt, endsAt, planCodes }: Coupon, planCode: string, now: Date): Sentence | null {
+  if (startsAt && now < startsAt) return from(startsAt.toISOString());
+  if (endsAt && now >= endsAt) return ended(endsAt.toISOString());
+  if (planCodes && !planCodes.includes(planCode)) return forPlans(planCodes.join(', '));
   return null;
+}
+
+const UNKNOWN: Sentence = { en: 'it is unknown', 'zh-CN': '优惠券不存在' };
+
+function from(start: string): Sentence {
+  return { en: `it is good from ${start} on`, 'zh-CN': `自 ${start} 起可用` };
+}
+
+function ended(end: string): Sentence {
+  return { en: `it ended at ${end}`, 'zh-CN': `已于 ${end} 结束` };
+}
+
+function forPlans(codes: string): Sentence {
+  return { en: `it is for the plans ${codes}`, 'zh-CN': `仅适用于计划 ${codes}` };
 }
