@@ -62,14 +62,15 @@ export class Authenticator {
   /** An API key is for one account, so that a leaked one opens no other. */
   private async actingFor(
     user: AuthenticatedUser,
-    accountId: string | string[] | undefined,
+    named: string | string[] | undefined,
   ): Promise<AuthenticatedUser> {
-    if (accountId === undefined || accountId === user.accountId) return user;
-    if (!isUUID(accountId)) {
-      throw invalidInput([notUuid('X-Account-Id')]);
-    }
-    const role = user.via === 'apiKey' ? null : await this.memberships.roleOf(user.id, accountId as string);
-    if (role) return { ...user, accountId: accountId as string, accountRole: role };
+    if (named === undefined) return user;
+    if (!isUUID(named)) throw invalidInput([notUuid('X-Account-Id')]);
+    // As the database writes it: what is compared or locked by its text must be one text.
+    const accountId = String(named).toLowerCase();
+    if (accountId === user.accountId) return user;
+    const role = user.via === 'apiKey' ? null : await this.memberships.roleOf(user.id, accountId);
+    if (role) return { ...user, accountId, accountRole: role };
     throw new Problem('FORBIDDEN', { params: { reason: NOT_THEIRS } });
   }
 
