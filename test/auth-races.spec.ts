@@ -1,6 +1,6 @@
 import { Administrators } from '../src/auth/accounts/administrators.js';
 import { User } from '../src/auth/accounts/user.entity.js';
-import { FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS } from '../src/auth/sign-in/login-limits.js';
+import { FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, LoginLimits } from '../src/auth/sign-in/login-limits.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { PASSWORD, register, startAuthApp, type Answer, type AuthApp } from './support/auth-app.js';
 
@@ -112,6 +112,17 @@ describe('accounts under parallel requests', () => {
   it('does not let refused tries on one account use up the tries of the address', async () => {
     await atOnce(FAILURES_PER_ADDRESS + 20, (app) => login(app, 'nobody', 'wrong'));
     expect((await login(apps[0], 'somebody', 'wrong')).status).toBe(401);
+  });
+
+  it('counts the guesses from all of a network of IPv6 together', async () => {
+    const limits = apps[0].app.get(LoginLimits, { strict: false });
+    const guess = (index: number, address: string) =>
+      limits.attempt(`nobody-${index}@example.com`, address, async () => null);
+    for (let index = 0; index < FAILURES_PER_ADDRESS; index += 1) {
+      expect(await guess(index, `2001:db8:1:2::${index.toString(16)}`)).toBeNull();
+    }
+    await expect(guess(80, '2001:db8:1:2:ffff::')).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+    expect(await guess(81, '2001:db8:1:3::')).toBeNull();
   });
 
   it('looks at exactly eighty guesses from one address, whatever it claims to forward', async () => {

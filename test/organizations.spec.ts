@@ -90,6 +90,8 @@ describe('organizations', () => {
       expect(await acting(stranger, other)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
     }
     expect((await acting(owner, 'x')).status).toBe(400);
+    expect((await acting(owner, id.toUpperCase())).body).toEqual({ accountId: id, accountRole: 'owner' });
+    expect((await acting(owner, own.accountId.toUpperCase())).body).toEqual(own);
   });
 
   it('are bought for by owners and admins', async () => {

@@ -9,6 +9,11 @@ import { invalidInput } from '../problems/validation.pipe.js';
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 
+const INVALID_PATH = {
+  en: 'the path is not valid: encode each part of it by itself',
+  'zh-CN': '路径无效，请对路径的每一段分别编码',
+};
+
 /** Only channels and the sandbox's buyers speak forms. */
 const FORM_PATHS = /^\/(webhooks|sandbox)\//;
 
@@ -54,7 +59,7 @@ export function createHttpAdapter(
 }
 
 function refusePath(_error: unknown, request: Parameters<typeof languageOf>[0], reply: unknown): void {
-  const problem = invalidInput([{ field: 'path', message: 'the path is not valid' }]);
+  const problem = invalidInput([{ field: 'path', message: INVALID_PATH }]);
   sendProblem(reply as Parameters<typeof sendProblem>[0], problem, languageOf(request));
 }
 

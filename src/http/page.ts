@@ -26,7 +26,11 @@ export function decodeCursor(cursor: string): Position {
   const [, time, id] = POSITION.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
   const createdAt = new Date(time ?? NaN);
   if (id === undefined || Number.isNaN(createdAt.getTime())) {
-    throw invalidInput([{ field: 'cursor', message: 'cursor must be a nextCursor of this list' }]);
+    const message = {
+      en: 'cursor must be a nextCursor of this list',
+      'zh-CN': 'cursor 必须是此列表返回的 nextCursor',
+    };
+    throw invalidInput([{ field: 'cursor', message }]);
   }
   return { createdAt, id };
 }

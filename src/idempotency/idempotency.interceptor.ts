@@ -76,7 +76,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
 function keyedRequest(context: ExecutionContext, request: HttpRequest, key: string | string[]): KeyedRequest {
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-    const message = 'Idempotency-Key must be 1 to 255 visible ASCII characters';
+    const message = {
+      en: 'Idempotency-Key must be 1 to 255 visible ASCII characters',
+      'zh-CN': 'Idempotency-Key 必须是 1 至 255 个可见 ASCII 字符',
+    };
     throw invalidInput([{ field: 'Idempotency-Key', message }]);
   }
   if (!request.user) throw new Problem('UNAUTHENTICATED');

@@ -3,6 +3,7 @@ import { isDatabaseUnavailable } from '../database/unavailable.js';
 import { CATALOGUE, type ProblemCode } from './catalogue.js';
 import { languageOf } from './language.js';
 import { Problem } from './problem.js';
+import type { Sentence } from './sentence.js';
 import { sendProblem } from './send-problem.js';
 
 const BY_STATUS: Partial<Record<number, ProblemCode>> = {
@@ -14,6 +15,9 @@ const BY_STATUS: Partial<Record<number, ProblemCode>> = {
   415: 'UNSUPPORTED_MEDIA_TYPE',
   503: 'SERVICE_UNAVAILABLE',
 };
+
+const REFUSED: Sentence = { en: 'it is not allowed here', 'zh-CN': '此处不允许' };
+const NOT_JSON: Sentence = { en: 'the body is not valid JSON', 'zh-CN': '请求体不是有效的 JSON' };
 
 /** A restarted PostgreSQL is back within seconds. */
 const RETRY_AFTER_SECONDS = 5;
@@ -48,7 +52,7 @@ export class AnyErrorFilter implements ExceptionFilter {
     const status = statusOf(error);
     if (status === 400) return new Problem('VALIDATION_FAILED', { params: { reason: reasonOf(error) } });
     const code = BY_STATUS[status];
-    if (code) return new Problem(code, { params: { what: 'resource', reason: 'forbidden' } });
+    if (code) return new Problem(code, { params: { what: 'resource', reason: REFUSED } });
     if (status < 500) return new Problem('REQUEST_REFUSED');
     return new Problem('INTERNAL_ERROR');
   }
@@ -61,8 +65,7 @@ function statusOf(error: unknown): number {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }
 
-function reasonOf(error: unknown): string {
-  return /json/i.test(String((error as Error).message))
-    ? 'the body is not valid JSON'
-    : CATALOGUE.VALIDATION_FAILED.title.en;
+function reasonOf(error: unknown): Sentence {
+  const isJson = /json/i.test(String((error as Error).message));
+  return isJson ? NOT_JSON : CATALOGUE.VALIDATION_FAILED.title;
 }

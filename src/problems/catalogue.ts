@@ -1,10 +1,4 @@
-/** A sentence in each language that answers are given in. `{name}` is replaced by the problem's parameter. */
-interface Sentence {
-  en: string;
-  'zh-CN': string;
-}
-
-export type Language = keyof Sentence;
+import type { Language, Sentence } from './sentence.js';
 
 interface Entry {
   status: number;
@@ -424,13 +418,22 @@ export const CATALOGUE = {
 
 export type ProblemCode = keyof typeof CATALOGUE;
 
+/** Values for the `{names}` in the sentences of the catalogue. Whatever has words is said in each language. */
+export interface Params {
+  readonly [name: string]: string | number | Sentence | undefined;
+  readonly reason?: Sentence;
+}
+
 /** Fills a catalogue sentence; a parameter that is missing stays visible as `{name}`. */
 export function sentence(
   code: ProblemCode,
   part: 'title' | 'detail',
   language: Language,
-  params: Readonly<Record<string, string | number>> = {},
+  params: Params = {},
 ): string {
   const template: string = CATALOGUE[code][part][language];
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name] ?? whole;
+    return typeof value === 'object' ? value[language] : String(value);
+  });
 }

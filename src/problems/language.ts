@@ -1,5 +1,5 @@
 import Negotiator from 'negotiator';
-import type { Language } from './catalogue.js';
+import type { Language } from './sentence.js';
 
 const OFFERED: Record<string, Language> = { 'zh-CN': 'zh-CN', zh: 'zh-CN', en: 'en' };
 

@@ -2,6 +2,7 @@ import { getSchemaPath } from '@nestjs/swagger';
 import { CATALOGUE, type ProblemCode } from './catalogue.js';
 import { ProblemAnswer } from './problem-answer.dto.js';
 import { Problem, type ProblemOptions } from './problem.js';
+import { verbatim } from './sentence.js';
 
 /** How an answer with one of these codes, which all have the same status, stands in an OpenAPI document. */
 export function problemResponse(codes: readonly ProblemCode[]) {
@@ -28,8 +29,8 @@ function example(code: ProblemCode): [string, { summary: string; value: object }
 const RESETS_AT = '2026-12-24T08:00:00.000Z';
 
 const EXAMPLE_PARAMS = {
-  reason: 'email must be an e-mail address',
-  what: 'payment',
+  reason: { en: 'email must be an e-mail address', 'zh-CN': 'email 必须是邮箱地址' },
+  what: 'payment' as const,
   planCode: 'pro',
   until: RESETS_AT,
   status: 'closed',
@@ -46,9 +47,9 @@ const EXAMPLE_PARAMS = {
 
 const EXAMPLE_FACTS: Partial<Record<ProblemCode, ProblemOptions>> = {
   VALIDATION_FAILED: { errors: [{ field: 'email', message: EXAMPLE_PARAMS.reason }] },
-  FORBIDDEN: { params: { reason: 'it takes an administrator' } },
-  INVALID_NOTIFICATION: { params: { reason: 'the signature is wrong' } },
-  CHANNEL_REFUSED: { params: { ...EXAMPLE_PARAMS, reason: 'the order is closed' } },
+  FORBIDDEN: { params: { reason: verbatim('it takes an administrator') } },
+  INVALID_NOTIFICATION: { params: { reason: verbatim('the signature is wrong') } },
+  CHANNEL_REFUSED: { params: { ...EXAMPLE_PARAMS, reason: verbatim('the order is closed') } },
   QUOTA_EXCEEDED: {
     extensions: {
       quota: { quotaType: 'processing_count', used: 10, limit: 10, remaining: 0, resetsAt: RESETS_AT },

@@ -1,15 +1,17 @@
 import { HttpException } from '@nestjs/common';
-import { CATALOGUE, sentence, type Language, type ProblemCode } from './catalogue.js';
+import { CATALOGUE, sentence, type Params, type ProblemCode } from './catalogue.js';
+import type { Language, Sentence } from './sentence.js';
+import { thing, type Thing } from './things.js';
 
 export interface FieldError {
   /** Where in the input, as a dotted path: `password`, `items.0.name`. */
   field: string;
-  message: string;
+  message: Sentence;
 }
 
 export interface ProblemOptions {
-  /** Values for the `{names}` in the detail sentence. */
-  params?: Readonly<Record<string, string | number>>;
+  /** Values for the `{names}` in the detail sentence; `what` is the thing that isn't there. */
+  params?: Params & { readonly what?: Thing | Sentence };
   errors?: readonly FieldError[];
   /** Members added to the body beside the standard ones, e.g. `quota`. */
   extensions?: Readonly<Record<string, unknown>>;
@@ -24,7 +26,7 @@ export interface ProblemBody {
   status: number;
   detail: string;
   code: ProblemCode;
-  errors?: readonly FieldError[];
+  errors?: readonly { field: string; message: string }[];
   [extension: string]: unknown;
 }
 
@@ -46,13 +48,15 @@ export class Problem extends HttpException {
 }
 
 function problemBody(code: ProblemCode, language: Language, options: ProblemOptions): ProblemBody {
+  const { params = {}, errors, extensions } = options;
+  const named = params.what === undefined ? params : { ...params, what: thing(params.what) };
   return {
     type: 'about:blank',
     title: sentence(code, 'title', language),
     status: CATALOGUE[code].status,
-    detail: sentence(code, 'detail', language, options.params),
+    detail: sentence(code, 'detail', language, named),
     code,
-    ...(options.errors ? { errors: options.errors } : {}),
-    ...options.extensions,
+    ...(errors && { errors: errors.map(({ field, message }) => ({ field, message: message[language] })) }),
+    ...extensions,
   };
 }

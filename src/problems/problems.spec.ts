@@ -1,9 +1,12 @@
 import { HttpException, Logger, NotFoundException, type ArgumentsHost } from '@nestjs/common';
-import { IsString } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsString, Matches, Max, ValidateNested } from 'class-validator';
 import { AnyErrorFilter } from './any-error.filter.js';
 import { CATALOGUE, type ProblemCode } from './catalogue.js';
 import { languageOf } from './language.js';
 import { Problem } from './problem.js';
+import { says } from './says.js';
+import type { Language } from './sentence.js';
 import { createValidationPipe } from './validation.pipe.js';
 
 const CODES = Object.keys(CATALOGUE) as ProblemCode[];
@@ -144,9 +147,49 @@ describe('the validation pipe', () => {
     [{ name: '\udc00' }, ['name']],
     [{ name: 'x', list: [{ '\u0000': 1 }] }, ['list']],
     [null, ['body']],
+    [[], ['body']],
+    [[{ name: 'x' }], ['body']],
+    ['x', ['body']],
     [nested(33), ['body']],
   ])('names what is wrong in %j', async (value, fields) => {
     expect(await faults(value)).toEqual(fields);
+  });
+
+  it('says it in both languages, with what the rule asks for', async () => {
+    class Part {
+      @Max(7)
+      size: number;
+    }
+    class Whole {
+      @IsIn(['a', 'b'], { each: true })
+      kinds: string[];
+
+      @Matches(/^x$/, says('must be x', '必须是 x'))
+      letter: string;
+
+      @ValidateNested({ each: true })
+      @Type(() => Part)
+      parts: Part[];
+    }
+    const body = { kinds: ['c'], letter: 'y', parts: [{ size: 8 }, 1], role: 'admin' };
+    const problem = await pipe.transform(body, { type: 'body', metatype: Whole }).catch((error) => error);
+    const messages = (language: Language) =>
+      (problem as Problem).body(language).errors?.map(({ message }) => message);
+    expect(messages('en')).toEqual([
+      'role is no field of this request: leave it out',
+      'each value in kinds must be one of: a, b',
+      'letter must be x',
+      'parts.0.size must be at most 7',
+      'parts.1 must be an object',
+    ]);
+    expect(messages('zh-CN')).toEqual([
+      'role 不是此请求的字段，请去掉',
+      'kinds 的每一项必须是以下之一：a, b',
+      'letter 必须是 x',
+      'parts.0.size 不能大于 7',
+      'parts.1 必须是对象',
+    ]);
+    expect((problem as Problem).body('zh-CN').detail).toBe(`请求无效：${messages('zh-CN')!.join('；')}。`);
   });
 
   it('takes whole pairs of surrogates', async () => {

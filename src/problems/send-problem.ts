@@ -1,4 +1,4 @@
-import type { Language } from './catalogue.js';
+import type { Language } from './sentence.js';
 import type { Problem } from './problem.js';
 
 /** What Fastify's reply and Express's response have in common. */

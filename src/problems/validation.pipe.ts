@@ -1,6 +1,8 @@
 import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import { CONSTRAINT_TEXTS } from './constraint-texts.js';
+import { fieldErrors } from './field-errors.js';
 import { Problem, type FieldError } from './problem.js';
+import { about, joined, type Sentence } from './sentence.js';
 
 /** Validates and converts a DTO; unknown fields are refused, and every fault is named by its field. */
 export function createValidationPipe(): ValidationPipe {
@@ -9,23 +11,20 @@ export function createValidationPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     transform: true,
-    validationError: { target: false, value: false },
+    // The texts are looked up by the class; a value goes nowhere.
+    validationError: { target: true, value: false },
     exceptionFactory: (errors) => invalidInput(fieldErrors(errors)),
   });
 }
 
-/** @returns a 400 that names the fields. */
-export function invalidInput(errors: readonly FieldError[]): Problem {
-  const reason = errors.map((error) => error.message).join('; ');
-  return new Problem('VALIDATION_FAILED', { params: { reason }, errors });
+export function notUuid(field: string): FieldError {
+  return fault(field, CONSTRAINT_TEXTS['isUuid']!());
 }
 
-function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
-  return errors.flatMap((error) => {
-    const field = parent ? `${parent}.${error.property}` : error.property;
-    const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
-    return [...own, ...fieldErrors(error.children ?? [], field)];
-  });
+/** @returns a 400 that names the fields. */
+export function invalidInput(errors: readonly FieldError[]): Problem {
+  const reason = joined(errors.map(({ message }) => message));
+  return new Problem('VALIDATION_FAILED', { params: { reason }, errors });
 }
 
 const MAX_DEPTH = 32;
@@ -53,23 +52,36 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function faultsOf(value: unknown, { type, data }: ArgumentMetadata): FieldError[] {
+function faultsOf(value: unknown, { type, data, metatype }: ArgumentMetadata): FieldError[] {
   if (type === 'custom') return [];
   const whole = data ?? type;
-  if (value === null && type === 'body') return [{ field: whole, message: 'an object is expected' }];
+  if (type === 'body' && metatype !== Object && isNoObject(value))
+    return [fault(whole, CONSTRAINT_TEXTS['isObject']!())];
   if (isTooDeep(value)) return [deeper(whole)];
   if (!isObject(value) || Buffer.isBuffer(value)) {
     return isStorable(value) ? [] : [notStorable(whole)];
   }
   return Object.entries(value).flatMap(([field, member]) => {
     // The validators look a name up in plain objects, where these seem to be known.
-    if (field in Object.prototype) return [{ field, message: `property ${field} should not exist` }];
+    if (field in Object.prototype) return [fault(field, CONSTRAINT_TEXTS['whitelistValidation']!())];
     return isStorable(member) ? [] : [notStorable(field)];
   });
 }
 
+/** A body that isn't there is validated as an empty one. */
+function isNoObject(value: unknown): boolean {
+  return value === null || Array.isArray(value) || !['object', 'undefined'].includes(typeof value);
+}
+
 function notStorable(field: string): FieldError {
-  return { field, message: `${field} must not contain NUL or half characters` };
+  return fault(field, {
+    en: 'must not contain NUL or half characters',
+    'zh-CN': '不能包含 NUL 或不完整的字符',
+  });
+}
+
+function fault(field: string, text: Sentence): FieldError {
+  return { field, message: about(field, text) };
 }
 
 function isStorable(value: unknown): boolean {
@@ -92,7 +104,10 @@ export function tooDeep(field: string): Problem {
 }
 
 function deeper(field: string): FieldError {
-  return { field, message: `nested deeper than ${MAX_DEPTH} levels` };
+  return fault(field, {
+    en: `must not be nested deeper than ${MAX_DEPTH} levels`,
+    'zh-CN': `嵌套不能超过 ${MAX_DEPTH} 层`,
+  });
 }
 
 function isDeeperThan(value: unknown, depth: number): boolean {

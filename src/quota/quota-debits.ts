@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { textFault } from '../http/is-text.js';
+import { isText, textOf } from '../http/is-text.js';
 import { Problem } from '../problems/problem.js';
 import { invalidInput } from '../problems/validation.pipe.js';
 import { Clock } from '../time/clock.js';
@@ -11,6 +11,8 @@ import type { DebitAnswer, DebitRequest } from './engine/debit-statement.js';
 import { QuotaEngine } from './engine/quota-engine.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from './quota-options.js';
 import type { QuotaState } from './quota-state.js';
+import { oneOf, wholeNumber } from '../problems/constraint-texts.js';
+import { about } from '../problems/sentence.js';
 
 export interface ConsumeRequest {
   accountId: string;
@@ -86,8 +88,8 @@ export class QuotaDebits {
   /** @throws Problem VALIDATION_FAILED where the application knows no such resource type. */
   quotaTypeOf(resourceType: string): string {
     if (Object.hasOwn(this.options.resources, resourceType)) return this.options.resources[resourceType]!;
-    const known = Object.keys(this.options.resources).join(', ');
-    throw invalidInput([{ field: 'resourceType', message: `resourceType must be one of: ${known}` }]);
+    const message = about('resourceType', oneOf(Object.keys(this.options.resources)));
+    throw invalidInput([{ field: 'resourceType', message }]);
   }
 
   private state({ quotaType }: DebitRequest, answer: DebitAnswer): QuotaState {
@@ -122,16 +124,17 @@ export class QuotaDebits {
 /** @throws Problem VALIDATION_FAILED */
 export function requireCost(cost: number): void {
   if (Number.isInteger(cost) && cost >= 1 && cost <= MAX_COST) return;
-  const message = `cost must be a whole number from 1 to ${MAX_COST}`;
-  throw invalidInput([{ field: 'cost', message }]);
+  throw invalidInput([{ field: 'cost', message: about('cost', wholeNumber(1, MAX_COST)) }]);
 }
 
 /** What goes into a batch must be storable, or it would cost the others a second run. */
 function validated(request: ConsumeRequest): ConsumeRequest {
   requireCost(request.cost);
   // A host's handler makes it of whatever stands in the request.
-  const fault = request.resourceId === null ? undefined : textFault(request.resourceId, 1, MAX_RESOURCE_ID);
-  if (fault) throw invalidInput([{ field: 'resourceId', message: `resourceId ${fault}` }]);
+  if (request.resourceId !== null && !isText(request.resourceId, 1, MAX_RESOURCE_ID)) {
+    const message = about('resourceId', textOf(1, MAX_RESOURCE_ID));
+    throw invalidInput([{ field: 'resourceId', message }]);
+  }
   const { accountId, userId, usageId } = request;
   for (const [name, id] of Object.entries({ accountId, userId, usageId })) requireUuid(name, id);
   return { ...request, accountId: accountId.toLowerCase() };

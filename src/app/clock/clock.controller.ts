@@ -7,8 +7,18 @@ import { addMonths } from '../../time/periods.js';
 import { ShiftedClock } from '../../time/shifted-clock.js';
 import { ClockMove, ClockView, MovedClock } from './clock.dto.js';
 import { TimeLapse } from './time-lapse.js';
+import type { Sentence } from '../../problems/sentence.js';
 
 const DAY_MS = 86_400_000;
+
+const EXACTLY_ONE: Sentence = {
+  en: 'give exactly one of now, advanceSeconds and advance',
+  'zh-CN': 'now、advanceSeconds、advance 必须且只能提供一个',
+};
+const TOO_FAR: Sentence = {
+  en: 'now must be at most ten years ahead',
+  'zh-CN': 'now 最多比业务时间晚十年',
+};
 
 /** The business clock, for development and tests. Sessions, tokens and API keys keep the machine's time. */
 @ApiTags('sandbox')
@@ -47,7 +57,7 @@ export class ClockController {
 /** @throws Problem VALIDATION_FAILED where the body names no time, several, or one that isn't ahead. */
 function targetOf({ now: moment, advanceSeconds, advance }: ClockMove, now: Date): Date {
   const named = [moment, advanceSeconds, advance].filter((value) => value != null);
-  if (named.length !== 1) throw refusal('now', 'give exactly one of now, advanceSeconds and advance');
+  if (named.length !== 1) throw refusal(EXACTLY_ONE);
   if (moment != null) return ahead(new Date(moment), now);
   if (advanceSeconds != null) return new Date(now.getTime() + advanceSeconds * 1000);
   const { days = 0, months = 0 } = advance!;
@@ -55,11 +65,16 @@ function targetOf({ now: moment, advanceSeconds, advance }: ClockMove, now: Date
 }
 
 function ahead(moment: Date, now: Date): Date {
-  if (moment < now) throw refusal('now', `now must not be before the business time, ${now.toISOString()}`);
-  if (moment > addMonths(now, 120)) throw refusal('now', 'now must be at most ten years ahead');
+  if (moment < now) throw refusal(past(now));
+  if (moment > addMonths(now, 120)) throw refusal(TOO_FAR);
   return moment;
 }
 
-function refusal(field: string, message: string) {
-  return invalidInput([{ field, message }]);
+function past(now: Date): Sentence {
+  const at = now.toISOString();
+  return { en: `now must not be before the business time, ${at}`, 'zh-CN': `now 不能早于业务时间 ${at}` };
+}
+
+function refusal(message: Sentence) {
+  return invalidInput([{ field: 'now', message }]);
 }

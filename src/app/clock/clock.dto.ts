@@ -31,7 +31,7 @@ export class ClockMove {
    */
   @ApiProperty({ type: String, format: 'date-time', required: false })
   @IsOptional()
-  @IsRFC3339({ message: 'now must be an RFC 3339 time' })
+  @IsRFC3339()
   now?: string;
 
   /** @example 3600 */

@@ -4,6 +4,8 @@ import { Problem } from '../../problems/problem.js';
 import type { AuthenticatedUser } from '../authenticated-user.js';
 import { ACCESS_RULE, type AccessRule } from './access-rule.js';
 import { Authenticator } from './authenticator.js';
+import type { Sentence } from '../../problems/sentence.js';
+import { ADMINISTRATORS_ONLY, lackingScopes, NOT_BY_KEY, NOT_FOR_MEMBERS } from './refusals.js';
 
 /** Lets in whom `@Access()` over the handler admits. */
 @Injectable()
@@ -27,13 +29,13 @@ export class AccessGuard implements CanActivate {
 }
 
 /** @returns why the caller may not, or null where they may. */
-function refusal(user: AuthenticatedUser, rule: AccessRule): string | null {
-  if (rule.who === 'admin' && user.role !== 'admin') return 'it takes an administrator';
+function refusal(user: AuthenticatedUser, rule: AccessRule): Sentence | null {
+  if (rule.who === 'admin' && user.role !== 'admin') return ADMINISTRATORS_ONLY;
   if (user.accountRole === 'member' && rule.scopes.includes('billing:write')) {
-    return 'it takes an owner or an admin of the organization';
+    return NOT_FOR_MEMBERS;
   }
   if (user.via !== 'apiKey') return null;
-  if (!rule.apiKey) return 'it takes an access token, not an API key';
+  if (!rule.apiKey) return NOT_BY_KEY;
   const missing = rule.scopes.filter((scope) => user.scopes && !user.scopes.includes(scope));
-  return missing.length > 0 ? `the API key lacks the scope ${missing.join(', ')}` : null;
+  return missing.length > 0 ? lackingScopes(missing) : null;
 }

@@ -4,9 +4,15 @@ import passport from 'passport';
 import { Problem } from '../../problems/problem.js';
 import { API_KEY_STRATEGY, ApiKeyStrategy } from '../api-keys/api-key.strategy.js';
 import type { AuthenticatedUser } from '../authenticated-user.js';
-import { invalidInput } from '../../problems/validation.pipe.js';
+import { invalidInput, notUuid } from '../../problems/validation.pipe.js';
 import { Memberships } from '../organizations/memberships.service.js';
 import { JWT_STRATEGY, JwtStrategy } from '../tokens/jwt.strategy.js';
+import type { Sentence } from '../../problems/sentence.js';
+
+const NOT_THEIRS: Sentence = {
+  en: 'the account that X-Account-Id names is not one of yours',
+  'zh-CN': 'X-Account-Id 指定的账户不属于您',
+};
 
 /** What Fastify's request and Express's have in common. */
 interface AnyRequest {
@@ -56,15 +62,16 @@ export class Authenticator {
   /** An API key is for one account, so that a leaked one opens no other. */
   private async actingFor(
     user: AuthenticatedUser,
-    accountId: string | string[] | undefined,
+    named: string | string[] | undefined,
   ): Promise<AuthenticatedUser> {
-    if (accountId === undefined || accountId === user.accountId) return user;
-    if (!isUUID(accountId)) {
-      throw invalidInput([{ field: 'X-Account-Id', message: 'X-Account-Id must be a UUID' }]);
-    }
-    const role = user.via === 'apiKey' ? null : await this.memberships.roleOf(user.id, accountId as string);
-    if (role) return { ...user, accountId: accountId as string, accountRole: role };
-    throw new Problem('FORBIDDEN', { params: { reason: 'you do not belong to that account' } });
+    if (named === undefined) return user;
+    if (!isUUID(named)) throw invalidInput([notUuid('X-Account-Id')]);
+    // As the database writes it: what is compared or locked by its text must be one text.
+    const accountId = String(named).toLowerCase();
+    if (accountId === user.accountId) return user;
+    const role = user.via === 'apiKey' ? null : await this.memberships.roleOf(user.id, accountId);
+    if (role) return { ...user, accountId, accountRole: role };
+    throw new Problem('FORBIDDEN', { params: { reason: NOT_THEIRS } });
   }
 
   private isEstablished(user: unknown): user is AuthenticatedUser {

@@ -19,8 +19,8 @@ export function IsEmailAddress(): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ format: 'email', maxLength: MAX_EMAIL_LENGTH }),
     Transform(({ value }) => (typeof value === 'string' ? normalEmail(value) : value)),
-    IsEmail({}, { message: '$property must be an e-mail address' }),
-    IsAscii({ message: '$property must have ASCII characters only' }),
-    MaxLength(MAX_EMAIL_LENGTH, { message: '$property must have at most $constraint1 characters' }),
+    IsEmail(),
+    IsAscii(),
+    MaxLength(MAX_EMAIL_LENGTH),
   );
 }

@@ -16,7 +16,7 @@ export class CreateApiKey {
   /** What the key may do. Leave it out for all that you may do yourself, but what needs an access token. */
   @ApiProperty({ enum: SCOPES, isArray: true, required: false, example: ['quota:consume'] })
   @IsOptional()
-  @IsIn(SCOPES, { each: true, message: `each value in scopes must be one of: ${SCOPES.join(', ')}` })
+  @IsIn(SCOPES, { each: true })
   @ArrayUnique()
   @ArrayNotEmpty()
   scopes?: Scope[] | null;
@@ -27,7 +27,7 @@ export class CreateApiKey {
    */
   @ApiProperty({ type: String, format: 'date-time', nullable: true, required: false })
   @IsOptional()
-  @IsRFC3339({ message: 'expiresAt must be an RFC 3339 time' })
+  @IsRFC3339()
   expiresAt?: string | null;
 
   /**

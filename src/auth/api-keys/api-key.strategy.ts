@@ -7,6 +7,7 @@ import { Clock } from '../../time/clock.js';
 import type { Scope } from '../access/scopes.js';
 import type { User } from '../accounts/user.entity.js';
 import type { AuthenticatedUser } from '../authenticated-user.js';
+import { EmailVerifications } from '../email-verification/email-verifications.service.js';
 import { Memberships } from '../organizations/memberships.service.js';
 import { hashApiKey, isWellFormedApiKey } from './api-key-format.js';
 import { ApiKey } from './api-key.entity.js';
@@ -23,10 +24,12 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly memberships: Memberships,
+    private readonly verifications: EmailVerifications,
   ) {
     super();
   }
 
+  /** @throws Problem FORBIDDEN where the e-mail address must be verified first. */
   async validate(request: {
     headers: Record<string, string | string[] | undefined>;
   }): Promise<AuthenticatedUser | false> {
@@ -36,6 +39,8 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
     const now = this.clock.now();
     if (!found?.user || found.revokedAt || (found.expiresAt && found.expiresAt <= now)) return false;
     if (found.user.deactivatedAt) return false;
+    // Else a key made right after registering would do without the mailbox for good.
+    this.verifications.require(found.user);
     const acting = await this.account(found, found.user);
     if (!acting) return false;
     await this.recordUse(found, now);

@@ -132,7 +132,8 @@ export class ApiKeys {
 function grantableScopes(role: Role, wished: readonly Scope[] | null | undefined): Scope[] {
   if (!wished) return SCOPES.filter((scope) => scope !== 'admin' || role === 'admin');
   if (wished.includes('admin') && role !== 'admin') {
-    throw new Problem('FORBIDDEN', { params: { reason: 'the scope admin takes an administrator' } });
+    const reason = { en: 'the scope admin takes an administrator', 'zh-CN': 'admin 权限范围仅限管理员' };
+    throw new Problem('FORBIDDEN', { params: { reason } });
   }
   return [...wished];
 }
@@ -141,7 +142,8 @@ function futureTime(wished: string | null | undefined, now: Date): Date | null {
   if (wished === null || wished === undefined) return null;
   const time = new Date(wished);
   if (time > now) return time;
-  throw invalidInput([{ field: 'expiresAt', message: 'expiresAt must be in the future' }]);
+  const message = { en: 'expiresAt must be in the future', 'zh-CN': 'expiresAt 必须晚于当前时间' };
+  throw invalidInput([{ field: 'expiresAt', message }]);
 }
 
 function apiKeyView(key: ApiKey, usedOf: ReadonlyMap<string, number>): ApiKeyView {

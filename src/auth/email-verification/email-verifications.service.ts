@@ -32,7 +32,11 @@ export class EmailVerifications {
   /** @throws Problem FORBIDDEN where an address must be verified and the user's isn't. */
   require(user: User): void {
     if (!this.isRequired || user.emailVerifiedAt) return;
-    throw new Problem('FORBIDDEN', { params: { reason: 'the e-mail address is not verified yet' } });
+    const reason = {
+      en: 'the e-mail address is not verified yet; POST /auth/email-verification sends the link again',
+      'zh-CN': '邮箱尚未验证，可用 POST /auth/email-verification 重新发送链接',
+    };
+    throw new Problem('FORBIDDEN', { params: { reason } });
   }
 
   /** A new user is written to where an address must be verified. */

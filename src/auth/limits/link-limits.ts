@@ -3,6 +3,7 @@ import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { consume, keyOf, limiter, secondsToWait } from './limiter.js';
+import { networkOf } from './network.js';
 
 /** Mails that may be asked for one mailbox, and requests and wrong links that one address may send. */
 export const MAILS_PER_MAILBOX = 3;
@@ -34,7 +35,7 @@ export class LinkLimits {
    * @throws Problem TOO_MANY_ATTEMPTS where the address has asked too often.
    */
   async mayMail(purpose: string, email: string, address: string): Promise<boolean> {
-    await consume(this.perAddress, keyOf(address));
+    await consume(this.perAddress, keyOf(networkOf(address)));
     return (await secondsToWait(this.perMailbox, keyOf(purpose, email))) === null;
   }
 
@@ -43,7 +44,7 @@ export class LinkLimits {
    * @throws Problem TOO_MANY_ATTEMPTS.
    */
   async attempt<T>(address: string, use: () => Promise<T | null>): Promise<T | null> {
-    const key = keyOf(address);
+    const key = keyOf(networkOf(address));
     await consume(this.perAddress, key);
     const used = await use();
     if (used !== null) await this.perAddress.reward(key);

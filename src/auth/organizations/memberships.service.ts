@@ -55,7 +55,8 @@ export class Memberships {
 /** @throws Problem FORBIDDEN. */
 export function requireRank(role: AccountRole, least: AccountRole): void {
   if (RANK[role] < RANK[least]) {
-    throw new Problem('FORBIDDEN', { params: { reason: `it takes the organization's ${least}` } });
+    const reason = { en: `it takes the organization's ${least}`, 'zh-CN': `需要机构角色 ${least}` };
+    throw new Problem('FORBIDDEN', { params: { reason } });
   }
 }
 

@@ -4,6 +4,7 @@ import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { consume, keyOf, limiter } from '../limits/limiter.js';
+import { networkOf } from '../limits/network.js';
 import { HASHES_AT_ONCE } from '../passwords/password-hasher.js';
 
 /** Failed logins that one account, and one address, may have before the next try is refused. */
@@ -17,7 +18,7 @@ const KNOWN_FOR_SECONDS = 90 * 86_400;
  * Counts failed logins, in the database and so over every process. A try is counted before the password is looked at
  * and given back when it was right, so that guesses sent at once can't all slip under the limit.
  *
- * An address from which the account was signed in to before has tries of its own: whoever guesses from elsewhere can't
+ * Of IPv6, an address is a whole /64. One from which the account was signed in to before has tries of its own: whoever guesses from elsewhere can't
  * lock the owner out.
  */
 @Injectable()
@@ -52,7 +53,7 @@ export class LoginLimits {
 
   /** The owner is there, at that address. */
   async remember(email: string, address: string): Promise<void> {
-    await this.known.set(keyOf(email, address), 1, KNOWN_FOR_SECONDS);
+    await this.known.set(keyOf(email, networkOf(address)), 1, KNOWN_FOR_SECONDS);
   }
 
   /** Who has shown otherwise that the account is theirs need not wait. */
@@ -65,8 +66,8 @@ export class LoginLimits {
     address: string,
     verify: () => Promise<T | null>,
   ): Promise<T | null> {
-    const from = keyOf(address);
-    const pair = keyOf(email, address);
+    const from = keyOf(networkOf(address));
+    const pair = keyOf(email, networkOf(address));
     const account = (await this.known.get(pair)) ? pair : keyOf(email);
     await consume(this.perAddress, from);
     try {

@@ -13,6 +13,11 @@ import { AccessTokens } from '../tokens/access-tokens.js';
 import { LoginLimits } from './login-limits.js';
 import type { Login, Register, SignedIn, TokenPair } from './sign-in.dto.js';
 
+const DEACTIVATED = {
+  en: 'the user is deactivated; an administrator can change that',
+  'zh-CN': '该用户已停用，请联系管理员恢复',
+};
+
 /** From where somebody signs in, and with what. */
 export interface Client {
   address: string;
@@ -56,7 +61,7 @@ export class SignIn {
     const user = await this.limits.attempt(email, address, () => this.verify(email, password));
     if (!user) throw new Problem('INVALID_CREDENTIALS');
     // Said only to who knows the password: to anybody else the answers are those of an active user.
-    if (user.deactivatedAt) throw new Problem('FORBIDDEN', { params: { reason: 'the user is deactivated' } });
+    if (user.deactivatedAt) throw new Problem('FORBIDDEN', { params: { reason: DEACTIVATED } });
     this.verifications.require(user);
     return inTransaction(this.dataSource, async (manager) => {
       await this.lockUnlessChanged(manager, user);

@@ -7,6 +7,7 @@ import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
+import { verbatim } from '../../problems/sentence.js';
 import type { PaymentAgreements } from '../../providers/payment-agreements.js';
 import { Clock } from '../../time/clock.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../billing-options.js';
@@ -128,7 +129,7 @@ export class AgreementsService {
     if (result.outcome === 'created') return result.signUrl;
     if (result.outcome === 'unknown') throw new Problem('CHANNEL_UNAVAILABLE', { params: { provider } });
     await this.settlement.settle(provider, number, { outcome: 'ended' });
-    const reason = `${result.code} ${result.message}`;
+    const reason = verbatim(`${result.code} ${result.message}`);
     throw new Problem('CHANNEL_REFUSED', { params: { provider, reason } });
   }
 

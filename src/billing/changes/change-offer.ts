@@ -140,7 +140,10 @@ function downgrade(from: Subscription, plan: SubscriptionPlan, effectiveAt: Date
 /** @throws Problem COUPON_INVALID */
 function refuseCoupon(couponCode: string | null): void {
   if (couponCode === null) return;
-  const reason = 'this change costs nothing now, use it when you pay for the plan';
+  const reason = {
+    en: 'this change costs nothing now, use it when you pay for the plan',
+    'zh-CN': '此次变更现在不收费，请在为该计划付款时使用',
+  };
   throw new Problem('COUPON_INVALID', { params: { couponCode, reason } });
 }
 

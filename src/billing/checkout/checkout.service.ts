@@ -6,7 +6,7 @@ import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
-import { Coupons } from '../coupons/coupons.service.js';
+import { Coupons, FREE_PLAN } from '../coupons/coupons.service.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { SubscriptionPlan } from '../plans/subscription-plan.entity.js';
@@ -55,8 +55,7 @@ export class CheckoutService {
     const plan = await this.plans.onSale(request.planCode);
     const { provider, method, couponCode } = request;
     if (isFree(plan)) {
-      if (couponCode)
-        throw new Problem('COUPON_INVALID', { params: { couponCode, reason: 'the plan is free' } });
+      if (couponCode) throw new Problem('COUPON_INVALID', { params: { couponCode, reason: FREE_PLAN } });
       return { subscription: await this.subscribeFree(user.accountId, plan, request), payment: null };
     }
     const way = provider === null && couponCode ? null : this.desk.way(provider, method);

@@ -14,6 +14,7 @@ import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { abandonRefused } from './abandon-refused.js';
 import { unknownProvider } from './payment-choice.dto.js';
 import { paymentMethod } from './payment-method.js';
+import { verbatim } from '../../problems/sentence.js';
 
 /** What a caller may name anywhere, set up or not; a host's own channels are known only where they are there. */
 const CHANNELS: readonly string[] = ['alipay', 'wechat'];
@@ -110,7 +111,7 @@ export class OrderDesk {
     if (result.outcome === 'refused') {
       await abandonRefused(this.dataSource, this.fulfilment, payment.orderId, this.clock.now());
       throw new Problem('CHANNEL_REFUSED', {
-        params: { ...params, reason: `${result.code} ${result.message}` },
+        params: { ...params, reason: verbatim(`${result.code} ${result.message}`) },
       });
     }
     const { paymentUrl, qrCode, prepay } = result;

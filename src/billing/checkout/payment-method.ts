@@ -1,5 +1,7 @@
 import { invalidInput } from '../../problems/validation.pipe.js';
 import type { PaymentProvider } from '../../providers/payment-provider.js';
+import { oneOf } from '../../problems/constraint-texts.js';
+import { about, type Sentence } from '../../problems/sentence.js';
 
 /**
  * The way to pay that was asked for, or the channel's default; null for a channel that has but one, without a name.
@@ -8,6 +10,13 @@ import type { PaymentProvider } from '../../providers/payment-provider.js';
 export function paymentMethod({ name, methods = [] }: PaymentProvider, asked: string | null): string | null {
   if (asked === null) return methods[0] ?? null;
   if (methods.includes(asked)) return asked;
-  const message = `method must be one that ${name} has: ${methods.join(', ') || 'none is to be named'}`;
+  const message = about('method', methods.length === 0 ? none(name) : oneOf(methods));
   throw invalidInput([{ field: 'method', message }]);
+}
+
+function none(channel: string): Sentence {
+  return {
+    en: `must be left out: ${channel} has one way to pay`,
+    'zh-CN': `请去掉：${channel} 只有一种支付方式`,
+  };
 }

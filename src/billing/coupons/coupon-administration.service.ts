@@ -63,7 +63,10 @@ export class CouponAdministration {
       Object.assign(coupon, changes);
       const { maxRedemptions, redeemed } = coupon;
       if (maxRedemptions !== null && maxRedemptions < redeemed) {
-        const message = `maxRedemptions must be at least the ${redeemed} that have it already`;
+        const message = {
+          en: `maxRedemptions must be at least the ${redeemed} that have it already`,
+          'zh-CN': `maxRedemptions 不能小于已领取的 ${redeemed}`,
+        };
         throw invalidInput([{ field: 'maxRedemptions', message }]);
       }
       await manager.update(Coupon, { id: coupon.id }, changes);
@@ -75,10 +78,15 @@ export class CouponAdministration {
 
 function requireSound({ percentOff, amountOffFen, startsAt, endsAt }: CouponTerms): void {
   if ((percentOff === null) === (amountOffFen === null)) {
-    throw invalidInput([{ field: 'percentOff', message: 'give either percentOff or amountOff' }]);
+    const message = {
+      en: 'give either percentOff or amountOff',
+      'zh-CN': 'percentOff 与 amountOff 须提供其一',
+    };
+    throw invalidInput([{ field: 'percentOff', message }]);
   }
   if (startsAt && endsAt && startsAt >= endsAt) {
-    throw invalidInput([{ field: 'endsAt', message: 'endsAt must lie after startsAt' }]);
+    const message = { en: 'endsAt must lie after startsAt', 'zh-CN': 'endsAt 必须晚于 startsAt' };
+    throw invalidInput([{ field: 'endsAt', message }]);
   }
 }
 
@@ -86,6 +94,9 @@ async function requireKnownPlans(manager: EntityManager, planCodes: readonly str
   const plans = await manager.findBy(SubscriptionPlan, { code: In([...planCodes]) });
   const unknown = planCodes.filter((code) => !plans.some((plan) => plan.code === code));
   if (unknown.length === 0) return;
-  const message = `planCodes must be plans that there are: ${unknown.join(', ')} is not`;
+  const message = {
+    en: `planCodes must be plans that there are: ${unknown.join(', ')} is not`,
+    'zh-CN': `planCodes 必须是已有的计划，以下不存在：${unknown.join(', ')}`,
+  };
   throw invalidInput([{ field: 'planCodes', message }]);
 }

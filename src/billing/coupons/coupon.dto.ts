@@ -13,22 +13,26 @@ import {
 import { yuanFromFen } from '../../money/fen.js';
 import { IsYuan } from '../../money/is-yuan.js';
 import type { Coupon } from './coupon.entity.js';
+import { says } from '../../problems/says.js';
 
 const CODE = /^[0-9A-Za-z][0-9A-Za-z_-]{2,31}$/;
-const CODE_MESSAGE = 'must have 3 to 32 of 0-9, A-Z, _ and -, in any case, beginning with a letter or digit';
+const CODE_SAYS = says(
+  'must have 3 to 32 of 0-9, A-Z, _ and -, in any case, beginning with a letter or digit',
+  '必须是 3 至 32 个 0-9、A-Z、_ 或 -，不分大小写，以字母或数字开头',
+);
 const MAX_REDEMPTIONS = 1_000_000_000;
 
 /** The part of a purchase that names a coupon. */
 export class CouponChoiceDto {
   /** Less to pay, if the coupon is good for it; in any case of letters. @example "SPRING20" */
   @IsOptional()
-  @Matches(CODE, { message: `couponCode ${CODE_MESSAGE}` })
+  @Matches(CODE, CODE_SAYS)
   couponCode?: string;
 }
 
 export class CouponCodeParamDto {
   /** @example "SPRING20" */
-  @Matches(CODE, { message: `code ${CODE_MESSAGE}` })
+  @Matches(CODE, CODE_SAYS)
   code: string;
 }
 
@@ -51,7 +55,7 @@ export class ChangeCouponDto {
 
 export class CreateCouponDto extends ChangeCouponDto {
   /** @example "SPRING20" */
-  @Matches(CODE, { message: `code ${CODE_MESSAGE}` })
+  @Matches(CODE, CODE_SAYS)
   code: string;
 
   /** Either this or `amountOff`. 100 makes the plan free. @example 20 */
@@ -71,7 +75,10 @@ export class CreateCouponDto extends ChangeCouponDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
-  @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, { each: true, message: 'planCodes must be codes of plans' })
+  @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, {
+    each: true,
+    ...says('must be the code of a plan', '必须是计划的代码'),
+  })
   planCodes?: string[];
 
   /** @format date-time */

@@ -10,6 +10,7 @@ import { CouponRedemption } from './coupon-redemption.entity.js';
 import { Coupon } from './coupon.entity.js';
 import { discountFen } from './discount.js';
 import { redemptionTransitions, type RedemptionStatus } from './redemption-status.js';
+import type { Sentence } from '../../problems/sentence.js';
 
 /** What a coupon is worth for a plan. */
 export interface Discount {
@@ -40,7 +41,7 @@ export class Coupons {
   async discount(manager: EntityManager, written: string, plan: SubscriptionPlan): Promise<Discount> {
     const couponCode = written.toUpperCase();
     const coupon = await manager.findOneBy(Coupon, { code: couponCode });
-    const fault = coupon ? faultOf(coupon, plan, this.clock.now()) : 'it is unknown';
+    const fault = coupon ? faultOf(coupon, plan, this.clock.now()) : UNKNOWN;
     if (!coupon || fault !== null) {
       throw new Problem('COUPON_INVALID', { params: { couponCode, reason: fault! } });
     }
@@ -129,10 +130,31 @@ export class Coupons {
   }
 }
 
-function faultOf({ startsAt, endsAt, planCodes }: Coupon, plan: SubscriptionPlan, now: Date): string | null {
-  if (plan.priceFen === 0) return 'the plan is free';
-  if (startsAt && now < startsAt) return `it is good from ${startsAt.toISOString()} on`;
-  if (endsAt && now >= endsAt) return `it ended at ${endsAt.toISOString()}`;
-  if (planCodes && !planCodes.includes(plan.code)) return `it is for the plans ${planCodes.join(', ')}`;
+function faultOf(
+  { startsAt, endsAt, planCodes }: Coupon,
+  plan: SubscriptionPlan,
+  now: Date,
+): Sentence | null {
+  if (plan.priceFen === 0) return FREE_PLAN;
+  if (startsAt && now < startsAt) return from(startsAt.toISOString());
+  if (endsAt && now >= endsAt) return ended(endsAt.toISOString());
+  if (planCodes && !planCodes.includes(plan.code)) return forPlans(planCodes.join(', '));
   return null;
+}
+
+/** Why no coupon is taken with a plan that costs nothing. */
+export const FREE_PLAN: Sentence = { en: 'the plan is free', 'zh-CN': '该计划免费' };
+
+const UNKNOWN: Sentence = { en: 'it is unknown', 'zh-CN': '优惠券不存在' };
+
+function from(start: string): Sentence {
+  return { en: `it is good from ${start} on`, 'zh-CN': `自 ${start} 起可用` };
+}
+
+function ended(end: string): Sentence {
+  return { en: `it ended at ${end}`, 'zh-CN': `已于 ${end} 结束` };
+}
+
+function forPlans(codes: string): Sentence {
+  return { en: `it is for the plans ${codes}`, 'zh-CN': `仅适用于计划 ${codes}` };
 }

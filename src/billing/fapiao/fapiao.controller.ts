@@ -32,7 +32,8 @@ export class FapiaoController {
     @Body() { kind, title, taxNumber, email }: RequestFapiaoDto,
   ): Promise<FapiaoDto> {
     if (kind === 'company' && !taxNumber) {
-      throw invalidInput([{ field: 'taxNumber', message: 'taxNumber is needed for a company' }]);
+      const message = { en: 'taxNumber is needed for a company', 'zh-CN': '企业发票必须提供 taxNumber' };
+      throw invalidInput([{ field: 'taxNumber', message }]);
     }
     const invoicee = { kind, title, taxNumber: taxNumber ?? null, email };
     return FapiaoDto.of(await this.requests.request(user, orderId, invoicee));

@@ -8,6 +8,7 @@ import { yuanFromFen } from '../../money/fen.js';
 import type { FapiaoKind, FapiaoRequest } from './fapiao-request.entity.js';
 import { FAPIAO_STATUSES, type FapiaoStatus } from './fapiao-status.js';
 import { isTaxNumber } from './tax-number.js';
+import { says } from '../../problems/says.js';
 
 const KINDS = ['personal', 'company'] as const satisfies readonly FapiaoKind[];
 
@@ -27,14 +28,16 @@ export class RequestFapiaoDto {
   @ApiProperty({ type: String, required: false })
   @IsOptional()
   @Transform(({ value }) => (typeof value === 'string' ? value.trim().toUpperCase() : value))
-  @ValidateBy({
-    name: 'isTaxNumber',
-    validator: {
-      validate: (value) => typeof value === 'string' && isTaxNumber(value),
-      defaultMessage: () =>
-        'taxNumber must be a unified social credit code of 18 characters with its check character',
+  @ValidateBy(
+    {
+      name: 'isTaxNumber',
+      validator: { validate: (value) => typeof value === 'string' && isTaxNumber(value) },
     },
-  })
+    says(
+      'must be a unified social credit code of 18 characters with its check character',
+      '必须是 18 位统一社会信用代码，校验位须正确',
+    ),
+  )
   taxNumber?: string;
 
   /** Where it is sent. @example "finance@example.com" */
@@ -44,7 +47,10 @@ export class RequestFapiaoDto {
 
 export class IssueFapiaoDto {
   /** From the tax system: 20 digits, or 8 of an older one. @example "24117000000012345678" */
-  @Matches(/^(\d{20}|\d{8})$/, { message: 'number must be 20 digits, or 8 of an older fapiao' })
+  @Matches(
+    /^(\d{20}|\d{8})$/,
+    says('must be 20 digits, or 8 of an older fapiao', '必须是 20 位数字，旧版发票为 8 位'),
+  )
   number: string;
 }
 

@@ -4,6 +4,7 @@ import { PageQuery } from '../../http/page-query.dto.js';
 import type { PaymentStatus } from './payment-status.js';
 import type { PaymentTransaction } from './payment-transaction.entity.js';
 import { PaymentDto } from './payment.dto.js';
+import { says } from '../../problems/says.js';
 
 const STATUSES = [
   'pending',
@@ -23,7 +24,7 @@ export class PaymentFilter {
   /** @example alipay */
   @ApiProperty({ type: String, required: false })
   @IsOptional()
-  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'provider must be the name of a payment channel' })
+  @Matches(/^[a-z][a-z0-9_]{0,31}$/, says('must be the name of a payment channel', '必须是支付渠道的名称'))
   provider?: string;
 
   /** Whose it is. */

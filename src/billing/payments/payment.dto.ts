@@ -2,6 +2,7 @@ import { Matches } from 'class-validator';
 import { yuanFromFen } from '../../money/fen.js';
 import type { PaymentStatus } from './payment-status.js';
 import type { PaymentPurpose, PaymentTransaction } from './payment-transaction.entity.js';
+import { says } from '../../problems/says.js';
 
 /** What the buyer needs in order to pay. */
 export class PaymentInstructionDto {
@@ -88,6 +89,6 @@ export class PaymentListDto {
 
 export class OrderIdParamDto {
   /** @example "4f0c1f9f6f5f4a4c9d0e3b2a1c0d9e8f" */
-  @Matches(/^[0-9A-Za-z]{32}$/, { message: 'orderId must be 32 characters of 0-9A-Za-z' })
+  @Matches(/^[0-9A-Za-z]{32}$/, says('must be 32 characters of 0-9A-Za-z', '必须是 32 个 0-9A-Za-z 字符'))
   orderId: string;
 }

@@ -19,9 +19,13 @@ import { PageQuery } from '../../http/page-query.dto.js';
 import { IsYuan } from '../../money/is-yuan.js';
 import { PlanDto, PlanQuotaDto } from './plan.dto.js';
 import type { BillingCycle, SubscriptionPlan } from './subscription-plan.entity.js';
+import { says } from '../../problems/says.js';
 
 const CODE = /^[a-z0-9][a-z0-9_-]{0,63}$/;
-const CODE_MESSAGE = 'must have 1 to 64 of a-z, 0-9, _ and -, beginning with a letter or digit';
+const CODE_SAYS = says(
+  'must have 1 to 64 of a-z, 0-9, _ and -, beginning with a letter or digit',
+  '必须是 1 至 64 个 a-z、0-9、_ 或 -，以字母或数字开头',
+);
 const CYCLES = ['monthly', 'yearly'] as const satisfies readonly BillingCycle[];
 
 /** Limit and overage together still fit an integer. */
@@ -29,7 +33,7 @@ const MAX_QUOTA = 1_000_000_000;
 
 export class PlanQuotaTerms {
   /** @example "processing_count" */
-  @Matches(/^[a-z][a-z0-9_]{0,63}$/, { message: 'quotaType must be the name of a quota type' })
+  @Matches(/^[a-z][a-z0-9_]{0,63}$/, says('must be the name of a quota type', '必须是配额类型的名称'))
   quotaType: string;
 
   /** For each month, in the type's own units. @example 100 */
@@ -86,7 +90,7 @@ class PlanTermsDto {
 
 export class CreatePlanDto extends PlanTermsDto {
   /** @example "pro_yearly" */
-  @Matches(CODE, { message: `code ${CODE_MESSAGE}` })
+  @Matches(CODE, CODE_SAYS)
   code: string;
 
   @ApiProperty({ enum: CYCLES })
@@ -108,14 +112,14 @@ export class CreatePlanVersionDto extends PartialType(PlanTermsDto) {
 
 export class PlanCodeParamDto {
   /** @example "pro" */
-  @Matches(CODE, { message: `code ${CODE_MESSAGE}` })
+  @Matches(CODE, CODE_SAYS)
   code: string;
 }
 
 export class PlanVersionsQuery extends PageQuery {
   /** Only this plan's. @example "pro" */
   @IsOptional()
-  @Matches(CODE, { message: `code ${CODE_MESSAGE}` })
+  @Matches(CODE, CODE_SAYS)
   code?: string;
 }
 

@@ -13,6 +13,8 @@ import { AdminPlanDto, type PlanVersionsQuery } from './admin-plan.dto.js';
 import { DEFAULT_FEATURES, requireKnownFeatures } from './plan-features.js';
 import { PlanQuota } from './plan-quota.entity.js';
 import { SubscriptionPlan, type BillingCycle } from './subscription-plan.entity.js';
+import { oneOf } from '../../problems/constraint-texts.js';
+import { about, type Sentence } from '../../problems/sentence.js';
 
 /** What one version of a plan says. */
 export interface PlanTerms {
@@ -153,19 +155,27 @@ export class PlanAdministration {
 
   private requireSound({ quotas, features, trialDays, priceFen }: PlanTerms): void {
     if (priceFen === 0 && trialDays > 0) {
-      throw invalidInput([{ field: 'trialDays', message: 'trialDays must be 0 for a plan that is free' }]);
+      const message = {
+        en: 'trialDays must be 0 for a plan that is free',
+        'zh-CN': '免费计划的 trialDays 必须为 0',
+      };
+      throw invalidInput([{ field: 'trialDays', message }]);
     }
     requireKnownFeatures(features, this.options.features ?? DEFAULT_FEATURES);
     const { quotaTypes } = this.options;
     const names = quotas.map(({ quotaType }) => quotaType);
     const faults = names.flatMap((name, index) => {
       const field = `quotas.${index}.quotaType`;
-      if (names.indexOf(name) < index) return [{ field, message: `${field} stands twice: ${name}` }];
+      if (names.indexOf(name) < index) return [{ field, message: about(field, twice(name)) }];
       if (!quotaTypes || quotaTypes.includes(name)) return [];
-      return [{ field, message: `${field} must be one of: ${quotaTypes.join(', ')}` }];
+      return [{ field, message: about(field, oneOf(quotaTypes)) }];
     });
     if (faults.length > 0) throw invalidInput(faults);
   }
+}
+
+function twice(name: string): Sentence {
+  return { en: `must not name ${name} twice`, 'zh-CN': `不能重复 ${name}` };
 }
 
 /** A free subscription has no end at which it could be paid for, and what is paid can't become a gift under one name. */
@@ -173,8 +183,11 @@ function requireSameKind(formerFen: number, nextFen: number): void {
   if ((formerFen === 0) === (nextFen === 0)) return;
   const message =
     formerFen === 0
-      ? 'price must stay 0 for a free plan'
-      : 'price must be more than 0 for a plan that costs money';
+      ? { en: 'price must stay 0 for a free plan', 'zh-CN': '免费计划的 price 必须保持为 0' }
+      : {
+          en: 'price must be more than 0 for a plan that costs money',
+          'zh-CN': '付费计划的 price 必须大于 0',
+        };
   throw invalidInput([{ field: 'price', message }]);
 }
 

@@ -39,7 +39,10 @@ it.each([
   [{ max_concurrent: -1 }, 'features.max_concurrent must be a whole number of 0 or more'],
   [{ priority: 'urgent' }, 'features.priority must be one of: low, medium, high'],
   [{ custom_support: 1 }, 'features.custom_support must be true or false'],
-  [{ region: 7 }, 'features.region must be text of at most 200 characters on one line'],
+  [
+    { region: 7 },
+    'features.region must be text of 0 to 200 characters on one line, without control characters',
+  ],
   [
     { priority: null, custom_support: null },
     'features.priority must be one of: low, medium, high; features.custom_support must be true or false',

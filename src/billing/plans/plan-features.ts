@@ -1,5 +1,7 @@
-import { textFault } from '../../http/is-text.js';
+import { isText, textOf } from '../../http/is-text.js';
 import { invalidInput } from '../../problems/validation.pipe.js';
+import { CONSTRAINT_TEXTS, oneOf } from '../../problems/constraint-texts.js';
+import { about, type Sentence } from '../../problems/sentence.js';
 
 /** What a feature's value may be; an integer is 0 or more. */
 export type FeatureType = 'integer' | 'string' | 'boolean' | { readonly enum: readonly string[] };
@@ -23,10 +25,9 @@ export function requireKnownFeatures(features: Readonly<Record<string, unknown>>
     const field = `features.${name}`;
     const type = Object.hasOwn(types, name) ? types[name] : undefined;
     if (type === undefined) {
-      const known = Object.keys(types).join(', ') || 'none';
-      return [{ field, message: `${field} is not a feature; those known are: ${known}` }];
+      return [{ field, message: about(field, unknownFeature(Object.keys(types).join(', ') || '-')) }];
     }
-    return fits(value, type) ? [] : [{ field, message: `${field} must be ${described(type)}` }];
+    return fits(value, type) ? [] : [{ field, message: about(field, described(type)) }];
   });
   if (faults.length > 0) throw invalidInput(faults);
 }
@@ -34,13 +35,19 @@ export function requireKnownFeatures(features: Readonly<Record<string, unknown>>
 function fits(value: unknown, type: FeatureType): boolean {
   if (type === 'integer') return Number.isSafeInteger(value) && (value as number) >= 0;
   if (type === 'boolean') return typeof value === 'boolean';
-  if (type === 'string') return textFault(value, 0, 200) === undefined;
+  if (type === 'string') return isText(value, 0, 200);
   return type.enum.includes(value as string);
 }
 
-function described(type: FeatureType): string {
-  if (type === 'integer') return 'a whole number of 0 or more';
-  if (type === 'boolean') return 'true or false';
-  if (type === 'string') return 'text of at most 200 characters on one line';
-  return `one of: ${type.enum.join(', ')}`;
+const COUNT: Sentence = { en: 'must be a whole number of 0 or more', 'zh-CN': '必须是不小于 0 的整数' };
+
+function unknownFeature(known: string): Sentence {
+  return { en: `is not a feature; those known are: ${known}`, 'zh-CN': `不是已知的功能；可用的有：${known}` };
+}
+
+function described(type: FeatureType): Sentence {
+  if (type === 'integer') return COUNT;
+  if (type === 'boolean') return CONSTRAINT_TEXTS['isBoolean']!();
+  if (type === 'string') return textOf(0, 200);
+  return oneOf(type.enum);
 }

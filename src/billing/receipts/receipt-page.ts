@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Html, html } from '../../http/html.js';
-import type { Language } from '../../problems/catalogue.js';
+import type { Language } from '../../problems/sentence.js';
 import type { ReceiptText } from './receipt-texts.js';
 
 const CSS = `

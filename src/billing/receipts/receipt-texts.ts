@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { yuanFromFen } from '../../money/fen.js';
-import type { Language } from '../../problems/catalogue.js';
+import type { Language } from '../../problems/sentence.js';
 import type { Receipt } from './receipt.js';
 
 const BEIJING = 'Asia/Shanghai';

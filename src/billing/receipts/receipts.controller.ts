@@ -4,7 +4,7 @@ import { Access } from '../../auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../../auth/authenticated-user.js';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
-import type { Language } from '../../problems/catalogue.js';
+import type { Language } from '../../problems/sentence.js';
 import { languageOf } from '../../problems/language.js';
 import { Clock } from '../../time/clock.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../billing-options.js';

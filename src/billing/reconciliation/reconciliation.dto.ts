@@ -1,10 +1,4 @@
-import {
-  IsString,
-  Matches,
-  Validate,
-  ValidatorConstraint,
-  type ValidatorConstraintInterface,
-} from 'class-validator';
+import { IsString, Matches, ValidateBy } from 'class-validator';
 import { yuanFromFen } from '../../money/fen.js';
 import { isBillDate } from './bill-day.js';
 import type {
@@ -13,26 +7,19 @@ import type {
   ReconciliationDifference,
 } from './reconciliation-difference.entity.js';
 import type { Reconciliation, ReconciliationStatus } from './reconciliation.entity.js';
-
-@ValidatorConstraint({ name: 'isBillDate' })
-class IsBillDate implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return isBillDate(value);
-  }
-
-  defaultMessage(): string {
-    return 'date must be a day of the calendar, YYYY-MM-DD';
-  }
-}
+import { says } from '../../problems/says.js';
 
 export class CreateReconciliationDto {
   /** The day in Beijing; its bill is made on the next day after 10:00. @example "2026-11-21" */
-  @Validate(IsBillDate)
+  @ValidateBy(
+    { name: 'isBillDate', validator: { validate: isBillDate } },
+    says('must be a day of the calendar, YYYY-MM-DD', '必须是日历上的日期，格式为 YYYY-MM-DD'),
+  )
   date: string;
 
   /** @example "alipay" */
   @IsString()
-  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'provider must be the name of a payment channel' })
+  @Matches(/^[a-z][a-z0-9_]{0,31}$/, says('must be the name of a payment channel', '必须是支付渠道的名称'))
   provider: string;
 }
 

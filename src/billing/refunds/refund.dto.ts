@@ -3,14 +3,19 @@ import { IsText } from '../../http/is-text.js';
 import { yuanFromFen } from '../../money/fen.js';
 import type { PaymentRefund, RefundOrigin } from './payment-refund.entity.js';
 import type { RefundStatus } from './refund-status.js';
+import { says } from '../../problems/says.js';
 
 export class CreateRefundDto {
   /** In yuan; without it, all that is left. @example "10.00" */
   @IsOptional()
   @IsString()
-  @Matches(/^(?!0+(\.0{1,2})?$)(0|[1-9]\d{0,7})(\.\d{1,2})?$/, {
-    message: 'amount must be a decimal string in yuan with at most two decimals, more than 0',
-  })
+  @Matches(
+    /^(?!0+(\.0{1,2})?$)(0|[1-9]\d{0,7})(\.\d{1,2})?$/,
+    says(
+      'must be a decimal string in yuan with at most two decimals, more than 0',
+      '必须是以元为单位的十进制字符串，最多两位小数，大于 0',
+    ),
+  )
   amount?: string;
 
   /** What the buyer reads. @example "重复购买" */

@@ -7,13 +7,15 @@ import { PaymentInstructionDto } from '../payments/payment.dto.js';
 import { PlanDto } from '../plans/plan.dto.js';
 import type { Subscription } from './subscription.entity.js';
 import type { SubscriptionStatus } from './subscription-status.js';
+import { says } from '../../problems/says.js';
 
 export class PlanChoiceDto {
   /** @example "pro" */
   @IsString()
-  @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, {
-    message: 'planCode must be a plan’s code, as GET /plans lists them',
-  })
+  @Matches(
+    /^[a-z0-9][a-z0-9_-]{0,63}$/,
+    says('must be a plan’s code, as GET /plans lists them', '必须是计划的代码，可用 GET /plans 查询'),
+  )
   planCode: string;
 }
 

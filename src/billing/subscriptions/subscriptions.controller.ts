@@ -60,7 +60,8 @@ export class SubscriptionsController {
     subscriptionId: string,
   ): Promise<Checkout> {
     if (couponCode !== undefined) {
-      throw new Problem('COUPON_INVALID', { params: { couponCode, reason: 'a trial costs nothing' } });
+      const reason = { en: 'a trial costs nothing', 'zh-CN': '试用不收费' };
+      throw new Problem('COUPON_INVALID', { params: { couponCode, reason } });
     }
     return { subscription: await this.trials.start(user, { subscriptionId, planCode }), payment: null };
   }

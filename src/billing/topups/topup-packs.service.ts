@@ -12,6 +12,8 @@ import { Clock } from '../../time/clock.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../billing-options.js';
 import { TopupPack } from './topup-pack.entity.js';
 import { AdminTopupPackDto } from './topup.dto.js';
+import { oneOf } from '../../problems/constraint-texts.js';
+import { about } from '../../problems/sentence.js';
 
 export type PackTerms = Pick<TopupPack, 'code' | 'name' | 'quotaType' | 'amount' | 'priceFen' | 'validDays'>;
 export type PackChanges = Partial<Omit<PackTerms, 'code' | 'quotaType'> & Pick<TopupPack, 'archived'>>;
@@ -84,7 +86,7 @@ export class TopupPacks {
   private requireQuotaType(quotaType: string): void {
     const { quotaTypes } = this.options;
     if (!quotaTypes || quotaTypes.includes(quotaType)) return;
-    const message = `quotaType must be one of: ${quotaTypes.join(', ')}`;
+    const message = about('quotaType', oneOf(quotaTypes));
     throw invalidInput([{ field: 'quotaType', message }]);
   }
 }

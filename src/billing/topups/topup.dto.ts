@@ -7,13 +7,17 @@ import { PaymentChoiceDto } from '../checkout/payment-choice.dto.js';
 import { PaymentInstructionDto } from '../payments/payment.dto.js';
 import type { TopupPack } from './topup-pack.entity.js';
 import type { Topup } from './topup.entity.js';
+import { says } from '../../problems/says.js';
 
 const CODE = /^[a-z0-9][a-z0-9_-]{0,63}$/;
-const CODE_MESSAGE = 'must have 1 to 64 of a-z, 0-9, _ and -, beginning with a letter or digit';
+const CODE_SAYS = says(
+  'must have 1 to 64 of a-z, 0-9, _ and -, beginning with a letter or digit',
+  '必须是 1 至 64 个 a-z、0-9、_ 或 -，以字母或数字开头',
+);
 
 export class CreateTopupPackDto {
   /** @example "studies_50" */
-  @Matches(CODE, { message: `code ${CODE_MESSAGE}` })
+  @Matches(CODE, CODE_SAYS)
   code: string;
 
   /** @example "50 次加量包" */
@@ -21,7 +25,7 @@ export class CreateTopupPackDto {
   name: string;
 
   /** @example "processing_count" */
-  @Matches(/^[a-z][a-z0-9_]{0,63}$/, { message: 'quotaType must be the name of a quota type' })
+  @Matches(/^[a-z][a-z0-9_]{0,63}$/, says('must be the name of a quota type', '必须是配额类型的名称'))
   quotaType: string;
 
   /** How much quota it gives. @example 50 */
@@ -51,7 +55,7 @@ export class ChangeTopupPackDto extends PartialType(OmitType(CreateTopupPackDto,
 
 export class TopupPackCodeParamDto {
   /** @example "studies_50" */
-  @Matches(CODE, { message: `code ${CODE_MESSAGE}` })
+  @Matches(CODE, CODE_SAYS)
   code: string;
 }
 
@@ -105,11 +109,14 @@ export class AdminTopupPackListDto {
 
 export class BuyTopupDto extends OmitType(PaymentChoiceDto, ['provider']) {
   /** @example "studies_50" */
-  @Matches(CODE, { message: 'packCode must be a pack’s code, as GET /topups lists them' })
+  @Matches(
+    CODE,
+    says('must be a pack’s code, as GET /topups lists them', '必须是加量包的代码，可用 GET /topups 查询'),
+  )
   packCode: string;
 
   /** The channel to pay through: `alipay`, `wechat`, or one that the host added. @example "alipay" */
-  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'provider must be the name of a payment channel' })
+  @Matches(/^[a-z][a-z0-9_]{0,31}$/, says('must be the name of a payment channel', '必须是支付渠道的名称'))
   provider: string;
 }
 

@@ -93,7 +93,9 @@ export class Trials {
 
 function requireTrial(plan: SubscriptionPlan): void {
   if (!isFree(plan) && plan.trialDays > 0) return;
-  const reason = isFree(plan) ? 'it is free' : 'it is sold without a trial';
+  const reason = isFree(plan)
+    ? { en: 'it is free', 'zh-CN': '该计划免费' }
+    : { en: 'it is sold without a trial', 'zh-CN': '该计划不提供试用' };
   throw new Problem('TRIAL_NOT_AVAILABLE', { params: { planCode: plan.code, reason } });
 }
 
@@ -102,6 +104,10 @@ function refuseBeside(live: Subscription | null, plan: SubscriptionPlan): void {
   if (!live || isFree(live.plan)) return;
   const params = { planCode: plan.code };
   if (live.plan.code === plan.code) throw new Problem('ALREADY_SUBSCRIBED', { params });
-  const reason = `your account has the paid plan "${live.plan.code}"`;
+  const { code } = live.plan;
+  const reason = {
+    en: `your account has the paid plan "${code}"`,
+    'zh-CN': `您的账户已有付费计划“${code}”`,
+  };
   throw new Problem('TRIAL_NOT_AVAILABLE', { params: { ...params, reason } });
 }

@@ -6,6 +6,8 @@ import type { RawNotification } from '../../providers/payment-provider.js';
 import { DocumentAlipayNotification, DocumentWechatNotification } from './webhook-documentation.js';
 import { WebhooksService } from './webhooks.service.js';
 
+const SEE_CONFIGURATION = { en: 'see the configuration', 'zh-CN': '请查看配置' };
+
 /** What Fastify's and Express's requests have in common, with Nest's `rawBody: true`. */
 interface WebhookRequest {
   headers: RawNotification['headers'];
@@ -56,7 +58,7 @@ export class WebhooksController {
     const answer = await this.webhooks.receive(provider, { headers: request.headers, body });
     if (!answer) {
       throw new Problem('CHANNEL_NOT_CONFIGURED', {
-        params: { provider, available: 'see the configuration' },
+        params: { provider, available: SEE_CONFIGURATION },
       });
     }
     reply.header('content-type', answer.contentType);

@@ -5,6 +5,34 @@ import { Inject, Injectable } from '@nestjs/common';
 import { invalidInput } from '../../problems/validation.pipe.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events-options.js';
 import { isPublicAddress } from './public-address.js';
+import { about, type Sentence } from '../../problems/sentence.js';
+
+const INCOMPLETE: Sentence = {
+  en: 'must be a whole address, such as https://hooks.example.com/commercial',
+  'zh-CN': '必须是完整的地址，例如 https://hooks.example.com/commercial',
+};
+const WITH_PASSWORD: Sentence = {
+  en: 'must not contain a user or a password',
+  'zh-CN': '不能包含用户名或密码',
+};
+const WITH_FRAGMENT: Sentence = {
+  en: 'must not contain a fragment',
+  'zh-CN': '不能包含片段（# 之后的部分）',
+};
+
+/** Why nothing is sent to an address: the message is for the record of a delivery, the sentence goes after "url". */
+class TargetFault extends Error {
+  constructor(
+    readonly sentence: Sentence,
+    message = sentence.en,
+  ) {
+    super(message);
+  }
+}
+
+function unusable(en: string, chinese: string): TargetFault {
+  return new TargetFault({ en: `can't be used: ${en}`, 'zh-CN': `无法使用：${chinese}` }, en);
+}
 
 interface Address {
   address: string;
@@ -38,7 +66,7 @@ export class WebhookTargets {
    */
   async require(address: string): Promise<void> {
     const fault = await this.faultOf(address);
-    if (fault !== null) throw invalidInput([{ field: 'url', message: `url ${fault}` }]);
+    if (fault !== null) throw invalidInput([{ field: 'url', message: about('url', fault) }]);
   }
 
   /**
@@ -61,41 +89,48 @@ export class WebhookTargets {
   requireLiteral(url: URL): void {
     const host = bare(url.hostname);
     if (isIP(host) === 0 || this.isAllowed(url) || isPublicAddress(host)) return;
-    throw new Error(`${host} is not a public address`);
+    throw unusable(`${host} is not a public address`, `${host} 不是公网地址`);
   }
 
   /** @throws Error for a scheme that isn't (or is no longer) allowed. */
   requireScheme({ protocol }: URL): void {
     if (protocol === 'https:' || (protocol === 'http:' && this.allowHttp)) return;
-    throw new Error(this.allowHttp ? 'must begin with https:// or http://' : 'must begin with https://');
+    const schemes = this.allowHttp ? ['https://', 'http://'] : ['https://'];
+    throw new TargetFault({
+      en: `must begin with ${schemes.join(' or ')}`,
+      'zh-CN': `必须以 ${schemes.join(' 或 ')} 开头`,
+    });
   }
 
-  private async faultOf(address: string): Promise<string | null> {
-    if (!URL.canParse(address))
-      return 'must be a whole address, such as https://hooks.example.com/commercial';
+  private async faultOf(address: string): Promise<Sentence | null> {
+    if (!URL.canParse(address)) return INCOMPLETE;
     const url = new URL(address);
-    if (url.username !== '' || url.password !== '') return 'must not contain a user or a password';
-    if (url.hash !== '') return 'must not contain a fragment';
+    if (url.username !== '' || url.password !== '') return WITH_PASSWORD;
+    if (url.hash !== '') return WITH_FRAGMENT;
     try {
       this.requireScheme(url);
       this.requireLiteral(url);
       if (isIP(bare(url.hostname)) === 0) await this.publicAddresses(url, url.hostname);
       return null;
     } catch (error) {
-      const { message } = error as Error;
-      return message.startsWith('must') ? message : `can't be used: ${message}`;
+      if (error instanceof TargetFault) return error.sentence;
+      throw error;
     }
   }
 
   private async publicAddresses(url: URL, hostname: string): Promise<readonly Address[]> {
     const addresses = await this.resolve(hostname).catch((error: unknown) => {
       const code = (error as { code?: string }).code ?? 'unknown reason';
-      throw new Error(`${hostname} could not be resolved (${code})`);
+      throw unusable(`${hostname} could not be resolved (${code})`, `${hostname} 无法解析（${code}）`);
     });
-    if (addresses.length === 0) throw new Error(`${hostname} has no address`);
+    if (addresses.length === 0) throw unusable(`${hostname} has no address`, `${hostname} 没有地址`);
     const inside = addresses.find(({ address }) => !isPublicAddress(address));
     if (inside && !this.isAllowed(url)) {
-      throw new Error(`${hostname} leads to ${inside.address}, which is not a public address`);
+      const { address } = inside;
+      throw unusable(
+        `${hostname} leads to ${address}, which is not a public address`,
+        `${hostname} 指向 ${address}，不是公网地址`,
+      );
     }
     return addresses;
   }

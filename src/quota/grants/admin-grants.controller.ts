@@ -36,7 +36,8 @@ export class AdminGrantsController {
     @OperationId() operationId: string,
   ): Promise<BalanceDto> {
     if ((accountId === undefined) === (userId === undefined)) {
-      throw invalidInput([{ field: 'accountId', message: 'give either accountId or userId' }]);
+      const message = { en: 'give either accountId or userId', 'zh-CN': 'accountId 与 userId 须提供其一' };
+      throw invalidInput([{ field: 'accountId', message }]);
     }
     const balance = await this.grants.promote({
       grantId: operationId,

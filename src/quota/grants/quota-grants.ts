@@ -10,6 +10,9 @@ import { invalidInput } from '../../problems/validation.pipe.js';
 import { Clock } from '../../time/clock.js';
 import { QuotaBalance, type BalanceKind } from '../balances/quota-balance.entity.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from '../quota-options.js';
+import { oneOf } from '../../problems/constraint-texts.js';
+import { about } from '../../problems/sentence.js';
+import type { Thing } from '../../problems/things.js';
 
 export interface Grant {
   /** A UUID made by the caller, such as the paid order's: granting twice under one id grants once. */
@@ -82,7 +85,8 @@ export class QuotaGrants {
     const { grantId, accountId, quotaType, amount, validUntil, reason, grantedBy } = promotion;
     const at = this.clock.now();
     if (validUntil <= at) {
-      throw invalidInput([{ field: 'validUntil', message: 'validUntil must lie in the future' }]);
+      const message = { en: 'validUntil must lie in the future', 'zh-CN': 'validUntil 必须晚于当前时间' };
+      throw invalidInput([{ field: 'validUntil', message }]);
     }
     return inTransaction(this.dataSource, async (manager) => {
       if (!(await manager.existsBy(Account, { id: accountId }))) throw notFound('account');
@@ -119,10 +123,10 @@ export class QuotaGrants {
   private requireQuotaType(quotaType: string): void {
     const known = [...new Set(Object.values(this.options.resources))];
     if (known.includes(quotaType)) return;
-    throw invalidInput([{ field: 'quotaType', message: `quotaType must be one of: ${known.join(', ')}` }]);
+    throw invalidInput([{ field: 'quotaType', message: about('quotaType', oneOf(known)) }]);
   }
 }
 
-function notFound(what: string): Problem {
+function notFound(what: Thing): Problem {
   return new Problem('NOT_FOUND', { params: { what } });
 }

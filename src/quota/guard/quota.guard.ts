@@ -13,6 +13,7 @@ import { announceQuota } from './quota-headers.js';
 import { QUOTA_REQUIREMENT, type QuotaRequirement } from './quota-requirement.js';
 import { OutstandingDebit, type DebitEnd } from './outstanding-debit.js';
 import { rawResponse } from './raw-response.js';
+import { lackingScopes } from '../../auth/access/refusals.js';
 
 /** Puts `@RequireQuota()` into effect. Hosts may override the protected methods. */
 @Injectable()
@@ -32,7 +33,7 @@ export class QuotaGuard implements CanActivate {
     const user = await this.callerOf(context);
     if (!user) throw new Problem('UNAUTHENTICATED');
     if (user.scopes && !user.scopes.includes('quota:consume')) {
-      throw new Problem('FORBIDDEN', { params: { reason: 'the API key lacks the scope quota:consume' } });
+      throw new Problem('FORBIDDEN', { params: { reason: lackingScopes(['quota:consume']) } });
     }
     const response = rawResponse(context);
     const order = orderOf(context, requirement, user);

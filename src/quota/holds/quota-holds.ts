@@ -9,6 +9,8 @@ import { QuotaEngine } from '../engine/quota-engine.js';
 import { QuotaDebits, requireCost, requireUuid, type ConsumeRequest } from '../quota-debits.js';
 import { OpenHold } from './open-hold.js';
 import { QuotaHold, type HoldStatus } from './quota-hold.entity.js';
+import { wholeNumber } from '../../problems/constraint-texts.js';
+import { about } from '../../problems/sentence.js';
 
 export interface HoldRequest extends Omit<ConsumeRequest, 'usageId'> {
   /** A UUID made by the caller, best a UUIDv7: holding twice under one id holds once. It is the usage's id too. */
@@ -111,6 +113,6 @@ function refusal(outcome: Exclude<SettleOutcome, 'done' | 'already'>, cost: numb
 /** @throws Problem VALIDATION_FAILED */
 function requireTtl(ttlSeconds: number): void {
   if (Number.isInteger(ttlSeconds) && ttlSeconds >= 1 && ttlSeconds <= MAX_TTL_SECONDS) return;
-  const message = `ttlSeconds must be a whole number from 1 to ${MAX_TTL_SECONDS}`;
+  const message = about('ttlSeconds', wholeNumber(1, MAX_TTL_SECONDS));
   throw invalidInput([{ field: 'ttlSeconds', message }]);
 }

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import QRCode from 'qrcode';
 import { yuanFromFen } from '../../money/fen.js';
-import type { Language } from '../../problems/catalogue.js';
+import type { Language } from '../../problems/sentence.js';
 import type { SandboxAnswer } from '../http/sandbox-http.js';
 import { refundedFen, type SandboxOrder } from '../orders/sandbox-order.js';
 import { Html, html } from '../../http/html.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../../problems/catalogue.js';
+import type { Language } from '../../problems/sentence.js';
 import type { SandboxChannel } from '../orders/sandbox-order.js';
 
 export interface CashierTexts {

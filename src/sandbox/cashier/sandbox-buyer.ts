@@ -66,7 +66,10 @@ async function openLink(url: string): Promise<void> {
   });
   await response.body?.cancel();
   if (response.status !== 302) {
-    const reason = `its payment page answered ${response.status}`;
+    const reason = {
+      en: `its payment page answered ${response.status}`,
+      'zh-CN': `其支付页返回 ${response.status}`,
+    };
     throw new Problem('CHANNEL_REFUSED', { params: { provider: 'alipay', reason } });
   }
 }

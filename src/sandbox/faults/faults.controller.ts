@@ -4,6 +4,7 @@ import { ProblemFilter } from '../../problems/problem.filter.js';
 import { invalidInput } from '../../problems/validation.pipe.js';
 import { faultSchema, type Fault } from './fault.js';
 import { SandboxFaults } from './sandbox-faults.js';
+import { verbatim } from '../../problems/sentence.js';
 
 /** For tests and rehearsals: makes the channels and the way to them misbehave. */
 @ApiExcludeController()
@@ -16,7 +17,10 @@ export class FaultsController {
   add(@Body() body: unknown): Fault {
     const fault = faultSchema.safeParse(body);
     if (!fault.success) {
-      const errors = fault.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+      const errors = fault.error.issues.map(({ path, message }) => ({
+        field: path.join('.'),
+        message: verbatim(message),
+      }));
       throw invalidInput(errors);
     }
     this.faults.add(fault.data);

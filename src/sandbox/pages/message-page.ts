@@ -1,5 +1,5 @@
 import type { SandboxAnswer } from '../http/sandbox-http.js';
-import type { Language } from '../../problems/catalogue.js';
+import type { Language } from '../../problems/sentence.js';
 import { html } from '../../http/html.js';
 import { renderPage } from './page.js';
 

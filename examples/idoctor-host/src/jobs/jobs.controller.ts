@@ -70,7 +70,7 @@ export class JobsController {
   @Access('user', { scope: 'quota:read' })
   show(@CurrentUser() user: AuthenticatedUser, @Param('id') id: string): JobAnswer {
     const job = this.jobs.find(user.accountId, id);
-    if (!job) throw new Problem('NOT_FOUND', { params: { what: 'job' } });
+    if (!job) throw new Problem('NOT_FOUND', { params: { what: { en: 'job', 'zh-CN': '任务' } } });
     return answerOf(job);
   }
 }

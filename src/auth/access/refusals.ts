@@ -1,0 +1,19 @@
+import type { Sentence } from '../../problems/sentence.js';
+
+/** Why a caller whom we know may not do something. */
+export const ADMINISTRATORS_ONLY: Sentence = { en: 'it takes an administrator', 'zh-CN': '需要管理员' };
+
+export const NOT_FOR_MEMBERS: Sentence = {
+  en: 'it takes an owner or an admin of the organization',
+  'zh-CN': '需要机构的所有者或管理员',
+};
+
+export const NOT_BY_KEY: Sentence = {
+  en: 'it takes an access token, not an API key',
+  'zh-CN': '需要访问令牌，不能使用 API 密钥',
+};
+
+export function lackingScopes(missing: readonly string[]): Sentence {
+  const scopes = missing.join(', ');
+  return { en: `the API key lacks the scope ${scopes}`, 'zh-CN': `该 API 密钥缺少权限范围 ${scopes}` };
+}

@@ -1,0 +1,30 @@
+import { verbatim, type Sentence } from './sentence.js';
+
+/** What somebody may ask for that isn't there: what it is called in Chinese, by its English name. */
+const THINGS = {
+  account: '账户',
+  agreement: '代扣协议',
+  'API key': 'API 密钥',
+  coupon: '优惠券',
+  delivery: '投递记录',
+  fapiao: '发票',
+  hold: '配额预留',
+  invitation: '邀请',
+  member: '成员',
+  order: '订单',
+  organization: '机构',
+  payment: '支付单',
+  reconciliation: '对账记录',
+  resource: '资源',
+  session: '会话',
+  'top-up pack; GET /topups lists them': '加量包，可用 GET /topups 查询',
+  user: '用户',
+  'webhook endpoint': 'Webhook 端点',
+} as const;
+
+export type Thing = keyof typeof THINGS;
+
+export function thing(what: Thing | Sentence): Sentence {
+  if (typeof what !== 'string') return what;
+  return { ...verbatim(what), 'zh-CN': THINGS[what] };
+}
