@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { administrator } from './support/app.js';
+import { administrator, untilPayment } from './support/app.js';
 import { startFakeApp, type FakeApp } from './support/fake-app.js';
 import { statuses, type Answer } from './support/http-client.js';
 import { expectInvariants } from './support/invariants.js';
@@ -214,7 +214,7 @@ describe('a change of plan', () => {
     expect((await pay(app, karl, payment.orderId)).status).toMatch(/refunded|paid/);
     await app.janitor.runDue();
     expect((await karl.current()).plan.code).toBe('pro');
-    expect((await karl.call('GET', `/payments/${payment.orderId}`)).body.status).toBe('refunded');
+    await untilPayment(app, payment.orderId, 'refunded');
   });
 
   describe('with a coupon', () => {
@@ -349,15 +349,14 @@ describe('a change of plan', () => {
       expect((await quin.current()).scheduledPlanCode).toBeNull();
     });
 
-    it('is given once where twenty renewals ask for the last one at once', async () => {
+    it('is given once where eight renewals ask for the last one at once', async () => {
       const couponCode = await coupon({ percentOff: 10, maxRedemptions: 1 });
-      const people = [];
-      for (let index = 0; index < 20; index += 1) people.push(await subscriber(app, 'pro'));
+      const people = await Promise.all(Array.from({ length: 8 }, () => subscriber(app, 'pro')));
       const renewal = { provider: 'north', couponCode };
       const answers = await Promise.all(
         people.map((each) => each.call('POST', '/subscriptions/current/renew', renewal)),
       );
-      expect(statuses(answers)).toEqual({ 201: 1, 409: 19 });
+      expect(statuses(answers)).toEqual({ 201: 1, 409: 7 });
       expect((await redemptionsOf(couponCode))[0].redeemed).toBe(1);
     });
   });
