@@ -397,15 +397,14 @@ describe('a change of plan', () => {
       expect((await quin.current()).scheduledPlanCode).toBeNull();
     });
 
-    it('is given once where twenty renewals ask for the last one at once', async () => {
+    it('is given once where eight renewals ask for the last one at once', async () => {
       const couponCode = await coupon({ percentOff: 10, maxRedemptions: 1 });
-      const people = [];
-      for (let index = 0; index < 20; index += 1) people.push(await subscriber(app, 'pro'));
+      const people = await Promise.all(Array.from({ length: 8 }, () => subscriber(app, 'pro')));
       const renewal = { provider: 'north', couponCode };
       const answers = await Promise.all(
         people.map((each) => each.call('POST', '/subscriptions/current/renew', renewal)),
       );
-      expect(statuses(answers)).toEqual({ 201: 1, 409: 19 });
+      expect(statuses(answers)).toEqual({ 201: 1, 409: 7 });
       expect((await redemptionsOf(couponCode))[0].redeemed).toBe(1);
     });
   });

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { EVENT_TYPES, type CommercialEvent } from '../src/events/event-types.js';
 import type { WebhookOptions } from '../src/events/events-options.js';

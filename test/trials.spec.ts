@@ -202,6 +202,10 @@ describe('a trial', () => {
       await ordered(somebody, 'change', { planCode });
       app.clock.to(end);
       expect(await somebody.current()).toMatchObject({ plan: { code: 'free' }, graceUntil: null });
+      const changed = (await eventsOf(somebody)).filter(({ type }) => type === 'subscription.changed');
+      expect(changed.map(({ data }) => data.subscription.planCode)).toEqual(
+        planCode === 'free' ? ['free'] : [],
+      );
     }
   });
 
