@@ -1,4 +1,6 @@
+import type { AuthenticatedUser } from '../src/auth/authenticated-user.js';
 import { AgreementJobs } from '../src/billing/agreements/agreement-jobs.js';
+import { AgreementsService } from '../src/billing/agreements/agreements.service.js';
 import { RenewalCharges } from '../src/billing/agreements/renewal-charges.js';
 import { DueWork } from '../src/jobs/due-work.js';
 import { administrator, PASSWORD, register } from './support/app.js';
@@ -207,12 +209,18 @@ describe('a renewal by agreement', () => {
       await expectNothing();
     });
 
-    it('where the subscription was canceled at once, and the agreement with it', async () => {
-      const jan = await signed();
-      await jan.call('POST', '/subscriptions/current/cancel', { atPeriodEnd: false });
-      await expectNothing();
-      expect(await rowOf(jan.accountId)).toMatchObject({ status: 'ended', charge_at: null });
-    });
+    it.each(['canceled at once', 'refunded'])(
+      'where the subscription was %s, and the agreement with it',
+      async (how) => {
+        const jan = await signed();
+        const [{ orderId }] = (await jan.call('GET', '/payments')).body.items;
+        if (how === 'refunded')
+          await (await administrator(app)).call('POST', `/payments/${orderId}/refunds`, { body: {} });
+        else await jan.call('POST', '/subscriptions/current/cancel', { atPeriodEnd: false });
+        await expectNothing();
+        expect(await rowOf(jan.accountId)).toMatchObject({ status: 'ended', charge_at: null });
+      },
+    );
 
     it('again for a period whose charge was refunded', async () => {
       const kurt = await signed();
@@ -368,14 +376,20 @@ describe('a renewal by agreement', () => {
   });
 
   it('is agreed on once, however often it is asked for at the same moment', async () => {
-    const somebody = await subscriber(app, 'pro');
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, () => somebody.call('POST', AGREEMENT, { provider: 'north' })),
+    const { accountId } = await subscriber(app, 'pro');
+    const [{ id }] = await app.sql('SELECT id FROM commercial.users WHERE personal_account_id = $1', [
+      accountId,
+    ]);
+    const user = { id, accountId } as AuthenticatedUser;
+    const agreed = await Promise.all(
+      Array.from({ length: 16 }, (_, n) =>
+        (n % 2 ? app : beside).app.get(AgreementsService, { strict: false }).open(user, 'north', null),
+      ),
     );
-    expect(new Set(answers.map(({ status, body }) => `${status} ${body.agreement.id}`)).size).toBe(1);
+    expect(new Set(agreed.map((agreement) => agreement.id)).size).toBe(1);
     const [{ count }] = await app.sql(
       'SELECT count(*)::int FROM commercial.payment_agreements WHERE account_id = $1',
-      [somebody.accountId],
+      [accountId],
     );
     expect(count).toBe(1);
   });

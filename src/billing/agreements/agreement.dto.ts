@@ -3,8 +3,21 @@ import { PaymentChoiceDto } from '../checkout/payment-choice.dto.js';
 import { AGREEMENT_STATUSES, type AgreementStatus } from './agreement-status.js';
 import type { PaymentAgreement } from './payment-agreement.entity.js';
 
-/** Through which channel; default: the first that charges by agreement. `returnUrl` is where the browser goes after signing. */
-export class OpenAgreementDto extends PickType(PaymentChoiceDto, ['provider', 'returnUrl'] as const) {}
+export class OpenAgreementDto extends PickType(PaymentChoiceDto, ['provider', 'returnUrl'] as const) {
+  @ApiProperty({
+    description: 'The channel to agree with. Default: the first that charges by agreement.',
+    example: 'alipay',
+    required: false,
+  })
+  override provider?: string;
+
+  @ApiProperty({
+    description: 'Where the buyer’s browser goes after signing; http or https.',
+    example: 'https://www.example.com/signed',
+    required: false,
+  })
+  override returnUrl?: string;
+}
 
 export class AgreementDto {
   /** @format uuid */
