@@ -1,6 +1,6 @@
 import { createPublicKey, randomUUID, verify, type KeyObject } from 'node:crypto';
 import { yuanFromFen } from '../src/money/fen.js';
-import type { RawNotification } from '../src/providers/payment-provider.js';
+import type { RawNotification } from '../src/providers/raw-notification.js';
 import { AlipayNoticeWire } from '../src/sandbox/alipay/alipay-notice-wire.js';
 import { signedText } from '../src/sandbox/alipay/alipay-signature.js';
 import { beijingTime } from '../src/sandbox/alipay/alipay-time.js';

@@ -5,7 +5,7 @@ import { WebhooksService } from '../src/billing/webhooks/webhooks.service.js';
 import { CommercialModule } from '../src/commercial.module.js';
 import { createDataSource } from '../src/data-source.js';
 import { AlipayProvider } from '../src/providers/alipay/alipay.provider.js';
-import type { RawNotification } from '../src/providers/payment-provider.js';
+import type { RawNotification } from '../src/providers/raw-notification.js';
 import { WechatPayProvider } from '../src/providers/wechat/wechat-pay.provider.js';
 import { createSandboxCredentials } from '../src/sandbox/index.js';
 import { SystemClock } from '../src/time/clock.js';

@@ -1,5 +1,7 @@
 import { AlipayProvider } from '../src/providers/alipay/alipay.provider.js';
-import type { PaymentOrder, PaymentProvider, RawNotification } from '../src/providers/payment-provider.js';
+import type { PaymentProvider } from '../src/providers/payment-provider.js';
+import type { RawNotification } from '../src/providers/raw-notification.js';
+import type { PaymentOrder } from '../src/providers/payment-order.js';
 import { WechatPayProvider } from '../src/providers/wechat/wechat-pay.provider.js';
 import {
   describePaymentProvider,

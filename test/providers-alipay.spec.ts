@@ -1,5 +1,6 @@
 import { AlipayProvider } from '../src/providers/alipay/alipay.provider.js';
-import type { PaymentOrder, RefundOrder } from '../src/providers/payment-provider.js';
+import type { RefundOrder } from '../src/providers/payment-provider.js';
+import type { PaymentOrder } from '../src/providers/payment-order.js';
 import { createSandboxCredentials } from '../src/sandbox/sandbox-credentials.js';
 import {
   MerchantEndpoint,

@@ -9,7 +9,8 @@ import iconv from 'iconv-lite';
 import { ZipFile } from 'yazl';
 import { AlipayProvider } from '../src/providers/alipay/alipay.provider.js';
 import { BillUnavailableError } from '../src/providers/bill-unavailable.error.js';
-import type { BillLine, PaymentOrder, PaymentProvider } from '../src/providers/payment-provider.js';
+import type { BillLine, PaymentProvider } from '../src/providers/payment-provider.js';
+import type { PaymentOrder } from '../src/providers/payment-order.js';
 import { WechatPayProvider } from '../src/providers/wechat/wechat-pay.provider.js';
 import {
   newOrderId,

@@ -1,5 +1,6 @@
 import { AlipayProvider } from '../src/providers/alipay/alipay.provider.js';
-import type { PaymentOrder, PaymentProvider } from '../src/providers/payment-provider.js';
+import type { PaymentProvider } from '../src/providers/payment-provider.js';
+import type { PaymentOrder } from '../src/providers/payment-order.js';
 import { WechatPayProvider } from '../src/providers/wechat/wechat-pay.provider.js';
 import type { WechatPayOptions } from '../src/providers/wechat/wechat-pay.options.js';
 import {

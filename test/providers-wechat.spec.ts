@@ -1,5 +1,6 @@
 import { verify } from 'node:crypto';
-import type { PaymentOrder, RefundOrder } from '../src/providers/payment-provider.js';
+import type { RefundOrder } from '../src/providers/payment-provider.js';
+import type { PaymentOrder } from '../src/providers/payment-order.js';
 import { WechatPayProvider } from '../src/providers/wechat/wechat-pay.provider.js';
 import { createSandboxCredentials } from '../src/sandbox/sandbox-credentials.js';
 import {

@@ -1,5 +1,5 @@
 import { AlipayProvider } from '../src/providers/alipay/alipay.provider.js';
-import type { PaymentOrder } from '../src/providers/payment-provider.js';
+import type { PaymentOrder } from '../src/providers/payment-order.js';
 import { MerchantEndpoint, newOrderId, startSandbox, type RunningSandbox } from './sandbox-harness.js';
 
 describe('an agreement at Alipay', () => {

@@ -1,5 +1,6 @@
 import { AlipayProvider } from '../src/providers/alipay/alipay.provider.js';
-import type { NotificationResult, PaymentOrder, PaymentProvider } from '../src/providers/payment-provider.js';
+import type { NotificationResult, PaymentProvider } from '../src/providers/payment-provider.js';
+import type { PaymentOrder } from '../src/providers/payment-order.js';
 import { WechatPayProvider } from '../src/providers/wechat/wechat-pay.provider.js';
 import {
   MerchantEndpoint,

@@ -1,5 +1,6 @@
 import { SettlementService } from '../src/billing/payments/settlement.service.js';
-import type { NotificationResult, PaidTrade, PaymentObservation } from '../src/providers/payment-provider.js';
+import type { NotificationResult } from '../src/providers/payment-provider.js';
+import type { PaidTrade, PaymentObservation } from '../src/providers/payment-observation.js';
 import { administrator, paymentRow, register, type Person } from './support/app.js';
 import {
   buyThrough,

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { PaymentIncident } from './payments/payment-history.js';
+import type { PaymentIncident } from './payments/payment-event.js';
 import type { PaymentTransaction } from './payments/payment-transaction.entity.js';
 import type { SubscriptionPlan } from './plans/subscription-plan.entity.js';
 import type { PaymentRefund } from './refunds/payment-refund.entity.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { AlipayAgreementOptions } from '../providers/alipay/alipay-agreements.js';
+import type { AlipayAgreementOptions } from '../providers/alipay/alipay.options.js';
 import type { AlipayCertificates, AlipayOptions } from '../providers/alipay/alipay.options.js';
 import type { WechatPayOptions } from '../providers/wechat/wechat-pay.options.js';
 import type { Environment } from './environment.js';

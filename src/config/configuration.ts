@@ -1,5 +1,5 @@
 import { isEmail } from 'class-validator';
-import type { AlipayAgreementOptions } from '../providers/alipay/alipay-agreements.js';
+import type { AlipayAgreementOptions } from '../providers/alipay/alipay.options.js';
 import type { AlipayOptions } from '../providers/alipay/alipay.options.js';
 import type { WechatPayOptions } from '../providers/wechat/wechat-pay.options.js';
 import { readAccounts, type AccountsConfiguration } from './accounts.js';

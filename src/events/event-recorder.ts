@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { BillingListeners, type BillingListener } from '../billing/billing-listeners.js';
-import type { PaymentIncident } from '../billing/payments/payment-history.js';
+import type { PaymentIncident } from '../billing/payments/payment-event.js';
 import { PaymentTransaction } from '../billing/payments/payment-transaction.entity.js';
 import type { SubscriptionPlan } from '../billing/plans/subscription-plan.entity.js';
 import type { PaymentRefund } from '../billing/refunds/payment-refund.entity.js';

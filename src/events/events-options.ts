@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Mailer } from '../auth/mail/mailer.js';
 import type { Clock } from '../time/clock.js';
-import type { Resolve } from './webhooks/webhook-targets.js';
 
 export interface EventsOptions {
   dataSource: DataSource;
@@ -47,5 +46,13 @@ export interface WebhookOptions {
   /** How names are resolved. Default: as the system does. */
   resolve?: Resolve;
 }
+
+interface Address {
+  address: string;
+  family: number;
+}
+
+/** Finds a name's addresses. */
+export type Resolve = (hostname: string) => Promise<readonly Address[]>;
 
 export const EVENTS_OPTIONS = Symbol('EVENTS_OPTIONS');

@@ -1,5 +1,6 @@
 import { assertOrderId, assertPayable, assertRefundable } from './order-rules.js';
-import type { PaymentOrder, RefundOrder } from './payment-provider.js';
+import type { RefundOrder } from './payment-provider.js';
+import type { PaymentOrder } from './payment-order.js';
 
 const order: PaymentOrder = {
   orderId: 'a'.repeat(32),

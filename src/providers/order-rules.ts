@@ -1,4 +1,5 @@
-import type { PaymentOrder, RefundOrder } from './payment-provider.js';
+import type { RefundOrder } from './payment-provider.js';
+import type { PaymentOrder } from './payment-order.js';
 
 const ORDER_ID = /^[0-9A-Za-z]{6,32}$/;
 const REFUND_NO = /^[0-9A-Za-z_-]{1,64}$/;

@@ -1,4 +1,6 @@
-import type { PaymentObservation, PaymentOrder, RawNotification } from './payment-provider.js';
+import type { RawNotification } from './raw-notification.js';
+import type { PaymentObservation } from './payment-observation.js';
+import type { PaymentOrder } from './payment-order.js';
 
 /**
  * What a channel can do for which a buyer has signed that the merchant may charge by itself (周期扣款, 委托代扣).

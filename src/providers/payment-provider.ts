@@ -1,4 +1,7 @@
 import type { PaymentAgreements } from './payment-agreements.js';
+import type { PaymentObservation } from './payment-observation.js';
+import type { PaymentOrder } from './payment-order.js';
+import type { RawNotification } from './raw-notification.js';
 
 /**
  * What billing asks of a payment channel. A provider speaks its channel's protocol and answers in these words
@@ -52,31 +55,6 @@ export interface PaymentProvider {
   downloadBill?(date: string): AsyncIterable<BillLine>;
 }
 
-export interface PaymentOrder {
-  /** 32 characters of `[0-9A-Za-z]`; the channel's `out_trade_no`. */
-  orderId: string;
-  amountFen: number;
-  currency: string;
-  /** What the buyer reads, at most 127 characters. */
-  subject: string;
-  expiresAt: Date;
-  /** Where the channel sends its notifications. */
-  notifyUrl: string;
-  /** Where the buyer's browser goes afterwards; proves nothing about the payment. */
-  returnUrl: string | null;
-  /** One of the provider's `methods`; null for its default. */
-  method: string | null;
-  payer: Payer;
-}
-
-/** What some methods need to know of the buyer; null where the caller doesn't know it. */
-export interface Payer {
-  /** The address that the buyer's device is seen with: WeChat's H5 asks for it. */
-  ip: string | null;
-  /** The buyer's id within the merchant's WeChat app: JSAPI asks for it. */
-  openId: string | null;
-}
-
 export type CreateResult =
   | {
       outcome: 'created';
@@ -90,25 +68,6 @@ export type CreateResult =
   /** The channel answered with a certain no; the order does not exist there. */
   | { outcome: 'refused'; code: string; message: string }
   /** The order may exist at the channel. */
-  | { outcome: 'unknown'; reason: string };
-
-/** The facts of a payment, from a verified answer or notification of our merchant and app. */
-export interface PaidTrade {
-  orderId: string;
-  /** The channel's own number: Alipay's `trade_no`, WeChat's `transaction_id`. */
-  tradeNo: string;
-  /** The order's total, not what the buyer paid after the channel's coupons. */
-  amountFen: number;
-  currency: string;
-  paidAt: Date;
-}
-
-export type PaymentObservation =
-  | { outcome: 'paid'; trade: PaidTrade }
-  /** Was paid, and some or all of it went back. `refundedFen` is null where the answer doesn't tell how much. */
-  | { outcome: 'refunded'; trade: PaidTrade; refundedFen: number | null }
-  | { outcome: 'pending' }
-  | { outcome: 'closed' }
   | { outcome: 'unknown'; reason: string };
 
 export type CloseResult =
@@ -139,13 +98,6 @@ export type RefundResult =
   /** The channel knows no refund of this number: asking for it again is safe. Only a query answers it. */
   | { outcome: 'absent' }
   | { outcome: 'unknown'; reason: string };
-
-export interface RawNotification {
-  /** Lower-case names. */
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The bytes as they came: signatures are made over these. */
-  body: Buffer;
-}
 
 export type NotificationRefusal =
   | 'bad_signature'

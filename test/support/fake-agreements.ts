@@ -7,7 +7,7 @@ import type {
   PaymentAgreements,
   SignResult,
 } from '../../src/providers/payment-agreements.js';
-import type { PaymentOrder } from '../../src/providers/payment-provider.js';
+import type { PaymentOrder } from '../../src/providers/payment-order.js';
 import type { FakeChannel } from './fake-channel.js';
 
 const AWAY = { outcome: 'unknown', reason: 'the channel is away' } as const;

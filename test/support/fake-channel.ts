@@ -6,14 +6,13 @@ import type {
   CreateResult,
   NotificationAnswer,
   NotificationResult,
-  PaidTrade,
-  PaymentObservation,
-  PaymentOrder,
   PaymentProvider,
-  RawNotification,
   RefundOrder,
   RefundResult,
 } from '../../src/providers/payment-provider.js';
+import type { RawNotification } from '../../src/providers/raw-notification.js';
+import type { PaidTrade, PaymentObservation } from '../../src/providers/payment-observation.js';
+import type { PaymentOrder } from '../../src/providers/payment-order.js';
 
 export interface Call {
   method: 'create' | 'query' | 'close' | 'refund' | 'queryRefund';

@@ -1,5 +1,5 @@
 import { createCipheriv, randomBytes, sign, verify } from 'node:crypto';
-import type { RawNotification } from '../../src/providers/payment-provider.js';
+import type { RawNotification } from '../../src/providers/raw-notification.js';
 import type { RsaPair } from './rsa-pair.js';
 import { stubServer, type StubReply, type StubRequest, type StubServer } from './stub-server.js';
 

@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { Problem } from '../../problems/problem.js';
 import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
-import type { Payer, PaymentProvider } from '../../providers/payment-provider.js';
+import type { PaymentProvider } from '../../providers/payment-provider.js';
 import { Clock } from '../../time/clock.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../billing-options.js';
 import { CheckQueue } from '../checks/check-queue.js';
@@ -12,7 +12,7 @@ import { Fulfilment } from '../payments/fulfilment.service.js';
 import { insertOrder, type NewOrder } from '../payments/payment-orders.js';
 import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
 import { abandonRefused } from './abandon-refused.js';
-import { unknownProvider } from './payment-choice.dto.js';
+import { unknownProvider, type Buyer } from './payment-choice.dto.js';
 import { paymentMethod } from './payment-method.js';
 import { verbatim } from '../../problems/sentence.js';
 
@@ -27,12 +27,6 @@ export interface PaymentWay {
 }
 
 export type OrderRequest = Omit<NewOrder, 'provider' | 'method' | 'now' | 'expiresAt'>;
-
-/** Who pays, and where the browser goes afterwards: told to the channel only. */
-export interface Buyer {
-  returnUrl: string | null;
-  payer: Payer;
-}
 
 /** Takes orders for whatever is sold: writes them down, then opens them at their channel. */
 @Injectable()

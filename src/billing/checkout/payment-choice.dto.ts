@@ -1,7 +1,7 @@
 import { IsOptional, IsString, IsUrl, Matches, MaxLength } from 'class-validator';
 import type { Problem } from '../../problems/problem.js';
 import { invalidInput } from '../../problems/validation.pipe.js';
-import type { Buyer } from './order-desk.js';
+import type { Payer } from '../../providers/payment-order.js';
 import { says } from '../../problems/says.js';
 
 /** How somebody wants to pay: the part that all purchases have in common. */
@@ -35,6 +35,12 @@ export class PaymentChoiceDto {
     says('must be 1 to 128 of 0-9, A-Z, a-z, _ and -', '必须是 1 至 128 个 0-9、A-Z、a-z、_ 或 -'),
   )
   openId?: string;
+}
+
+/** Who pays, and where the browser goes afterwards: told to the channel only. */
+export interface Buyer {
+  returnUrl: string | null;
+  payer: Payer;
 }
 
 export interface PaymentChoice extends Buyer {

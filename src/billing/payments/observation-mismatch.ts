@@ -1,4 +1,4 @@
-import type { PaymentObservation } from '../../providers/payment-provider.js';
+import type { PaymentObservation } from '../../providers/payment-observation.js';
 import type { PaymentTransaction } from './payment-transaction.entity.js';
 
 /**

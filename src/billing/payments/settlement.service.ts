@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction, isUniqueViolation } from '../../database/transaction.js';
 import { settlementsTotal } from '../../metrics/metrics.js';
-import type { PaidTrade, PaymentObservation } from '../../providers/payment-provider.js';
+import type { PaidTrade, PaymentObservation } from '../../providers/payment-observation.js';
 import { Clock } from '../../time/clock.js';
 import { inSpan } from '../../tracing/spans.js';
 import { BillingListeners } from '../billing-listeners.js';

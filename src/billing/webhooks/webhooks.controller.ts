@@ -2,7 +2,7 @@ import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../auth/access/access.decorator.js';
 import { Problem } from '../../problems/problem.js';
-import type { RawNotification } from '../../providers/payment-provider.js';
+import type { RawNotification } from '../../providers/raw-notification.js';
 import { DocumentAlipayNotification, DocumentWechatNotification } from './webhook-documentation.js';
 import { WebhooksService } from './webhooks.service.js';
 

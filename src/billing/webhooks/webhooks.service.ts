@@ -7,8 +7,8 @@ import type {
   NotificationAnswer,
   NotificationResult,
   PaymentProvider,
-  RawNotification,
 } from '../../providers/payment-provider.js';
+import type { RawNotification } from '../../providers/raw-notification.js';
 import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
 import { Clock } from '../../time/clock.js';
 import { AgreementNotices } from '../agreements/agreement-notices.js';

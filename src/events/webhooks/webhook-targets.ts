@@ -3,7 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { invalidInput } from '../../problems/validation.pipe.js';
-import { EVENTS_OPTIONS, type EventsOptions } from '../events-options.js';
+import { EVENTS_OPTIONS, type EventsOptions, type Resolve } from '../events-options.js';
 import { isPublicAddress } from './public-address.js';
 import { about, type Sentence } from '../../problems/sentence.js';
 
@@ -33,14 +33,6 @@ class TargetFault extends Error {
 function unusable(en: string, chinese: string): TargetFault {
   return new TargetFault({ en: `can't be used: ${en}`, 'zh-CN': `无法使用：${chinese}` }, en);
 }
-
-interface Address {
-  address: string;
-  family: number;
-}
-
-/** Finds a name's addresses. */
-export type Resolve = (hostname: string) => Promise<readonly Address[]>;
 
 const byTheSystem: Resolve = (hostname) => lookup(hostname, { all: true });
 
@@ -118,7 +110,7 @@ export class WebhookTargets {
     }
   }
 
-  private async publicAddresses(url: URL, hostname: string): Promise<readonly Address[]> {
+  private async publicAddresses(url: URL, hostname: string): ReturnType<Resolve> {
     const addresses = await this.resolve(hostname).catch((error: unknown) => {
       const code = (error as { code?: string }).code ?? 'unknown reason';
       throw unusable(`${hostname} could not be resolved (${code})`, `${hostname} 无法解析（${code}）`);

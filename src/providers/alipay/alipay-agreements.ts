@@ -12,7 +12,9 @@ import type {
   PaymentAgreements,
   SignResult,
 } from '../payment-agreements.js';
-import type { PaymentOrder, RawNotification } from '../payment-provider.js';
+import type { RawNotification } from '../raw-notification.js';
+import type { PaymentOrder } from '../payment-order.js';
+import type { AlipayAgreementOptions } from './alipay.options.js';
 import type { AlipayGateway } from './alipay-gateway.js';
 import { readForm } from './alipay-form.js';
 import { refusesCharge, saysNoAgreement } from './error-codes.js';
@@ -21,11 +23,6 @@ import { alipayTrade, observeTrade } from './trade-status.js';
 /** What the contract with Alipay names (商家扣款): the merchant's product, and the personal one that buyers sign. */
 const PRODUCT = 'GENERAL_WITHHOLDING';
 const PERSONAL_PRODUCT = 'GENERAL_WITHHOLDING_P';
-
-export interface AlipayAgreementOptions {
-  /** The scene that Alipay has agreed to, for example `INDUSTRY|DIGITAL_MEDIA`. Default `DEFAULT|DEFAULT`. */
-  signScene?: string;
-}
 
 const agreementFields = z.object({
   external_agreement_no: z.string().min(1),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseBeijingDateTime } from '../beijing-time.js';
 import { channelNumber } from '../channel-number.js';
-import type { NotificationRefusal, NotificationResult, RawNotification } from '../payment-provider.js';
+import type { NotificationRefusal, NotificationResult } from '../payment-provider.js';
+import type { RawNotification } from '../raw-notification.js';
 import { readForm } from './alipay-form.js';
 import type { AlipayGateway } from './alipay-gateway.js';
 import { alipayTrade, observeTrade, refundedInTotal, tellsOfRefund } from './trade-status.js';

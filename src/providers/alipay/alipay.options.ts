@@ -1,5 +1,3 @@
-import type { AlipayAgreementOptions } from './alipay-agreements.js';
-
 /** What a merchant gets when Alipay opens an application (开放平台). Keys are PEM. */
 export interface AlipayOptions {
   appId: string;
@@ -27,4 +25,10 @@ export interface AlipayCertificates {
   alipay: string;
   /** Alipay's roots (支付宝根证书, alipayRootCert.crt): several certificates in one file. */
   root: string;
+}
+
+/** What Alipay has agreed with a merchant who may charge by agreement. */
+export interface AlipayAgreementOptions {
+  /** The scene that Alipay has agreed to, for example `INDUSTRY|DIGITAL_MEDIA`. Default `DEFAULT|DEFAULT`. */
+  signScene?: string;
 }

@@ -9,7 +9,8 @@ import {
 import { FixedClock } from '../../../test/support/fixed-clock.js';
 import { rsaPair } from '../../../test/support/rsa-pair.js';
 import { beijingDateTime } from '../beijing-time.js';
-import type { PaymentOrder, RefundOrder } from '../payment-provider.js';
+import type { RefundOrder } from '../payment-provider.js';
+import type { PaymentOrder } from '../payment-order.js';
 import type { AlipayOptions } from './alipay.options.js';
 import { AlipayProvider } from './alipay.provider.js';
 

@@ -7,13 +7,13 @@ import type {
   CreateResult,
   NotificationAnswer,
   NotificationResult,
-  PaymentObservation,
-  PaymentOrder,
   PaymentProvider,
-  RawNotification,
   RefundOrder,
   RefundResult,
 } from '../payment-provider.js';
+import type { RawNotification } from '../raw-notification.js';
+import type { PaymentObservation } from '../payment-observation.js';
+import type { PaymentOrder } from '../payment-order.js';
 import type { PaymentAgreements } from '../payment-agreements.js';
 import { AlipayAgreements } from './alipay-agreements.js';
 import { downloadAlipayBill } from './alipay-bill.js';

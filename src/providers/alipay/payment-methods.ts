@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { yuanFromFen } from '../../money/fen.js';
 import { beijingDateTime } from '../beijing-time.js';
-import type { CreateResult, PaymentOrder } from '../payment-provider.js';
+import type { CreateResult } from '../payment-provider.js';
+import type { PaymentOrder } from '../payment-order.js';
 import type { AlipayGateway } from './alipay-gateway.js';
 import { refusesOrder } from './error-codes.js';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fenFromYuan } from '../../money/fen.js';
 import { parseBeijingDateTime } from '../beijing-time.js';
 import { channelNumber } from '../channel-number.js';
-import type { PaidTrade, PaymentObservation } from '../payment-provider.js';
+import type { PaidTrade, PaymentObservation } from '../payment-observation.js';
 
 const yuan = z.string().transform((text, context) => {
   try {

@@ -1,7 +1,8 @@
 import { randomBytes, sign, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { beijingRfc3339 } from '../beijing-time.js';
-import type { CreateResult, PaymentOrder } from '../payment-provider.js';
+import type { CreateResult } from '../payment-provider.js';
+import type { PaymentOrder } from '../payment-order.js';
 import { saysOrderPaid } from './error-codes.js';
 import type { WechatPayClient } from './wechat-pay-client.js';
 

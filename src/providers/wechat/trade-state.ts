@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseRfc3339 } from '../beijing-time.js';
 import { channelNumber } from '../channel-number.js';
-import type { PaidTrade, PaymentObservation } from '../payment-provider.js';
+import type { PaidTrade, PaymentObservation } from '../payment-observation.js';
 
 /** The fields that a notification and an answer about an order have in common. */
 export const wechatTransaction = z.object({

@@ -6,7 +6,7 @@ import {
   wechatNotification,
   type NotificationParts,
 } from '../../../test/support/wechat-stub.js';
-import type { RawNotification } from '../payment-provider.js';
+import type { RawNotification } from '../raw-notification.js';
 import { WechatPayProvider } from './wechat-pay.provider.js';
 
 const merchant = rsaPair();

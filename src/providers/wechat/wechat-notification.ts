@@ -2,7 +2,8 @@ import { verify, type KeyObject } from 'node:crypto';
 import { Aes } from 'wechatpay-axios-plugin';
 import { z } from 'zod';
 import { channelNumber } from '../channel-number.js';
-import type { NotificationRefusal, NotificationResult, RawNotification } from '../payment-provider.js';
+import type { NotificationRefusal, NotificationResult } from '../payment-provider.js';
+import type { RawNotification } from '../raw-notification.js';
 import { readRefundStatus } from './refund-status.js';
 import { observeTransaction, wechatTransaction } from './trade-state.js';
 

@@ -11,7 +11,8 @@ import {
   type WechatReply,
   type WechatStub,
 } from '../../../test/support/wechat-stub.js';
-import type { PaymentOrder, RefundOrder } from '../payment-provider.js';
+import type { RefundOrder } from '../payment-provider.js';
+import type { PaymentOrder } from '../payment-order.js';
 import type { WechatPayOptions } from './wechat-pay.options.js';
 import { WechatPayProvider } from './wechat-pay.provider.js';
 

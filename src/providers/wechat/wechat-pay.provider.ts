@@ -6,13 +6,13 @@ import type {
   CreateResult,
   NotificationAnswer,
   NotificationResult,
-  PaymentObservation,
-  PaymentOrder,
   PaymentProvider,
-  RawNotification,
   RefundOrder,
   RefundResult,
 } from '../payment-provider.js';
+import type { RawNotification } from '../raw-notification.js';
+import type { PaymentObservation } from '../payment-observation.js';
+import type { PaymentOrder } from '../payment-order.js';
 import { readPrivateKey } from '../rsa-keys.js';
 import { saysOrderClosed, saysOrderPaid, saysOrderUnknown } from './error-codes.js';
 import { openWechatOrder, WECHAT_METHODS, type WechatSeller } from './payment-methods.js';

@@ -9,7 +9,8 @@ import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { QuotaDto } from '../quota.dto.js';
 import { QuotaService } from '../quota.service.js';
 import { CommitHoldDto, HoldDto, HoldQuotaDto, HoldSettlementDto } from './holds.dto.js';
-import { QuotaHolds, type HoldSettlement } from './quota-holds.js';
+import { QuotaHolds } from './quota-holds.js';
+import type { HoldSettlement } from './open-hold.js';
 
 @ApiTags('quota')
 @Controller('quota/holds')

@@ -1,10 +1,21 @@
 import type { QuotaState } from '../quota-state.js';
-import type { HoldSettlement, QuotaHolds } from './quota-holds.js';
+import type { HoldStatus } from './quota-hold.entity.js';
+
+export interface HoldSettlement {
+  holdId: string;
+  status: Extract<HoldStatus, 'committed' | 'released'>;
+}
+
+/** Who settles holds: see QuotaHolds. */
+interface HoldSettler {
+  commit(accountId: string, holdId: string, cost: number | null): Promise<HoldSettlement>;
+  release(accountId: string, holdId: string): Promise<HoldSettlement>;
+}
 
 /** A hold in the hands of whoever made it, to be settled once: by committing it, by releasing it, or by its time. */
 export class OpenHold {
   constructor(
-    private readonly holds: QuotaHolds,
+    private readonly holds: HoldSettler,
     readonly holdId: string,
     readonly accountId: string,
     /** What is held. */

@@ -7,8 +7,8 @@ import { Clock } from '../../time/clock.js';
 import type { SettleOutcome } from '../engine/settle-statement.js';
 import { QuotaEngine } from '../engine/quota-engine.js';
 import { QuotaDebits, requireCost, requireUuid, type ConsumeRequest } from '../quota-debits.js';
-import { OpenHold } from './open-hold.js';
-import { QuotaHold, type HoldStatus } from './quota-hold.entity.js';
+import { OpenHold, type HoldSettlement } from './open-hold.js';
+import { QuotaHold } from './quota-hold.entity.js';
 import { wholeNumber } from '../../problems/constraint-texts.js';
 import { about } from '../../problems/sentence.js';
 
@@ -17,11 +17,6 @@ export interface HoldRequest extends Omit<ConsumeRequest, 'usageId'> {
   holdId: string;
   /** How long the work may take, in seconds, before its quota goes back by itself. Default 900, at most 604,800. */
   ttlSeconds?: number | undefined;
-}
-
-export interface HoldSettlement {
-  holdId: string;
-  status: Extract<HoldStatus, 'committed' | 'released'>;
 }
 
 export const DEFAULT_TTL_SECONDS = 900;

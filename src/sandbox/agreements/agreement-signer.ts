@@ -4,7 +4,8 @@ import { Problem } from '../../problems/problem.js';
 import { beijingTime } from '../alipay/alipay-time.js';
 import { NoticeOutbox } from '../notices/notice-outbox.js';
 import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
-import { SandboxAgreements, type SandboxAgreement } from './sandbox-agreements.js';
+import { SandboxAgreements } from './sandbox-agreements.js';
+import type { SandboxAgreement } from './sandbox-agreement.js';
 
 /** How long an agreement lasts where nobody ends it: Alipay writes this day. */
 const NO_END = '2115-02-01 00:00:00';

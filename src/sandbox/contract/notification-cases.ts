@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RawNotification } from '../../providers/payment-provider.js';
+import type { RawNotification } from '../../providers/raw-notification.js';
 import type { ContractCase, ProviderWorld } from './provider-world.js';
 
 /** What a provider promises of notifications: only what the channel signed says anything. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PaidTrade, PaymentObservation } from '../../providers/payment-provider.js';
+import type { PaidTrade, PaymentObservation } from '../../providers/payment-observation.js';
 import type { ContractCase } from './provider-world.js';
 
 const AMOUNT_FEN = 1999;

@@ -1,4 +1,6 @@
-import type { PaymentOrder, PaymentProvider, RawNotification } from '../../providers/payment-provider.js';
+import type { PaymentProvider } from '../../providers/payment-provider.js';
+import type { RawNotification } from '../../providers/raw-notification.js';
+import type { PaymentOrder } from '../../providers/payment-order.js';
 
 /** What the contract needs around a provider: its channel, and the people at it. A fresh one for each case. */
 export interface ProviderWorld {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { PaymentOrder, RefundOrder } from '../../providers/payment-provider.js';
+import type { RefundOrder } from '../../providers/payment-provider.js';
+import type { PaymentOrder } from '../../providers/payment-order.js';
 import type { ContractCase, ProviderWorld } from './provider-world.js';
 
 /** What a provider promises of refunds: each number moves its money once. */

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { SandboxAgreement } from '../agreements/sandbox-agreements.js';
+import type { SandboxAgreement } from '../agreements/sandbox-agreement.js';
 import type { SandboxNotice } from '../notices/notice.js';
 import type { SandboxOrder } from './sandbox-order.js';
 

@@ -1,0 +1,18 @@
+/** The facts of a payment, from a verified answer or notification of our merchant and app. */
+export interface PaidTrade {
+  orderId: string;
+  /** The channel's own number: Alipay's `trade_no`, WeChat's `transaction_id`. */
+  tradeNo: string;
+  /** The order's total, not what the buyer paid after the channel's coupons. */
+  amountFen: number;
+  currency: string;
+  paidAt: Date;
+}
+
+export type PaymentObservation =
+  | { outcome: 'paid'; trade: PaidTrade }
+  /** Was paid, and some or all of it went back. `refundedFen` is null where the answer doesn't tell how much. */
+  | { outcome: 'refunded'; trade: PaidTrade; refundedFen: number | null }
+  | { outcome: 'pending' }
+  | { outcome: 'closed' }
+  | { outcome: 'unknown'; reason: string };
