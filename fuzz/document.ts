@@ -16,6 +16,8 @@ export interface Schema {
   maximum?: number;
   minLength?: number;
   maxLength?: number;
+  pattern?: string;
+  minItems?: number;
   example?: unknown;
 }
 

@@ -10,6 +10,7 @@ export class People {
     ['nobody', {}],
     ['forged', { authorization: `Bearer ${FORGED}` }],
   ]);
+  private readonly names = new Map<Caller, string>();
   private made = 0;
 
   constructor(private readonly app: CommercialApp) {}
@@ -22,6 +23,11 @@ export class People {
     return made;
   }
 
+  /** Tells who that caller is at present from who was it before. */
+  nameOf(caller: Caller): string {
+    return this.names.get(caller) ?? caller;
+  }
+
   /** The next request of that caller comes from somebody new. */
   replace(caller: Caller): void {
     if (caller !== 'nobody' && caller !== 'forged') this.headers.delete(caller);
@@ -29,7 +35,9 @@ export class People {
 
   private async make(caller: Caller): Promise<Record<string, string>> {
     this.made += 1;
-    const email = `${caller.toLowerCase()}-${this.made}-of-the-generator@example.com`;
+    const name = `${caller.toLowerCase()}-${this.made}`;
+    this.names.set(caller, name);
+    const email = `${name}@example.com`;
     const registered = await this.app.call('POST', '/auth/register', { body: { email, password: PASSWORD } });
     if (registered.status !== 201) throw new Error(`registering answers ${registered.status}`);
     const token = registered.body.accessToken as string;

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { OpenApiDocument, Route, Schema } from './document.js';
-import { broken, known, strangeText, valid } from './values.js';
+import { broken, known, strangeText, valid, type Known } from './values.js';
 
 export type Caller = 'nobody' | 'user' | 'apiKey' | 'admin' | 'forged';
 
@@ -11,7 +11,7 @@ export interface PlannedRequest {
   caller: Caller;
   path: Record<string, unknown>;
   query: [string, unknown][];
-  headers: Record<string, string>;
+  headers: Record<string, string | Known>;
   /** Sent as JSON, unless it is bytes, which go as they are. */
   body: unknown;
 }
@@ -75,13 +75,18 @@ export function requests(document: OpenApiDocument, routes: readonly Route[]): A
 }
 
 function wellFormed(document: OpenApiDocument, route: Route): Arbitrary<PlannedRequest> {
+  const isForAdmins = route.path.startsWith('/admin/');
   return fc.record({
     route: fc.constant(route),
     method: fc.constant(route.method),
-    caller: callers,
+    caller: isForAdmins ? fc.constant('admin' as const) : callers,
     path: pathValues(route, (name) => known(name)),
     query: queryValues(route, (name, schema) => valid(document, schema, name)),
-    headers: fc.oneof(fc.constant({}), idempotencyKey(route)),
+    headers: fc.oneof(
+      fc.constant({}),
+      idempotencyKey(route, 5_000),
+      isForAdmins ? fc.constant({}) : actingFor,
+    ),
     body: route.body ? valid(document, route.body) : fc.constant(undefined),
   });
 }
@@ -113,7 +118,7 @@ function tampered(document: OpenApiDocument, route: Route): Arbitrary<PlannedReq
       .map(([own, others]) => [...own, ...others]),
     headers: fc
       .tuple(
-        fc.oneof(fc.constant({}), idempotencyKey(route)),
+        fc.oneof(fc.constant({}), idempotencyKey(route, 50)),
         fc.oneof(fc.constant({}), fc.constantFrom(...STRANGE_HEADERS)),
       )
       .map(([own, strange]) => ({ ...own, ...strange })),
@@ -141,8 +146,14 @@ function queryValues(
     .map((record) => Object.entries(record as Record<string, unknown>));
 }
 
-/** Few keys, so that some meet again. */
-function idempotencyKey(route: Route): Arbitrary<Record<string, string>> {
+/** For an organization of the caller's; some have none. */
+const actingFor = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  { weight: 1, arbitrary: known('organization').map((id) => ({ 'x-account-id': id })) },
+);
+
+/** The fewer keys, the more of them meet again. */
+function idempotencyKey(route: Route, keys: number): Arbitrary<Record<string, string>> {
   const takesOne = route.parameters.some(({ name }) => name.toLowerCase() === 'idempotency-key');
-  return takesOne ? fc.nat(50).map((n) => ({ 'idempotency-key': `key-${n}` })) : fc.constant({});
+  return takesOne ? fc.nat(keys).map((n) => ({ 'idempotency-key': `key-${n}` })) : fc.constant({});
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { CommercialApp } from '../test/support/app.js';
 import { AnswerCheck, type Received } from './answers.js';
-import { routesOf, type OpenApiDocument, type Route } from './document.js';
+import { routesOf, type OpenApiDocument } from './document.js';
 import { People } from './people.js';
-import { requests, type PlannedRequest } from './requests.js';
+import { requests, type Caller, type PlannedRequest } from './requests.js';
+import { Harvest } from './harvest.js';
 import { Known } from './values.js';
 
 export interface Fault {
@@ -20,8 +21,13 @@ export interface Outcome {
   faults: Fault[];
 }
 
-const HARVEST_LIMIT = 200;
 const LIMITS_FORGOTTEN_EVERY = 100;
+
+/** The id of nothing. */
+const NEVER = '00000000-0000-4000-8000-000000000000';
+
+/** What a header names is one of them. */
+const ORGANIZATIONS = '/organizations/';
 
 /** Has no encoding in a URL. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
@@ -30,13 +36,13 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
 export async function fuzz(
   app: CommercialApp,
   document: OpenApiDocument,
-  options: { seed: number; requests: number },
+  options: { seed: number; requests: number; harvest?: Harvest },
 ): Promise<Outcome> {
   const plan = fc.sample(requests(document, routesOf(document)), {
     seed: options.seed,
     numRuns: options.requests,
   });
-  const run = new Run(app, new AnswerCheck(document));
+  const run = new Run(app, new AnswerCheck(document), options.harvest ?? new Harvest());
   for (const [number, request] of plan.entries()) {
     // Guesses at links are limited; what lies behind the limit is to be reached too.
     if (number % LIMITS_FORGOTTEN_EVERY === 0) await app.sql('DELETE FROM commercial.rate_limits');
@@ -49,11 +55,11 @@ class Run {
   readonly counts: Outcome['counts'] = {};
   readonly faults = new Map<string, Fault>();
   private readonly people: People;
-  private readonly harvest = new Map<string, string[]>();
 
   constructor(
     private readonly app: CommercialApp,
     private readonly check: AnswerCheck,
+    private readonly harvest: Harvest,
   ) {
     this.people = new People(app);
   }
@@ -63,8 +69,8 @@ class Run {
     const received = await this.exchange(request);
     const ofRoute = (this.counts[route.name] ??= {});
     ofRoute[received.status] = (ofRoute[received.status] ?? 0) + 1;
-    if (received.status === 401) this.people.replace(caller);
-    if (received.status < 300) this.gather(route, received);
+    if (isSignedOut(request, received)) this.people.replace(caller);
+    if (received.status < 300) this.gather(request, received);
     const fault = this.check.faultOf(route, received, method === route.method);
     if (fault) this.record(request, fault);
   }
@@ -72,14 +78,14 @@ class Run {
   private async exchange(request: PlannedRequest): Promise<Received> {
     const { method, caller } = request;
     const url = this.urlOf(request);
-    const body = method === 'GET' || method === 'HEAD' ? undefined : this.bodyOf(request.body);
+    const body = method === 'GET' || method === 'HEAD' ? undefined : this.bodyOf(request);
     const response = await fetch(url, {
       method,
       redirect: 'manual',
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(await this.people.headersOf(caller)),
-        ...request.headers,
+        ...this.headersOf(request),
       },
       ...(body === undefined ? {} : { body }),
     });
@@ -87,46 +93,43 @@ class Run {
     return { status: response.status, contentType, text: await response.text() };
   }
 
-  private urlOf({ route, path, query }: PlannedRequest): string {
-    const filled = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
-      // Nothing at all would be the path of another route.
-      return encoded(this.known(path[name], collectionOf(route))) || '%20';
-    });
-    const search = query.map(([name, value]) => `${encoded(name)}=${encoded(this.known(value))}`).join('&');
-    return `${this.app.url}${filled}${search ? `?${search}` : ''}`;
+  private headersOf({ headers, caller }: PlannedRequest): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [
+        name,
+        String(this.known(value, caller, ORGANIZATIONS)),
+      ]),
+    );
   }
 
-  private bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> | undefined {
+  private urlOf({ route, path, query, caller }: PlannedRequest): string {
+    const filled = route.path.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const before = route.path.slice(0, route.path.indexOf(whole));
+      // Nothing at all would be the path of another route.
+      return encoded(this.known(path[name], caller, before)) || '%20';
+    });
+    const search = query
+      .map(([name, value]) => [name, this.known(value, caller, `${route.path}/`)] as const)
+      .filter(([, value]) => value !== NEVER)
+      .map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
+    return `${this.app.url}${filled}${search.length > 0 ? `?${search.join('&')}` : ''}`;
+  }
+
+  private bodyOf({ body, caller, route }: PlannedRequest): string | Uint8Array<ArrayBuffer> | undefined {
     if (body === undefined) return undefined;
     return Buffer.isBuffer(body)
       ? new Uint8Array(body)
-      : JSON.stringify(body, (_, value) => this.known(value));
+      : JSON.stringify(body, (_, value) => this.known(value, caller, route.path));
   }
 
-  /** @param collection where the value is an id in a path: of what kind */
-  private known(value: unknown, collection = ''): unknown {
+  private known(value: unknown, caller: Caller, before: string): unknown {
     if (!(value instanceof Known)) return value;
-    const values = this.harvest.get(`${collection}${value.name}`) ?? this.harvest.get(value.name) ?? [];
-    return values[value.pick % values.length] ?? '00000000-0000-4000-8000-000000000000';
+    return this.harvest.find(value, this.people.nameOf(caller), before) ?? NEVER;
   }
 
-  /** Ids and tokens of answers, for later requests. */
-  private gather(route: Route, { contentType, text }: Received): void {
+  private gather({ route, caller }: PlannedRequest, { contentType, text }: Received): void {
     if (text === '' || !contentType.includes('json')) return;
-    JSON.parse(text, (name, value: unknown) => {
-      if (typeof value === 'string' && /id$|^refreshToken$|^nextCursor$|^email$/i.test(name))
-        for (const kind of ['', collectionOf(route)]) this.keep(kind, name, value);
-      return value;
-    });
-  }
-
-  private keep(kind: string, name: string, value: string): void {
-    const key = `${kind}${name === 'nextCursor' ? 'cursor' : name}`;
-    const values = this.harvest.get(key) ?? [];
-    if (values.includes(value)) return;
-    values.push(value);
-    if (values.length > HARVEST_LIMIT) values.shift();
-    this.harvest.set(key, values);
+    this.harvest.gather(this.people.nameOf(caller), route.path, text);
   }
 
   private record(request: PlannedRequest, fault: string): void {
@@ -143,9 +146,11 @@ class Run {
   }
 }
 
-/** `/organizations/` for every route below it: its ids are of that kind, where `id` alone could be anybody's. */
-function collectionOf({ path }: Route): string {
-  return /^\/(?:admin\/)?[^/]+\//.exec(`${path}/`)![0];
+/** A wrong password is a 401 too, and a forged token says nothing of the caller's own. */
+function isSignedOut({ headers }: PlannedRequest, { status, text }: Received): boolean {
+  return (
+    status === 401 && text.includes('UNAUTHENTICATED') && !headers.authorization && !headers['x-api-key']
+  );
 }
 
 /** A text that is percent-encoded already goes as it is: so do broken encodings. */

@@ -17,21 +17,40 @@ export function known(name: string): Arbitrary<Known> {
 const WORDS: Readonly<Record<string, readonly unknown[]>> = {
   planCode: ['free', 'pro', 'enterprise'],
   provider: ['alipay', 'wechat'],
+  method: [undefined, 'page', 'native'],
+  couponCode: [undefined, 'SPRING20'],
+  quotaType: ['processing_count'],
+  kind: ['personal'],
   resourceType: ['dicom_processing'],
   password: ['correct horse battery staple'],
   currentPassword: ['correct horse battery staple'],
   newPassword: ['correct horse battery staple'],
-  amount: ['0.01', '1.00', '99.00'],
+  amount: ['0.01', '1.00', '99.00', 1, 50],
   cost: [1, 2, 10, 1_000_000],
   returnUrl: ['https://app.idoctor.cn/done'],
   scopes: [[], undefined],
   from: ['2026-01-01T00:00:00Z'],
   to: ['2030-01-01T00:00:00.000Z'],
   expiresAt: ['2030-01-01T00:00:00Z'],
+  validUntil: ['2030-01-01T00:00:00Z'],
 };
 
 /** Found in answers to earlier requests. */
-const HARVESTED = new Set(['refreshToken', 'orderId', 'id', 'cursor', 'userId', 'sessionId', 'refundId']);
+const HARVESTED = new Set([
+  'refreshToken',
+  'orderId',
+  'id',
+  'cursor',
+  'userId',
+  'accountId',
+  'sessionId',
+  'refundId',
+  'token',
+  'url',
+]);
+
+/** Around the present, so that what begins and ends has something between. */
+const SOON = { min: new Date('2026-01-01'), max: new Date('2036-01-01'), noInvalidDate: true };
 
 const STRANGE_TEXTS = [
   '',
@@ -94,15 +113,8 @@ function nested(depth: number): Arbitrary<unknown> {
 /** Values that the schema allows; `name` is the property or parameter that they are for. */
 export function valid(document: OpenApiDocument, given: Schema, name = ''): Arbitrary<unknown> {
   const schema = resolved(document, given);
-  const words = WORDS[name];
-  if (words) return fc.constantFrom(...words);
-  if (HARVESTED.has(name)) return known(name);
-  if (name === 'email') {
-    return fc.oneof(
-      known(name),
-      fc.nat(1e9).map((n) => `person-${n}@example.com`),
-    );
-  }
+  const meant = meaningful(name, schema);
+  if (meant) return meant;
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const variant = schema.oneOf ?? schema.anyOf;
   if (variant) return fc.oneof(...variant.map((one) => valid(document, one, name)));
@@ -113,7 +125,7 @@ export function valid(document: OpenApiDocument, given: Schema, name = ''): Arbi
     case 'boolean':
       return fc.boolean();
     case 'array':
-      return fc.array(valid(document, schema.items ?? {}), { maxLength: 3 });
+      return fc.array(valid(document, schema.items ?? {}), { minLength: schema.minItems ?? 0, maxLength: 3 });
     case 'object':
       return validObject(document, schema);
     default:
@@ -121,9 +133,29 @@ export function valid(document: OpenApiDocument, given: Schema, name = ''): Arbi
   }
 }
 
-function text({ format, example, minLength = 1, maxLength = 100 }: Schema): Arbitrary<unknown> {
+/** What a name says that its schema can't. */
+function meaningful(name: string, schema: Schema): Arbitrary<unknown> | null {
+  const words = WORDS[name]?.filter((word) => (typeof word === 'number') === isNumber(schema));
+  if (words?.length) return fc.constantFrom(...words);
+  if (HARVESTED.has(name)) return known(name);
+  if (name === 'packCode') return known('code');
+  if (name === 'code') return fc.nat(1e6).map((n) => `code-${n}`);
+  if (name !== 'email') return null;
+  return fc.oneof(
+    known(name),
+    fc.nat(1e9).map((n) => `person-${n}@example.com`),
+  );
+}
+
+function isNumber({ type }: Schema): boolean {
+  return type === 'integer' || type === 'number';
+}
+
+function text({ format, pattern, example, minLength = 1, maxLength = 100 }: Schema): Arbitrary<unknown> {
   if (format === 'uuid') return fc.uuid();
-  if (format === 'date-time') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+  // fast-check makes no text of a pattern that looks ahead.
+  if (pattern) return pattern.includes('(?!') ? fc.constant(example) : fc.stringMatching(new RegExp(pattern));
+  if (format === 'date-time') return fc.date(SOON).map((date) => date.toISOString());
   const any = fc.string({
     unit: 'grapheme',
     minLength,

@@ -192,6 +192,7 @@ describe('a coupon', () => {
     await subscribe(code, await somebody());
     const patch = (body: object) => admin.call('PATCH', `/admin/coupons/${code.toLowerCase()}`, { body });
     expect(fieldsAtFault(await patch({ maxRedemptions: 1 }))).toEqual(['maxRedemptions']);
+    expect(await patch({})).toMatchObject({ status: 200, body: { code, maxRedemptions: 2 } });
     expect((await patch({ maxRedemptions: null })).body).toMatchObject({
       code,
       maxRedemptions: null,

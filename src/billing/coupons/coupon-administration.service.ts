@@ -60,6 +60,7 @@ export class CouponAdministration {
       const lock = { mode: 'for_no_key_update' } as const;
       const coupon = await manager.findOne(Coupon, { where: { code }, lock });
       if (!coupon) throw new Problem('NOT_FOUND', { params: { what: 'coupon' } });
+      if (Object.keys(changes).length === 0) return coupon;
       Object.assign(coupon, changes);
       const { maxRedemptions, redeemed } = coupon;
       if (maxRedemptions !== null && maxRedemptions < redeemed) {
