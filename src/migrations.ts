@@ -18,8 +18,8 @@ import { ClockShift1795383000000 } from '../migrations/1795383000000-ClockShift.
 import { FapiaoRequests1795383000001 } from '../migrations/1795383000001-FapiaoRequests.js';
 import { ApiKeyRotationAndCaps1795384000000 } from '../migrations/1795384000000-ApiKeyRotationAndCaps.js';
 import { ReconciliationWithoutBill1795386100000 } from '../migrations/1795386100000-ReconciliationWithoutBill.js';
+import { Trials1795386200000 } from '../migrations/1795386200000-Trials.js';
 import { PaymentAgreements1795386300000 } from '../migrations/1795386300000-PaymentAgreements.js';
-import { Trials1795887054427 } from '../migrations/1795887054427-Trials.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -43,6 +43,6 @@ export const commercialMigrations = [
   FapiaoRequests1795383000001,
   ApiKeyRotationAndCaps1795384000000,
   ReconciliationWithoutBill1795386100000,
+  Trials1795386200000,
   PaymentAgreements1795386300000,
-  Trials1795887054427,
 ];

@@ -60,6 +60,14 @@ describe('a migration beside a running version', () => {
     expect(faultsOfMigration(migration(beside))).toHaveLength(1);
   });
 
+  it('must not change two tables that are in use', () => {
+    const column = (table: string) => query(`ALTER TABLE commercial.${table} ADD COLUMN phone text`);
+    expect(faultsOfMigration(migration(column('users') + column('accounts')))).toHaveLength(1);
+    expect(faultsOfMigration(migration(column('users') + column('users')))).toEqual([]);
+    const own = query('CREATE TABLE commercial.phones (id uuid)') + column('phones');
+    expect(faultsOfMigration(migration(own + column('users')))).toEqual([]);
+  });
+
   it('may break a rule for a reason that stands before the statement, and for that one only', () => {
     const drop = query('ALTER TABLE commercial.users DROP COLUMN phone');
     const marked = `\n// not online: nothing reads it since 0.3.0\n${drop}`;

@@ -44,6 +44,15 @@ export function faultsOfMigration(source: string): string[] {
         ({ fault }) => `${sql.slice(0, 80)}: ${fault}`,
       );
     });
+  const used = new Set(
+    statementsOf(up)
+      .filter(({ sql, before }) => /^ALTER TABLE/i.test(sql) && !MARK.test(before))
+      .map(({ sql }) => bare(tableOf(sql)))
+      .filter((table) => !made.has(table)),
+  );
+  if (used.size > 1) {
+    faults.push(`changes ${[...used].join(' and ')} at once: whoever uses both can block it in a circle`);
+  }
   if (/\bCONCURRENTLY\b/i.test(up) && !/transaction = false/.test(source)) {
     faults.push('CONCURRENTLY works outside of a transaction only: transaction = false');
   }

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { PlansService } from '../../src/billing/plans/plans.service.js';
 import { SubscriptionLifecycle } from '../../src/billing/subscriptions/subscription-lifecycle.js';
-import { Subscription } from '../../src/billing/subscriptions/subscription.entity.js';
+import { newSubscription } from '../../src/billing/subscriptions/new-subscription.js';
 import { CommercialModule } from '../../src/commercial.module.js';
 import { createDataSource } from '../../src/data-source.js';
 import { AccountRefresh } from '../../src/quota/balances/account-refresh.js';
@@ -73,18 +73,8 @@ export async function subscribe(process: QuotaProcess, accountId: string, planCo
   await dataSource.transaction(async (manager) => {
     await lifecycle.lockAccount(manager, accountId);
     const plan = await plans.onSale(planCode, manager);
-    const subscription = manager.create(Subscription, {
-      id: uuid(),
-      accountId,
-      planId: plan.id,
-      plan,
-      status: 'pending',
-      startedAt: null,
-      currentPeriodStart: null,
-      currentPeriodEnd: null,
-      endedAt: null,
-      createdAt: clock.now(),
-    });
+    const facts = { id: uuid(), accountId, plan, createdAt: clock.now() };
+    const subscription = newSubscription(manager, facts);
     await lifecycle.activate(manager, subscription, clock.now());
   });
 }

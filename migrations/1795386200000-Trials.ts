@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Who has tried a plan, and until when a subscription is on trial. A coupon may leave to credit what is left to pay. */
-export class Trials1795887054427 implements MigrationInterface {
-  name = 'Trials1795887054427';
+export class Trials1795386200000 implements MigrationInterface {
+  name = 'Trials1795386200000';
 
   public async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
