@@ -13,6 +13,7 @@ import {
   type CommercialApp,
   type Person,
 } from './support/app.js';
+import { until } from './support/embedded-process.js';
 import type { Answer, Call } from './support/http-client.js';
 import { routesOf, type Route } from './support/routes.js';
 
@@ -66,6 +67,8 @@ describe('who may call what', () => {
     const admin = await administrator(app);
     const [user, gone] = [await register(app, 'user'), await register(app, 'gone')];
     await admin.call('POST', `/admin/users/${gone.id}/deactivate`, { body: {} });
+    // A process hears of it within half a second.
+    await until(async () => (await gone.call('GET', '/users/me')).status === 401);
     intruder = await register(app, 'intruder');
     victim = await makeVictim(app);
     calls = {

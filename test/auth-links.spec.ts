@@ -80,6 +80,20 @@ describe('passwords and links', () => {
       });
     });
 
+    it('ends keys that were made before the mailbox was shown to be the user’s, and only those', async () => {
+      const { accessToken: token } = await register(app, 'gina');
+      const keyOf = async (bearer: string): Promise<string> =>
+        (await app.call('POST', '/api-keys', { token: bearer, body: { name: 'kept' } })).body.key;
+      const me = async (apiKey: string) => (await app.call('GET', '/users/me', { apiKey })).status;
+      const stranger = await keyOf(token);
+      expect(await me(stranger)).toBe(200);
+      await confirm(await tokenFor('gina'));
+      expect(await me(stranger)).toBe(401);
+      const own = await keyOf((await login('gina', NEW_PASSWORD)).body.accessToken);
+      await confirm(await tokenFor('gina'));
+      expect(await me(own)).toBe(200);
+    });
+
     it.each([
       ['en', 'Reset your password'],
       ['zh-CN', '重置密码'],

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IsNull, type DataSource } from 'typeorm';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { recordAudit } from '../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
 import { User } from '../accounts/user.entity.js';
+import { ApiKey } from '../api-keys/api-key.entity.js';
 import { LinkLimits } from '../limits/link-limits.js';
 import { MAIL_TEXTS } from '../mail/mail-texts.js';
 import type { Mail } from '../mail/mailer.js';
@@ -40,7 +41,8 @@ export class PasswordResets {
   }
 
   /**
-   * Sets the password and ends every session. The link also shows that the mailbox is the user's.
+   * Sets the password and ends every session. The link also shows that the mailbox is the user's; where that is new, API
+   * keys end too.
    * @throws Problem INVALID_LINK; TOO_MANY_ATTEMPTS.
    */
   async confirm(token: string, newPassword: string, address: string): Promise<void> {
@@ -69,9 +71,15 @@ export class PasswordResets {
       const emailVerifiedAt = user.emailVerifiedAt ?? at;
       await manager.update(User, { id: user.id }, { passwordHash, emailVerifiedAt });
       await this.sessions.endOthers(manager, user.id, null);
+      if (!user.emailVerifiedAt) await this.revokeKeys(manager, user.id, at);
       const subject = { subjectType: 'user', subjectId: user.id, detail: {} };
       await recordAudit(manager, { actorUserId: user.id, action: 'user.password_reset', ...subject, at });
       return user;
     });
+  }
+
+  /** Before the mailbox was shown to be the user's, anybody may have registered its address and kept a key. */
+  private async revokeKeys(manager: EntityManager, userId: string, revokedAt: Date): Promise<void> {
+    await manager.update(ApiKey, { userId, revokedAt: IsNull() }, { revokedAt });
   }
 }
