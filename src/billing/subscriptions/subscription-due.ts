@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import pLimit from 'p-limit';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
+import { drain } from '../../jobs/drain.js';
 import { DueWork } from '../../jobs/due-work.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import { Clock } from '../../time/clock.js';
@@ -38,18 +38,16 @@ export class SubscriptionDue implements OnModuleInit {
   }
 
   /** Does everything that is due by the business clock. @returns for how many subscriptions something was. */
-  async runDue(): Promise<number> {
-    const limit = pLimit(PARALLEL);
-    let done = 0;
-    for (let accounts = await this.due(); accounts.length > 0; accounts = await this.due()) {
-      const outcomes = await Promise.allSettled(accounts.map((id) => limit(() => this.catchUp(id))));
-      const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
-      for (const { reason } of failed) this.logger.error(reason);
-      done += outcomes.length - failed.length;
-      // Those that failed would come first again: the next minute tries them.
-      if (failed.length > 0) break;
-    }
-    return done;
+  runDue(): Promise<number> {
+    return drain({
+      next: () => this.due(),
+      work: async (accountId) => {
+        await this.catchUp(accountId);
+        return true;
+      },
+      parallel: PARALLEL,
+      logger: this.logger,
+    });
   }
 
   private async due(): Promise<string[]> {
