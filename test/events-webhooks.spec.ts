@@ -125,7 +125,10 @@ describe('a webhook', () => {
     const list = await admin.call('GET', '/admin/webhook-endpoints');
     expect(list.body.items).toMatchObject([{ id, types: ['payment.paid'], enabled: true }]);
     const shown = await admin.call('GET', `/admin/webhook-endpoints/${id}`);
-    const log = await app.sql(`SELECT action, detail FROM commercial.audit_log WHERE subject_id = $1`, [id]);
+    const log = await app.sql(
+      `SELECT action, detail FROM commercial.audit_log WHERE subject_type = 'webhook_endpoint' AND subject_id = $1`,
+      [id],
+    );
     expect(log).toMatchObject([{ action: 'webhook_endpoint.created' }]);
     expect(JSON.stringify([list, shown, log])).not.toContain(secret.slice(6));
     expect(JSON.stringify(shown.body)).not.toContain('secret"');

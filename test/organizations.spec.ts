@@ -147,6 +147,12 @@ describe('organizations', () => {
     const ruler = body.items[0].role === 'owner' ? member : owner;
     await setRole(ownerId, 'owner', ruler);
     await setRole(memberId, 'member');
+    const audited = await app.dataSource.query(
+      `SELECT DISTINCT actor_user_id, subject_type FROM commercial.audit_log
+       WHERE action = 'organization.role_changed' AND subject_id = $1 AND actor_user_id = $2`,
+      [id, ownerId],
+    );
+    expect(audited).toEqual([{ actor_user_id: ownerId, subject_type: 'organization' }]);
   });
 
   it('keep exactly one owner of two who leave or are made less at once, again and again', async () => {

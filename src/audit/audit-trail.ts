@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Clock } from '../time/clock.js';
 import { recordAudit } from './record-audit.js';
 
-/** What administrators do to one kind of thing, noted at the clock's time in the transaction of the deed. */
+/** What people do to one kind of thing, noted at the clock's time in the transaction of the deed. */
 export class AuditTrail {
   constructor(
     private readonly subjectType: string,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { recordAudit } from '../../audit/record-audit.js';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import type { PageQuery } from '../../http/page-query.dto.js';
@@ -20,11 +20,15 @@ export const MAX_OWNED = 10;
 
 @Injectable()
 export class Organizations {
+  private readonly audit: AuditTrail;
+
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly memberships: Memberships,
-  ) {}
+  ) {
+    this.audit = new AuditTrail('organization', clock);
+  }
 
   /** @throws Problem TOO_MANY_ORGANIZATIONS. */
   async create(caller: AuthenticatedUser, name: string): Promise<OrganizationView> {
@@ -73,7 +77,7 @@ export class Organizations {
       if (member.role === 'owner' && role !== 'owner') {
         await this.memberships.requireAnotherOwner(manager, accountId, userId);
       }
-      await this.audit(manager, caller, 'organization.role_changed', accountId, {
+      await this.audit.note(manager, caller.id, 'organization.role_changed', accountId, {
         userId,
         from: member.role,
         to: role,
@@ -93,7 +97,7 @@ export class Organizations {
         requireRank(own, 'owner');
         await this.memberships.requireAnotherOwner(manager, accountId, userId);
       }
-      await this.audit(manager, caller, 'organization.member_removed', accountId, { userId });
+      await this.audit.note(manager, caller.id, 'organization.member_removed', accountId, { userId });
       await manager.delete(Membership, { accountId, userId });
     });
   }
@@ -103,18 +107,6 @@ export class Organizations {
       await this.memberships.lock(manager, accountId);
       return deed(manager);
     });
-  }
-
-  private audit(
-    manager: EntityManager,
-    caller: AuthenticatedUser,
-    action: string,
-    subjectId: string,
-    detail: Record<string, unknown>,
-  ): Promise<void> {
-    const at = this.clock.now();
-    const subject = { subjectType: 'organization', subjectId };
-    return recordAudit(manager, { actorUserId: caller.id, action, ...subject, detail, at });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { DataSource, EntityManager } from 'typeorm';
-import { recordAudit } from '../../audit/record-audit.js';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import type { PageQuery } from '../../http/page-query.dto.js';
@@ -25,11 +25,15 @@ const HOUR_MS = 3_600_000;
 /** Who outside is told. Each change and its entry in the audit log, which has no secret, are one transaction. */
 @Injectable()
 export class WebhookEndpoints {
+  private readonly audit: AuditTrail;
+
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly targets: WebhookTargets,
-  ) {}
+  ) {
+    this.audit = new AuditTrail('webhook_endpoint', clock);
+  }
 
   /** Newest first. */
   list<Item>(page: PageQuery, toItem: (endpoint: WebhookEndpoint) => Item): Promise<Page<Item>> {
@@ -63,7 +67,7 @@ export class WebhookEndpoints {
         updatedAt: now,
       });
       await manager.insert(WebhookEndpoint, endpoint);
-      await this.audit(manager, actorId, 'webhook_endpoint.created', endpoint.id, { url, ...fields });
+      await this.audit.note(manager, actorId, 'webhook_endpoint.created', endpoint.id, { url, ...fields });
       return endpoint;
     });
   }
@@ -75,7 +79,7 @@ export class WebhookEndpoints {
     return inTransaction(this.dataSource, async (manager) => {
       await lock(manager, id);
       await manager.update(WebhookEndpoint, { id }, { ...fields, updatedAt: this.clock.now() });
-      await this.audit(manager, actorId, 'webhook_endpoint.changed', id, fields);
+      await this.audit.note(manager, actorId, 'webhook_endpoint.changed', id, fields);
       return manager.findOneByOrFail(WebhookEndpoint, { id });
     });
   }
@@ -85,7 +89,7 @@ export class WebhookEndpoints {
     return inTransaction(this.dataSource, async (manager) => {
       const { url } = await lock(manager, id);
       await manager.delete(WebhookEndpoint, { id });
-      await this.audit(manager, actorId, 'webhook_endpoint.removed', id, { url });
+      await this.audit.note(manager, actorId, 'webhook_endpoint.removed', id, { url });
     });
   }
 
@@ -100,21 +104,9 @@ export class WebhookEndpoints {
       const { secret: previousSecret } = await lock(manager, id);
       const change = { secret: newSecret(), previousSecret, previousSecretUntil: until, updatedAt: now };
       await manager.update(WebhookEndpoint, { id }, change);
-      await this.audit(manager, actorId, 'webhook_endpoint.secret_rotated', id, { overlapHours });
+      await this.audit.note(manager, actorId, 'webhook_endpoint.secret_rotated', id, { overlapHours });
       return { ...(await manager.findOneByOrFail(WebhookEndpoint, { id })), secret: change.secret };
     });
-  }
-
-  private audit(
-    manager: EntityManager,
-    actorUserId: string,
-    action: string,
-    subjectId: string,
-    detail: object,
-  ): Promise<void> {
-    const at = this.clock.now();
-    const entry = { actorUserId, action, subjectType: 'webhook_endpoint', subjectId, at };
-    return recordAudit(manager, { ...entry, detail: { ...detail } });
   }
 }
 
