@@ -76,14 +76,16 @@ export async function launchServer(launch: ServerLaunch): Promise<Postmaster | u
   return refusal(dataDir, ended);
 }
 
+const ORPHANED = /due to unexpected postmaster exit/;
+
 /** Tells a lost race, after which one tries again, from a start that can't succeed. */
 async function refusal(dataDir: string, ended: boolean): Promise<undefined> {
   const log = await readFile(`${dataDir}.log`, 'utf8');
   if (ended && /could not create any TCP\/IP sockets|lock file "postmaster.pid" already exists/.test(log))
     return;
-  const reason = ended
-    ? (log.match(/(?:FATAL|PANIC): .*/g)?.at(-1) ?? 'it left no message')
-    : 'it is not ready after a minute';
+  // The sessions of a server that was killed tell their end to the same log, after whatever this one has to say.
+  const faults = log.match(/(?:FATAL|PANIC): .*/g)?.filter((fault) => !ORPHANED.test(fault));
+  const reason = ended ? (faults?.at(-1) ?? 'it left no message') : 'it is not ready after a minute';
   throw new EmbeddedPostgresError(
     `The embedded PostgreSQL in ${dataDir} didn't start: ${reason} (see ${dataDir}.log).`,
   );
