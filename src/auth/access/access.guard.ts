@@ -20,7 +20,7 @@ export class AccessGuard implements CanActivate {
     if (!rule)
       throw new Error('AccessGuard finds no rule: write @Access() over the handler, not @UseGuards()');
     if (rule.who === 'public') return true;
-    const user = await this.authenticator.authenticate(context);
+    const user = await this.authenticator.callerOf(context);
     if (!user) throw new Problem('UNAUTHENTICATED');
     const reason = refusal(user, rule);
     if (reason) throw new Problem('FORBIDDEN', { params: { reason } });

@@ -30,11 +30,14 @@ export class EndedSessions {
     this.accessTokenMs = jwtSettings(options).accessTokenSeconds * 1000;
   }
 
-  /** @throws where the list is too old and the database doesn't answer: then nobody can say who may come in. */
-  async has(sessionId: string): Promise<boolean> {
+  /**
+   * @returns at once, where the list is fresh enough.
+   * @throws where it is too old and the database doesn't answer: then nobody can say who may come in.
+   */
+  has(sessionId: string): boolean | Promise<boolean> {
     const age = performance.now() - this.readAt;
-    if (age > STALE_AFTER_MS) await this.read();
-    else if (age > RENEW_AFTER_MS) this.read().catch(() => undefined);
+    if (age > STALE_AFTER_MS) return this.read().then(() => this.ids.has(sessionId));
+    if (age > RENEW_AFTER_MS) this.read().catch(() => undefined);
     return this.ids.has(sessionId);
   }
 

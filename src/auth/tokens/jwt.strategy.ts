@@ -56,11 +56,11 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
   }
 
   /** Called by Passport with the claims of a token whose signature, issuer and audience are right. */
-  validate(
+  async validate(
     { headers }: BearerRequest,
     claims: Partial<AccessTokenClaims>,
   ): Promise<AuthenticatedUser | false> {
-    if (!isAccessToken(claims)) return Promise.resolve(false);
+    if (!isAccessToken(claims)) return false;
     this.verified.set(headers.authorization, claims);
     return this.admit(claims);
   }
@@ -69,33 +69,32 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
    * @param authorization the header as it was sent
    * @returns whose token it is; false where it is good no longer; null for one that wasn't seen yet.
    */
-  recognise(authorization: string): Promise<AuthenticatedUser | false> | null {
+  recognise(authorization: string): AuthenticatedUser | false | null | Promise<AuthenticatedUser | false> {
     const claims = this.verified.get(authorization);
     return claims ? this.admit(claims) : null;
   }
 
-  private async admit({
-    sub,
-    account,
-    role,
-    sid,
-    exp,
-    nbf,
-  }: AccessTokenClaims): Promise<AuthenticatedUser | false> {
+  private admit(claims: AccessTokenClaims): AuthenticatedUser | false | Promise<AuthenticatedUser | false> {
+    const { sid, exp, nbf } = claims;
     const now = this.clock.now().getTime();
     if (exp * 1000 <= now || (nbf !== undefined && nbf * 1000 > now)) return false;
-    if (await this.ended.has(sid)) return false;
-    return {
-      id: sub,
-      accountId: account,
-      accountRole: null,
-      role,
-      via: 'token',
-      sessionId: sid,
-      apiKeyId: null,
-      scopes: null,
-    };
+    const ended = this.ended.has(sid);
+    if (typeof ended !== 'boolean') return ended.then((has) => !has && userOf(claims));
+    return !ended && userOf(claims);
   }
+}
+
+function userOf({ sub, account, role, sid }: AccessTokenClaims): AuthenticatedUser {
+  return {
+    id: sub,
+    accountId: account,
+    accountRole: null,
+    role,
+    via: 'token',
+    sessionId: sid,
+    apiKeyId: null,
+    scopes: null,
+  };
 }
 
 function isAccessToken(claims: Partial<AccessTokenClaims>): claims is AccessTokenClaims {
