@@ -28,6 +28,7 @@ export { QuotaGuard } from './quota/guard/quota.guard.js';
 export { QuotaService } from './quota/quota.service.js';
 export type { Consumption } from './quota/quota.service.js';
 export type { ConsumeRequest } from './quota/quota-debits.js';
+export { newUsageId } from './quota/usage/usage-id.js';
 export { QuotaHolds } from './quota/holds/quota-holds.js';
 export type { HoldRequest } from './quota/holds/quota-holds.js';
 export type { HoldSettlement } from './quota/holds/open-hold.js';

@@ -29,6 +29,7 @@ export interface ConsumeRequest {
 }
 
 export interface Debit {
+  usageId: string;
   quota: QuotaState;
   /** Whether it was there already, under the same usage id. */
   known: boolean;
@@ -62,7 +63,7 @@ export class QuotaDebits {
    * @throws Problem SUBSCRIPTION_REQUIRED, QUOTA_EXCEEDED (with `quota`), KEY_QUOTA_EXCEEDED, CONCURRENCY_LIMIT, VALIDATION_FAILED, OVERLOADED
    */
   async debit(request: ConsumeRequest, expiresAt: Date | null, joined?: EntityManager): Promise<Debit> {
-    const debit = { ...validated(request), quotaType: this.quotaTypeOf(request.resourceType), expiresAt };
+    const debit = this.validated(request, expiresAt);
     for (let round = 1; ; round += 1) {
       const answer = request.quotaCap
         ? await this.caps.debit(request.quotaCap, debit, joined)
@@ -70,7 +71,11 @@ export class QuotaDebits {
       switch (answer.outcome) {
         case 'done':
         case 'known':
-          return { quota: this.state(debit, answer), known: answer.outcome === 'known' };
+          return {
+            usageId: debit.usageId,
+            quota: this.state(debit, answer),
+            known: answer.outcome === 'known',
+          };
         case 'due':
           if (round === ROUNDS) throw new Problem('OVERLOADED', { retryAfterSeconds: 1 });
           await this.account.refresh(debit.accountId, joined);
@@ -90,6 +95,31 @@ export class QuotaDebits {
     if (Object.hasOwn(this.options.resources, resourceType)) return this.options.resources[resourceType]!;
     const message = about('resourceType', oneOf(Object.keys(this.options.resources)));
     throw invalidInput([{ field: 'resourceType', message }]);
+  }
+
+  /** What goes into a batch must be storable, or it would cost the others a second run. */
+  private validated(request: ConsumeRequest, expiresAt: Date | null): DebitRequest {
+    const { accountId, userId, resourceType, resourceId, cost, metadata, usageId } = request;
+    requireCost(cost);
+    // A host's handler makes it of whatever stands in the request.
+    if (resourceId !== null && !isText(resourceId, 1, MAX_RESOURCE_ID)) {
+      const message = about('resourceId', textOf(1, MAX_RESOURCE_ID));
+      throw invalidInput([{ field: 'resourceId', message }]);
+    }
+    requireUuid('accountId', accountId);
+    requireUuid('userId', userId);
+    requireUuid('usageId', usageId);
+    return {
+      accountId: accountId.toLowerCase(),
+      userId,
+      quotaType: this.quotaTypeOf(resourceType),
+      resourceType,
+      resourceId,
+      cost,
+      metadata,
+      usageId,
+      expiresAt,
+    };
   }
 
   private state({ quotaType }: DebitRequest, answer: DebitAnswer): QuotaState {
@@ -125,19 +155,6 @@ export class QuotaDebits {
 export function requireCost(cost: number): void {
   if (Number.isInteger(cost) && cost >= 1 && cost <= MAX_COST) return;
   throw invalidInput([{ field: 'cost', message: about('cost', wholeNumber(1, MAX_COST)) }]);
-}
-
-/** What goes into a batch must be storable, or it would cost the others a second run. */
-function validated(request: ConsumeRequest): ConsumeRequest {
-  requireCost(request.cost);
-  // A host's handler makes it of whatever stands in the request.
-  if (request.resourceId !== null && !isText(request.resourceId, 1, MAX_RESOURCE_ID)) {
-    const message = about('resourceId', textOf(1, MAX_RESOURCE_ID));
-    throw invalidInput([{ field: 'resourceId', message }]);
-  }
-  const { accountId, userId, usageId } = request;
-  for (const [name, id] of Object.entries({ accountId, userId, usageId })) requireUuid(name, id);
-  return { ...request, accountId: accountId.toLowerCase() };
 }
 
 export function requireUuid(name: string, id: string): void {

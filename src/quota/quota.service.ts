@@ -43,11 +43,9 @@ export class QuotaService {
    * quota is back. Until then it keeps the account's other debits waiting, so make it the last thing that is done.
    */
   consume(manager: EntityManager, request: ConsumeRequest): Promise<Consumption>;
-  async consume(first: EntityManager | ConsumeRequest, second?: ConsumeRequest): Promise<Consumption> {
+  consume(first: EntityManager | ConsumeRequest, second?: ConsumeRequest): Promise<Consumption> {
     const joined = first instanceof EntityManager ? first : undefined;
-    const request = second ?? (first as ConsumeRequest);
-    const { quota } = await this.debits.debit(request, null, joined);
-    return { usageId: request.usageId, quota };
+    return this.debits.debit(second ?? (first as ConsumeRequest), null, joined);
   }
 
   /** Gives a consumption back. @returns whether this call did it; a second one changes nothing. */

@@ -1,4 +1,4 @@
-import { plainArray, textArray } from './array-literal.js';
+import { bigintArray, integerArray, textArray, uuidArray } from './binary-array.js';
 
 /** One debit, validated: its ids are UUIDs, its cost a whole number above 0. */
 export interface DebitRequest {
@@ -65,7 +65,7 @@ export interface DebitBatch {
 /** See the migration that makes `quota_debit_1`: locks, decides in order of arrival, debits and records. */
 const TEXT = `SELECT * FROM commercial.quota_debit_1(
   $1::timestamptz, $2::boolean, $3::uuid[], $4::text[], $5::bigint[], $6::integer[], $7::integer[], $8::uuid[],
-  $9::uuid[], $10::text[], $11::text[], $12::integer[], $13::jsonb[], $14::timestamptz[])`;
+  $9::uuid[], $10::text[], $11::text[], $12::integer[], ($13::text[])::jsonb[], ($14::text[])::timestamptz[])`;
 
 /** One account and quota type; all of its members draw on the same balances. */
 interface Group {
@@ -79,11 +79,10 @@ interface Group {
 
 /** @param check whether the usage ids may be there already */
 export function debitBatch(requests: readonly DebitRequest[], now: Date, check: boolean): DebitBatch {
-  const groups = groupsOf(requests);
+  const groups = new Map<string, Group>();
+  const groupOf = requests.map((request) => join(groups, request));
   const ordered = [...groups.values()].sort(inLockOrder);
   ordered.forEach((group, index) => (group.number = index + 1));
-  const numbers = requests.map((request) => groups.get(groupKey(request))!.number);
-  const holds = requests.some(({ expiresAt }) => expiresAt !== null);
   const column = <T>(pick: (request: DebitRequest) => T): T[] => requests.map(pick);
   return {
     statement: {
@@ -92,22 +91,28 @@ export function debitBatch(requests: readonly DebitRequest[], now: Date, check: 
       values: [
         now,
         check,
-        plainArray(ordered.map(({ accountId }) => accountId)),
+        uuidArray(ordered.map(({ accountId }) => accountId)),
         textArray(ordered.map(({ quotaType }) => quotaType)),
-        plainArray(ordered.map(({ total }) => total)),
-        plainArray(leadsOf(ordered)),
-        plainArray(numbers),
-        plainArray(column(({ usageId }) => usageId)),
-        plainArray(column(({ userId }) => userId)),
+        bigintArray(ordered.map(({ total }) => total)),
+        integerArray(leadsOf(ordered)),
+        integerArray(groupOf.map(({ number }) => number)),
+        uuidArray(column(({ usageId }) => usageId)),
+        uuidArray(column(({ userId }) => userId)),
         textArray(column(({ resourceType }) => resourceType)),
-        textArray(column(({ resourceId }) => resourceId)),
-        plainArray(column(({ cost }) => cost)),
-        textArray(column(({ metadata }) => metadata && JSON.stringify(metadata))),
-        holds ? plainArray(column(({ expiresAt }) => expiresAt && expiresAt.toISOString())) : null,
+        given(column(({ resourceId }) => resourceId)),
+        integerArray(column(({ cost }) => cost)),
+        given(column(({ metadata }) => metadata && JSON.stringify(metadata))),
+        given(column(({ expiresAt }) => expiresAt && expiresAt.toISOString())),
       ],
     },
-    answers: (row) => requests.map(({ cost }, index) => answerOf(row, index, numbers[index]! - 1, cost)),
+    answers: (row) =>
+      requests.map(({ cost }, index) => answerOf(row, index, groupOf[index]!.number - 1, cost)),
   };
+}
+
+/** Null for an array that says nothing: the server then has nothing to read. */
+function given(texts: readonly (string | null)[]): Buffer | null {
+  return texts.every((text) => text === null) ? null : textArray(texts);
 }
 
 /** Moves the group's state on, so that each member is told what was there right after it. */
@@ -131,23 +136,13 @@ function moment(milliseconds: number | null | undefined): Date | null {
   return milliseconds == null ? null : new Date(milliseconds);
 }
 
-function groupsOf(requests: readonly DebitRequest[]): Map<string, Group> {
-  const groups = new Map<string, Group>();
-  for (const request of requests) {
-    const key = groupKey(request);
-    const group = groups.get(key);
-    if (group) group.total += request.cost;
-    else groups.set(key, { ...accountAndType(request), number: 0, total: request.cost });
-  }
-  return groups;
-}
-
-function accountAndType({ accountId, quotaType }: DebitRequest): Pick<Group, 'accountId' | 'quotaType'> {
-  return { accountId, quotaType };
-}
-
-function groupKey({ accountId, quotaType }: DebitRequest): string {
-  return `${accountId} ${quotaType}`;
+/** @returns the request's group, which is made for the first of it */
+function join(groups: Map<string, Group>, { accountId, quotaType, cost }: DebitRequest): Group {
+  const key = `${accountId} ${quotaType}`;
+  let group = groups.get(key);
+  if (!group) groups.set(key, (group = { accountId, quotaType, number: 0, total: 0 }));
+  group.total += cost;
+  return group;
 }
 
 /** Processes that lock in one order can't block each other in a circle. */

@@ -2,7 +2,7 @@
 export interface QuotaEngineOptions {
   /** How many batches this process has under way at once, each on a connection of the pool. Default 2. */
   lanes?: number;
-  /** How many callers one commit carries at most. Default 256. */
+  /** How many callers one commit carries at most. Default 128. */
   maxBatch?: number;
   /** How many callers may wait before further ones are answered 503 OVERLOADED with Retry-After. Default 5,000. */
   maxWaiting?: number;
@@ -15,7 +15,7 @@ export interface QuotaEngineOptions {
 
 export const ENGINE_DEFAULTS: Required<QuotaEngineOptions> = {
   lanes: 2,
-  maxBatch: 256,
+  maxBatch: 128,
   maxWaiting: 5_000,
   patienceMs: 10_000,
 };

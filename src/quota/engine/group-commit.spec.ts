@@ -15,13 +15,19 @@ const sqlError = (code: string) => Object.assign(new Error(`database says ${code
 const LOST = sqlError('57P01');
 const REFUSED = sqlError('ECONNREFUSED');
 
-function grouping(options: Partial<GroupCommitOptions> = {}, work: Partial<BatchWork<string, string>> = {}) {
+function grouping(
+  options: Partial<GroupCommitOptions> = {},
+  work: Partial<BatchWork<string, string, object>> = {},
+) {
   const runs: Run[] = [];
   const waiters: (() => void)[] = [];
-  const group = new GroupCommit<string, string>(
+  const group = new GroupCommit<string, string, object>(
     {
+      connect: () => Promise.resolve({}),
+      release: () => {},
+      isWanted: () => false,
       laneOf: (request) => request.split(':')[0]!,
-      run: (batch, again) =>
+      run: (_connection, batch, again) =>
         new Promise((resolve, reject) => {
           runs.push({
             batch,
@@ -128,7 +134,7 @@ describe('group commit', () => {
     const { submit } = grouping(
       {},
       {
-        run: (batch) => {
+        run: (_connection, batch) => {
           batches.push(batch.join(''));
           if (batch.some((name) => bad.has(name))) return Promise.reject(sqlError('22P05'));
           return Promise.resolve(batch.map((name) => `${name} done`));
@@ -194,6 +200,80 @@ describe('group commit', () => {
     expect(error).toBeInstanceOf(UnknownOutcome);
     expect((error as UnknownOutcome).facts.retryAfterSeconds).toBe(1);
     expect((error as UnknownOutcome).getStatus()).toBe(503);
+  });
+
+  it('sends the next batch before it answers the last, so that the database never waits for the callers', async () => {
+    const { run, submit, runs } = grouping();
+    const begun: number[] = [];
+    const answers = submit('a').map((answer) => answer.then(() => begun.push(runs.length)));
+    const first = await run(0);
+    answers.push(...submit('b').map((answer) => answer.then(() => begun.push(runs.length))));
+    first.answer();
+    (await run(1)).answer();
+    await Promise.all(answers);
+    expect(begun).toEqual([2, 2]);
+  });
+
+  describe('keeps a connection', () => {
+    /** Each connection is known by its number, from 1. */
+    function connected(isWanted = () => false) {
+      const used: unknown[] = [];
+      const released: [unknown, boolean][] = [];
+      let made = 0;
+      let fail: unknown = null;
+      const { submit } = grouping(
+        { maxBatch: 1 },
+        {
+          connect: () => Promise.resolve({ number: (made += 1) }),
+          release: (connection, isBroken) =>
+            released.push([(connection as { number: number }).number, isBroken]),
+          isWanted,
+          run: (connection, batch) => {
+            used.push((connection as { number: number }).number);
+            const error = fail;
+            fail = null;
+            return error ? Promise.reject(error) : Promise.resolve(batch.map((name) => `${name} done`));
+          },
+        },
+      );
+      return { submit, used, released, failOnce: (error: unknown) => (fail = error) };
+    }
+
+    it('while there is work, and gives it back', async () => {
+      const { submit, used, released } = connected();
+      await Promise.all(submit('a', 'b', 'c'));
+      expect([used, released]).toEqual([[1, 1, 1], [[1, false]]]);
+      await Promise.all(submit('d'));
+      expect([used.at(-1), released.at(-1)]).toEqual([2, [2, false]]);
+    });
+
+    it('but gives it back after each batch where others wait for one', async () => {
+      const { submit, used, released } = connected(() => true);
+      await Promise.all(submit('a', 'b'));
+      expect(used).toEqual([1, 2]);
+      expect(released).toEqual([
+        [1, false],
+        [2, false],
+      ]);
+    });
+
+    it.each([
+      ['after a deadlock', sqlError('40P01'), [1, 1], [[1, false]]],
+      [
+        'but not after it was lost',
+        LOST,
+        [1, 2],
+        [
+          [1, true],
+          [2, false],
+        ],
+      ],
+    ])('%s', async (_when, error, connections, back) => {
+      const { submit, used, released, failOnce } = connected();
+      failOnce(error);
+      expect(await outcomes(submit('a'))).toEqual(['a done']);
+      expect([used, released]).toEqual([connections, back]);
+    });
   });
 
   it('refuses more than may wait, and takes them again when there is room', async () => {

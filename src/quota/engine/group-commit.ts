@@ -14,18 +14,24 @@ export interface GroupCommitOptions {
 }
 
 /** How a batch is carried out. */
-export interface BatchWork<Request, Answer> {
+export interface BatchWork<Request, Answer, Connection> {
+  /** A connection for a lane, which keeps it until nobody waits in it any more. */
+  connect(): Promise<Connection>;
+  /** @param isBroken whether it had better not be used again */
+  release(connection: Connection, isBroken: boolean): void;
+  /** Whether others wait for a connection, so that a lane gives back its own after each batch. */
+  isWanted(): boolean;
   /** Requests with the same key go through the same lane, in the order in which they came. */
   laneOf(request: Request): string;
   /** Two requests with the same identity never share a batch. Default: any may. */
   identityOf?(request: Request): string;
   /**
-   * One transaction for all of them.
+   * One transaction for all of them. Sends it before it returns for the first time.
    *
    * @param again an earlier run of it may have been committed: what is there already counts as done
    * @returns an answer for each, in the order of the requests
    */
-  run(batch: readonly Request[], again: boolean): Promise<readonly Answer[]>;
+  run(connection: Connection, batch: readonly Request[], again: boolean): Promise<readonly Answer[]>;
 }
 
 /** Nobody knows whether it was carried out: the connection went while it was committed, and the database stays away. */
@@ -49,37 +55,30 @@ const LONGEST_PAUSE_MS = 500;
  * Group commit: whoever comes while a batch is under way goes with the next one, so that a commit, with its flush of
  * the log, serves as many callers as are there. There is no timer: alone, a request goes at once.
  */
-export class GroupCommit<Request, Answer> {
-  private readonly lanes: Lane<Request, Answer>[];
-  private waiting = 0;
+export class GroupCommit<Request, Answer, Connection> {
+  private readonly lanes: Lane<Request, Answer, Connection>[];
+  private readonly waiting: Waiting = { count: 0 };
   private closed = false;
 
   constructor(
-    work: BatchWork<Request, Answer>,
+    private readonly work: BatchWork<Request, Answer, Connection>,
     private readonly options: GroupCommitOptions,
   ) {
-    this.lanes = Array.from({ length: options.lanes }, () => new Lane(work, options));
-    this.laneOf = (request) => this.lanes[hash(work.laneOf(request)) % options.lanes]!;
+    this.lanes = Array.from({ length: options.lanes }, () => new Lane(work, options, this.waiting));
   }
 
-  private readonly laneOf: (request: Request) => Lane<Request, Answer>;
-
   /** @throws Problem OVERLOADED where too many wait; {@link UnknownOutcome}; whatever the database says to this member. */
-  async submit(request: Request): Promise<Answer> {
-    if (this.closed || this.waiting >= this.options.maxWaiting) {
-      throw new Problem('OVERLOADED', { retryAfterSeconds: 1 });
+  submit(request: Request): Promise<Answer> {
+    if (this.closed || this.waiting.count >= this.options.maxWaiting) {
+      return Promise.reject(new Problem('OVERLOADED', { retryAfterSeconds: 1 }));
     }
-    this.waiting += 1;
-    try {
-      return await this.laneOf(request).add(request);
-    } finally {
-      this.waiting -= 1;
-    }
+    const lane = hash(this.work.laneOf(request)) % this.options.lanes;
+    return this.lanes[lane]!.add(request);
   }
 
   /** How many callers have no answer yet. */
   get waitingCount(): number {
-    return this.waiting;
+    return this.waiting.count;
   }
 
   /** Takes nothing more, and returns when everybody has an answer. */
@@ -89,16 +88,24 @@ export class GroupCommit<Request, Answer> {
   }
 }
 
-class Lane<Request, Answer> {
+/** All lanes together. */
+interface Waiting {
+  count: number;
+}
+
+class Lane<Request, Answer, Connection> {
   private queue: Member<Request, Answer>[] = [];
+  private connection: Connection | null = null;
   private working: Promise<void> | null = null;
 
   constructor(
-    private readonly work: BatchWork<Request, Answer>,
+    private readonly work: BatchWork<Request, Answer, Connection>,
     private readonly options: GroupCommitOptions,
+    private readonly waiting: Waiting,
   ) {}
 
   add(request: Request): Promise<Answer> {
+    this.waiting.count += 1;
     return new Promise((resolve, reject) => {
       this.queue.push({ request, resolve, reject });
       this.working ??= this.drain();
@@ -112,9 +119,23 @@ class Lane<Request, Answer> {
   private async drain(): Promise<void> {
     // Those that this turn of the event loop still brings go along; nobody else is waited for.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.queue.length > 0) await this.settle(this.nextBatch());
+    let answer: () => void = nothing;
+    while (this.queue.length > 0) {
+      const settled = this.settle(this.nextBatch());
+      // What the callers do with their answers, they do while the database is at work on the next batch.
+      answer();
+      answer = await settled;
+      if (this.work.isWanted()) this.disconnect(false);
+    }
+    this.disconnect(false);
     // In the same turn as the look at the queue: who comes later starts anew.
     this.working = null;
+    answer();
+  }
+
+  private disconnect(isBroken: boolean): void {
+    if (this.connection) this.work.release(this.connection, isBroken);
+    this.connection = null;
   }
 
   private nextBatch(): Member<Request, Answer>[] {
@@ -133,22 +154,29 @@ class Lane<Request, Answer> {
     return batch;
   }
 
-  private async settle(batch: readonly Member<Request, Answer>[]): Promise<void> {
-    let answers: readonly Answer[];
+  /** @returns what answers the callers */
+  private async settle(batch: readonly Member<Request, Answer>[]): Promise<() => void> {
     try {
-      answers = await this.carryOut(batch.map(({ request }) => request));
+      const answers = await this.carryOut(batch.map(({ request }) => request));
+      return () => {
+        this.waiting.count -= batch.length;
+        batch.forEach(({ resolve }, index) => resolve(answers[index]!));
+      };
     } catch (error) {
-      if (failureKind(error) !== 'member' || batch.length === 1) {
-        for (const { reject } of batch) reject(error);
-        return;
-      }
       // One of them is at fault: halves find it in a few runs, and everybody else gets what they came for.
-      const middle = batch.length >> 1;
-      await this.settle(batch.slice(0, middle));
-      await this.settle(batch.slice(middle));
-      return;
+      if (failureKind(error) === 'member' && batch.length > 1) return this.settleHalves(batch);
+      return () => {
+        this.waiting.count -= batch.length;
+        for (const { reject } of batch) reject(error);
+      };
     }
-    batch.forEach(({ resolve }, index) => resolve(answers[index]!));
+  }
+
+  private async settleHalves(batch: readonly Member<Request, Answer>[]): Promise<() => void> {
+    const middle = batch.length >> 1;
+    const answer = await this.settle(batch.slice(0, middle));
+    answer();
+    return this.settle(batch.slice(middle));
   }
 
   private async carryOut(requests: readonly Request[]): Promise<readonly Answer[]> {
@@ -156,9 +184,11 @@ class Lane<Request, Answer> {
     let pause = FIRST_PAUSE_MS;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.work.run(requests, lostAt !== null);
+        this.connection ??= await this.work.connect();
+        return await this.work.run(this.connection, requests, lostAt !== null);
       } catch (error) {
         const kind = failureKind(error);
+        if (kind !== 'transient' && kind !== 'member') this.disconnect(true);
         if (kind === 'transient' && attempt < TRANSIENT_ATTEMPTS) continue;
         // Only where nothing was ever sent is the outcome of a request that didn't get through known.
         if (kind !== 'lost' && !(kind === 'unreached' && lostAt !== null)) throw error;
@@ -170,6 +200,8 @@ class Lane<Request, Answer> {
     }
   }
 }
+
+function nothing(): void {}
 
 /** FNV-1a (draft-eastlake-fnv): cheap, and even enough to spread accounts over lanes. */
 function hash(text: string): number {

@@ -33,8 +33,8 @@ type Connection = Pick<Pool | PoolClient, 'query'>;
  */
 @Injectable()
 export class QuotaEngine implements OnApplicationShutdown {
-  private readonly debits: GroupCommit<DebitRequest, DebitAnswer>;
-  private readonly settlements: GroupCommit<SettleRequest, SettleOutcome>;
+  private readonly debits: GroupCommit<DebitRequest, DebitAnswer, PoolClient>;
+  private readonly settlements: GroupCommit<SettleRequest, SettleOutcome, PoolClient>;
   private readonly crossedListeners: (() => void)[] = [];
   private readonly endMetrics: (() => void)[];
 
@@ -44,20 +44,27 @@ export class QuotaEngine implements OnApplicationShutdown {
     private readonly clock: Clock,
   ) {
     const grouping = { ...ENGINE_DEFAULTS, ...options.engine };
+    const connections = {
+      connect: () => this.connect(),
+      release: (client: PoolClient, isBroken: boolean) => void client.off('error', ignore).release(isBroken),
+      isWanted: () => this.pool.waitingCount > 0,
+    };
     this.debits = new GroupCommit(
       {
+        ...connections,
         laneOf: ({ accountId }) => accountId,
-        run: (batch, again) =>
-          inBatchSpan('quota.debit', batch, () => this.runDebits(this.pool, batch, again)),
+        run: (client, batch, again) =>
+          inBatchSpan('quota.debit', batch, () => this.runDebits(client, batch, again)),
       },
       grouping,
     );
     this.settlements = new GroupCommit(
       {
+        ...connections,
         laneOf: ({ accountId }) => accountId,
         identityOf: ({ usageId }) => usageId,
-        run: (batch, again) =>
-          inBatchSpan('quota.settle', batch, () => this.runSettlements(this.pool, batch, again)),
+        run: (client, batch, again) =>
+          inBatchSpan('quota.settle', batch, () => this.runSettlements(client, batch, again)),
       },
       // Each follows a debit that was let in: refused, it would keep what its customer has paid for.
       { ...grouping, maxWaiting: Infinity },
@@ -69,8 +76,11 @@ export class QuotaEngine implements OnApplicationShutdown {
   }
 
   /** @param manager where given, the debit joins its transaction: rolled back, the quota is back. */
-  async debit(request: DebitRequest, manager?: EntityManager): Promise<DebitAnswer> {
-    if (!manager) return this.debits.submit(joinBatch(request));
+  debit(request: DebitRequest, manager?: EntityManager): Promise<DebitAnswer> {
+    return manager ? this.debitWithin(manager, request) : this.debits.submit(joinBatch(request));
+  }
+
+  private async debitWithin(manager: EntityManager, request: DebitRequest): Promise<DebitAnswer> {
     // A failed statement would spoil the host's transaction, so the id is looked up beforehand.
     return (await this.runDebits(await connectionOf(manager), [request], true))[0]!;
   }
@@ -97,6 +107,10 @@ export class QuotaEngine implements OnApplicationShutdown {
 
   private get pool(): Pool {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  private async connect(): Promise<PoolClient> {
+    return (await this.pool.connect()).on('error', ignore);
   }
 
   private async runDebits(
@@ -152,6 +166,9 @@ export class QuotaEngine implements OnApplicationShutdown {
     return again ? outcomes.map((outcome) => (outcome === 'already' ? 'done' : outcome)) : outcomes;
   }
 }
+
+/** A connection that breaks tells its query as well. Unheard, its event would end the process. */
+function ignore(): void {}
 
 async function queryRow<Row extends object>(connection: Connection, statement: Statement): Promise<Row> {
   const { rows } = await connection.query<Row>(statement);

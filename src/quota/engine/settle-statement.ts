@@ -1,4 +1,4 @@
-import { plainArray } from './array-literal.js';
+import { booleanArray, integerArray, uuidArray } from './binary-array.js';
 import type { Statement } from './debit-statement.js';
 
 /** One commit, release or return, validated: its ids are UUIDs. */
@@ -55,10 +55,10 @@ export function settleBatch(requests: readonly SettleRequest[], now: Date): Sett
       text: TEXT,
       values: [
         now,
-        plainArray(ordered.map(({ usageId }) => usageId)),
-        plainArray(ordered.map(({ accountId }) => accountId)),
-        plainArray(ordered.map(({ from }) => from === 'held')),
-        plainArray(ordered.map(({ cost }) => cost)),
+        uuidArray(ordered.map(({ usageId }) => usageId)),
+        uuidArray(ordered.map(({ accountId }) => accountId)),
+        booleanArray(ordered.map(({ from }) => from === 'held')),
+        integerArray(ordered.map(({ cost }) => cost)),
       ],
     },
     answers: ({ outcomes }) => {
