@@ -1,19 +1,19 @@
 import { ACCOUNTS, idOf } from './accounts.js';
 import type { Cluster } from './cluster.js';
 import { startContestants, type Contestants, type Debit } from './contestants.js';
-import { byTurns, load, type Load } from './load.js';
+import { byTurns, load, type Contestant, type Load } from './load.js';
 import type { Effort } from './effort.js';
 
 const CALLERS = 256;
 
-type Debits = Record<'floor' | 'typeorm' | 'engine', Load>;
+type Debits = Record<'floor' | 'typeorm' | 'engine', Contestant>;
 
 export interface ConsumeFigures {
   /** Over {@link ACCOUNTS} accounts. Ratio of debits per second, engine to floor. */
   spread: { ratio: number; p99Ratio: number; typeormRatio: number; raw: Debits };
   hot: { ratio: number; p99Ratio: number; typeormRatio: number; raw: Debits };
   /** One caller. Ratio of median times, engine to floor. */
-  alone: { ratio: number; raw: Debits & { roundTrip: Load } };
+  alone: { ratio: number; raw: Debits & { roundTrip: Contestant } };
 }
 
 export async function measureConsume(cluster: Cluster, effort: Effort): Promise<ConsumeFigures> {
@@ -44,23 +44,19 @@ async function alone(contestants: Contestants, effort: Effort, pick: () => strin
     engine: round(engine),
     roundTrip: round(roundTrip),
   });
-  return { ratio: raw.engine.p50 / raw.floor.p50, raw };
+  return { ratio: raw.engine.toFirst.p50, raw };
 }
 
 /** The first turn opens connections, prepares statements and compiles; it isn't counted. */
 async function warm<Name extends string>(
   effort: Effort,
   contestants: Record<Name, () => Promise<Load>>,
-): Promise<Record<Name, Load>> {
+): Promise<Record<Name, Contestant>> {
   await byTurns(1, contestants);
   return byTurns(effort.rounds, contestants);
 }
 
 function compare(raw: Debits) {
-  return {
-    ratio: raw.engine.perSecond / raw.floor.perSecond,
-    p99Ratio: raw.engine.p99 / raw.floor.p99,
-    typeormRatio: raw.engine.perSecond / raw.typeorm.perSecond,
-    raw,
-  };
+  const { perSecond, p99 } = raw.engine.toFirst;
+  return { ratio: perSecond, p99Ratio: p99, typeormRatio: perSecond / raw.typeorm.toFirst.perSecond, raw };
 }

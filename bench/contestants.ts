@@ -1,11 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import { Pool } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { v7 as uuid } from 'uuid';
 import { CommercialModule } from '../src/commercial.module.js';
 import { createDataSource } from '../src/data-source.js';
 import { QuotaBalance } from '../src/quota/balances/quota-balance.entity.js';
 import { QuotaService } from '../src/quota/quota.service.js';
+import { newUsageId } from '../src/quota/usage/usage-id.js';
 import { UsageLog } from '../src/quota/usage/usage-log.entity.js';
 import { POOL_SIZE, type Cluster } from './cluster.js';
 
@@ -61,7 +61,7 @@ export async function startContestants({ url }: Cluster): Promise<Contestants> {
   const quota = app.get(QuotaService, { strict: false });
   return {
     roundTrip: () => pool.query({ name: 'round_trip', text: 'SELECT 1' }),
-    floor: (id) => pool.query({ name: 'floor', text: FLOOR, values: [id, 1, uuid(), new Date()] }),
+    floor: (id) => pool.query({ name: 'floor', text: FLOOR, values: [id, 1, newUsageId(), new Date()] }),
     typeorm: (id) => debitByTypeorm(plain, id),
     engine: (id) =>
       quota.consume({
@@ -71,7 +71,7 @@ export async function startContestants({ url }: Cluster): Promise<Contestants> {
         cost: 1,
         resourceId: null,
         metadata: null,
-        usageId: uuid(),
+        usageId: newUsageId(),
       }),
     async close() {
       await app.close();
@@ -90,7 +90,7 @@ function debitByTypeorm(dataSource: DataSource, id: string): Promise<void> {
     balance.used += 1;
     await manager.save(balance);
     await manager.insert(UsageLog, {
-      id: uuid(),
+      id: newUsageId(),
       accountId: balance.accountId,
       userId: balance.accountId,
       balanceId: balance.id,

@@ -7,17 +7,15 @@ import { AccessTokens } from '../src/auth/tokens/access-tokens.js';
 import { CommercialModule } from '../src/commercial.module.js';
 import { createDataSource } from '../src/data-source.js';
 import { RequireQuota } from '../src/quota/guard/require-quota.decorator.js';
-import { idOf } from './accounts.js';
+import { ACCOUNTS, idOf } from './accounts.js';
 import { POOL_SIZE } from './cluster.js';
 
 /** What a server process tells its parent when it listens. */
 export interface Ready {
   url: string;
-  /** Access tokens of as many accounts. */
+  /** An access token of each account. */
   tokens: string[];
 }
-
-const USERS = 500;
 
 @Controller()
 class BenchController {
@@ -60,7 +58,7 @@ async function main(url: string): Promise<void> {
   const tokens = app.get(AccessTokens, { strict: false });
   const ready: Ready = {
     url: await app.getUrl(),
-    tokens: Array.from({ length: USERS }, (_, n) =>
+    tokens: Array.from({ length: ACCOUNTS }, (_, n) =>
       tokens.issue({ id: idOf(n), personalAccountId: idOf(n), role: 'user' }, idOf(n)),
     ),
   };

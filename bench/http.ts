@@ -1,18 +1,19 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import autocannon, { type Client } from 'autocannon';
 import type { Cluster } from './cluster.js';
 import type { Effort } from './effort.js';
+import { httpLoad, requestsTo, type Target } from './http-load.js';
 import type { Ready } from './http-server.js';
-import { byTurns, type Load } from './load.js';
+import { byTurns, type Contestant } from './load.js';
 
-const CONNECTIONS = 128;
+/** As many as there are callers without HTTP. */
+const CONNECTIONS = 256;
 
-/** Each connection builds its requests within the time that is measured, so it gets a few accounts and not all of them. */
-const TOKENS_EACH = 4;
+/** Until the compiler has seen what a handler needs, it takes twice the time that it takes from then on. */
+const WARM_SECONDS = 5;
 
-type Handlers = Record<'bare' | 'signedIn' | 'guarded', Load>;
+type Handlers = Record<'bare' | 'signedIn' | 'guarded', Contestant>;
 
 export interface HttpFigures {
   /** Requests per second, behind `@RequireQuota` to unguarded: in one process, and with a second one beside it. */
@@ -30,7 +31,7 @@ export async function measureHttp(cluster: Cluster, effort: Effort): Promise<Htt
     const one = await handlers(servers, effort);
     servers.push(await startServer(cluster.url));
     const two = await handlers(servers, effort);
-    const ratio = ({ guarded, bare }: Handlers) => guarded.perSecond / bare.perSecond;
+    const ratio = ({ guarded }: Handlers) => guarded.toFirst.perSecond;
     return { guard: { ratio: ratio(one), twoProcessesRatio: ratio(two), raw: { one, two } } };
   } finally {
     await Promise.all(servers.map(stopServer));
@@ -56,42 +57,17 @@ async function stopServer({ process }: Server): Promise<void> {
 }
 
 async function handlers(servers: readonly Server[], effort: Effort): Promise<Handlers> {
-  const contestants = {
-    bare: () => cannon(servers, '/bare', effort.seconds),
-    signedIn: () => cannon(servers, '/signed-in', effort.seconds),
-    guarded: () => cannon(servers, '/guarded', effort.seconds),
-  };
-  await byTurns(1, contestants);
-  return byTurns(effort.rounds, contestants);
-}
-
-/** @returns what gives each connection the next {@link TOKENS_EACH}, in a circle. */
-function deal(tokens: readonly string[]): (client: Client) => void {
-  let dealt = 0;
-  const next = () => ({
-    method: 'GET' as const,
-    headers: { authorization: `Bearer ${tokens[dealt++ % tokens.length]}` },
+  const contestants = (seconds: number) => ({
+    bare: () => httpLoad(targets(servers, '/bare'), seconds),
+    signedIn: () => httpLoad(targets(servers, '/signed-in'), seconds),
+    guarded: () => httpLoad(targets(servers, '/guarded'), seconds),
   });
-  return (client) => client.setRequests(Array.from({ length: TOKENS_EACH }, next));
+  await byTurns(1, contestants(WARM_SECONDS));
+  return byTurns(effort.rounds, contestants(effort.seconds));
 }
 
-/** The connections are shared among the servers. Every request carries a token, so that all are of the same size. */
-async function cannon(servers: readonly Server[], path: string, seconds: number): Promise<Load> {
-  const results = await Promise.all(
-    servers.map(({ url, tokens }) =>
-      autocannon({
-        url: url + path,
-        connections: CONNECTIONS / servers.length,
-        duration: seconds,
-        setupClient: deal(tokens),
-      }),
-    ),
-  );
-  const failed = results.reduce((sum, { non2xx, errors }) => sum + non2xx + errors, 0);
-  if (failed > 0) throw new Error(`${failed} requests to ${path} failed`);
-  return {
-    perSecond: results.reduce((sum, { requests, duration }) => sum + requests.total / duration, 0),
-    p50: Math.max(...results.map(({ latency }) => latency.p50)),
-    p99: Math.max(...results.map(({ latency }) => latency.p99)),
-  };
+/** Shares the connections among the servers. Every request carries a token, so that all are of the same size. */
+function targets(servers: readonly Server[], path: string): Target[] {
+  const each = servers.map(({ url, tokens }) => requestsTo(url, path, tokens));
+  return Array.from({ length: CONNECTIONS }, (_, n) => each[n % each.length]!);
 }

@@ -46,27 +46,43 @@ export async function drain<Item>(
   return summary(times, performance.now() - start);
 }
 
-function summary(times: readonly number[], elapsed: number): Load {
+export function summary(times: readonly number[], elapsed: number): Load {
   const sorted = Float64Array.from(times).sort();
   const quantile = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]!;
   return { perSecond: (times.length / elapsed) * 1000, p50: quantile(0.5), p99: quantile(0.99) };
 }
 
+export interface Contestant extends Load {
+  /** Each figure as a ratio to the first contestant's of the same turn, median. */
+  toFirst: Load;
+}
+
 /**
- * Runs the contestants by turns, A B C A B C …, so that a machine that is slow for a while is so for all of them.
+ * Runs the contestants by turns, A B C A B C …, so that a machine that is slow for a while is so for all of them. That is
+ * also why they are compared within each turn.
  *
  * @returns each one's medians
  */
 export async function byTurns<Name extends string>(
   rounds: number,
   contestants: Record<Name, () => Promise<Load>>,
-): Promise<Record<Name, Load>> {
+): Promise<Record<Name, Contestant>> {
   const names = Object.keys(contestants) as Name[];
   const results = Object.fromEntries(names.map((name) => [name, [] as Load[]])) as Record<Name, Load[]>;
   for (let round = 0; round < rounds; round += 1) {
     for (const name of names) results[name].push(await contestants[name]());
   }
-  return Object.fromEntries(names.map((name) => [name, medians(results[name])])) as Record<Name, Load>;
+  const first = results[names[0]!];
+  return Object.fromEntries(
+    names.map((name) => {
+      const toFirst = results[name].map((load, round) => over(load, first[round]!));
+      return [name, { ...medians(results[name]), toFirst: medians(toFirst) }];
+    }),
+  ) as Record<Name, Contestant>;
+}
+
+function over(a: Load, b: Load): Load {
+  return { perSecond: a.perSecond / b.perSecond, p50: a.p50 / b.p50, p99: a.p99 / b.p99 };
 }
 
 function medians(rounds: readonly Load[]): Load {

@@ -1,7 +1,7 @@
 import type { BillFigures } from './bill.js';
 import type { ConsumeFigures } from './consume.js';
 import type { HttpFigures } from './http.js';
-import type { Load } from './load.js';
+import type { Contestant, Load } from './load.js';
 import type { SettleFigures } from './settle.js';
 import type { UsageFigures } from './usage.js';
 
@@ -13,11 +13,7 @@ export function consumeTables({ spread, hot, alone }: ConsumeFigures): string {
   );
   const single = table(
     ['debits, alone', 'per second', 'p50 ms', 'p99 ms', 'p50 to the floor'],
-    Object.entries(alone.raw).map(([name, load]) => [
-      name,
-      ...numbers(load),
-      times(load.p50 / alone.raw.floor.p50),
-    ]),
+    Object.entries(alone.raw).map(([name, load]) => [name, ...numbers(load), times(load.toFirst.p50)]),
   );
   return `${crowded}\n\n${single}`;
 }
@@ -25,22 +21,22 @@ export function consumeTables({ spread, hot, alone }: ConsumeFigures): string {
 export function httpTable({ guard }: HttpFigures): string {
   const { one, two } = guard.raw;
   return table(
-    ['HTTP, 128 connections', 'per second', 'p50 ms', 'p99 ms', 'to unguarded'],
+    ['HTTP, 256 connections', 'per second', 'p50 ms', 'p99 ms', 'to unguarded'],
     Object.entries({ 'one process': one, 'two processes': two }).flatMap(([label, raw]) =>
       Object.entries(raw).map(([name, load]) => [
         `${name}, ${label}`,
         ...numbers(load),
-        times(load.perSecond / raw.bare.perSecond),
+        times(load.toFirst.perSecond),
       ]),
     ),
   );
 }
 
-function crowd(label: string, raw: Record<string, Load>): string[][] {
+function crowd(label: string, raw: Record<string, Contestant>): string[][] {
   return Object.entries(raw).map(([name, load]) => [
     `${name}, ${label}`,
     ...numbers(load),
-    times(load.perSecond / raw['floor']!.perSecond),
+    times(load.toFirst.perSecond),
   ]);
 }
 

@@ -159,6 +159,46 @@ describe.each(['fastify', 'express'] as const)('@RequireQuota in a host on %s', 
     expect(await usage()).toEqual([]);
   });
 
+  it('debits once where the host binds the guard by hand as well', async () => {
+    expect((await get('guarded-twice')).headers.get('x-quota-remaining')).toBe('9');
+    expect(await usage()).toEqual(['consumed']);
+  });
+
+  it('keeps what decorators below it said of the handler', async () => {
+    const answer = await get('decorated-below');
+    expect([answer.status, answer.headers.get('x-own')]).toEqual([202, 'below']);
+    expect(answer.headers.get('x-quota-remaining')).toBe('9');
+  });
+
+  it('gives the handler its own parameters and nothing else', async () => {
+    expect((await get('own-parameters/7')).body).toEqual({ id: '7', more: 'default', rest: [] });
+  });
+
+  it('documents its own parameters and nothing else', () => {
+    const { paths } = host.document();
+    const parametersOf = (path: string) =>
+      paths[path]!.get!.parameters!.map((parameter) => ('name' in parameter ? parameter.name : parameter));
+    expect(parametersOf('/jobs/own-parameters/{id}')).toEqual(['id']);
+    expect(parametersOf('/jobs/plain')).toEqual([]);
+  });
+
+  it('waits for what an Observable comes to', async () => {
+    expect(await get('observable/succeeds')).toMatchObject({ status: 200, body: { outcome: 'succeeds' } });
+    expect((await get('observable/fails')).status).toBe(500);
+    expect(await usage()).toEqual(['released', 'consumed']);
+  });
+
+  it.each([
+    ['200', '9', 'consumed'],
+    ['409', '10', 'released'],
+  ])('puts its headers beside those of a head written by hand with %s', async (status, left, became) => {
+    const answer = await get(`own-head/${status}`);
+    expect(answer.headers.get('x-own')).toBe('head');
+    expect(answer.headers.get('x-quota-limit')).toBe('10');
+    expect(answer.headers.get('x-quota-remaining')).toBe(left);
+    expect(await usage()).toEqual([became]);
+  });
+
   it('gives the quota back, and runs nothing, where the connection is lost before the handler', async () => {
     const client = open('waiting-guard');
     await stage.gate.untilReached();

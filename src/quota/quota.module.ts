@@ -10,7 +10,6 @@ import { QuotaEvents } from './events/quota-events.js';
 import { QuotaListeners } from './events/quota-listeners.js';
 import { QuotaGrants } from './grants/quota-grants.js';
 import { QuotaGuard } from './guard/quota.guard.js';
-import { QuotaInterceptor } from './guard/quota.interceptor.js';
 import { HoldExpiry } from './holds/hold-expiry.js';
 import { QuotaHolds } from './holds/quota-holds.js';
 import { QuotaPersonalData } from './privacy/quota-personal-data.js';
@@ -54,16 +53,7 @@ import { UsageService } from './usage/usage.service.js';
     UsageJobs,
     QuotaPersonalData,
     QuotaGuard,
-    QuotaInterceptor,
   ],
-  exports: [
-    QuotaService,
-    QuotaHolds,
-    QuotaGrants,
-    QuotaListeners,
-    UsageService,
-    QuotaGuard,
-    QuotaInterceptor,
-  ],
+  exports: [QuotaService, QuotaHolds, QuotaGrants, QuotaListeners, UsageService, QuotaGuard],
 })
 export class QuotaModule extends ConfigurableModuleClass {}

@@ -3,6 +3,7 @@ import {
   Controller,
   ForbiddenException,
   Get,
+  Header,
   HttpCode,
   Injectable,
   Module,
@@ -15,13 +16,16 @@ import {
   type INestApplication,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { ServerResponse } from 'node:http';
+import { of, throwError, type Observable } from 'rxjs';
 import { Access } from '../../src/auth/access/access.decorator.js';
 import { AccessGuard } from '../../src/auth/access/access.guard.js';
 import { CommercialModule } from '../../src/commercial.module.js';
 import { createDataSource } from '../../src/data-source.js';
+import { QuotaGuard } from '../../src/quota/guard/quota.guard.js';
 import { RequireQuota } from '../../src/quota/guard/require-quota.decorator.js';
 import { JWT_KEY, type CommercialApp } from './app.js';
 
@@ -75,7 +79,11 @@ class WaitingGuard implements CanActivate {
 interface Reply {
   status(code: number): { send(body: unknown): unknown };
   raw?: ServerResponse;
+  hijack?(): unknown;
 }
+
+/** Used for every answer, so that nobody may write into it. */
+const OWN_HEADERS = Object.freeze({ 'content-type': 'application/json', 'x-own': 'head' });
 
 interface ParamRequest {
   params: Record<string, string>;
@@ -156,6 +164,39 @@ class JobsController {
     return {};
   }
 
+  @Get('guarded-twice')
+  @UseGuards(QuotaGuard)
+  @RequireQuota('dicom_processing')
+  guardedTwice(): void {}
+
+  @RequireQuota('dicom_processing')
+  @Header('x-own', 'below')
+  @HttpCode(202)
+  @Get('decorated-below')
+  decoratedBelow(): object {
+    return {};
+  }
+
+  @Get('own-parameters/:id')
+  @RequireQuota('dicom_processing')
+  ownParameters(@Param('id') id: string, more = 'default', ...rest: unknown[]): object {
+    return { id, more, rest };
+  }
+
+  @Get('observable/:outcome')
+  @RequireQuota('dicom_processing')
+  observable(@Param('outcome') outcome: string): Observable<object> {
+    return outcome === 'fails' ? throwError(() => new Error('the job failed')) : of({ outcome });
+  }
+
+  @Get('own-head/:status')
+  @RequireQuota('dicom_processing')
+  ownHead(@Param('status') status: string, @Res() reply: Reply): void {
+    reply.hijack?.();
+    const response = reply.raw ?? (reply as unknown as ServerResponse);
+    response.writeHead(Number(status), OWN_HEADERS).end('{}');
+  }
+
   @Get('long/:outcome')
   @RequireQuota('dicom_processing')
   async long(@Param('outcome') outcome: string, @Res({ passthrough: true }) reply: Reply): Promise<object> {
@@ -205,6 +246,8 @@ class JobsModule {}
 
 export interface QuotaHost {
   url: string;
+  /** The host's own documentation, as Swagger makes it of the handlers. */
+  document(): OpenAPIObject;
   close(): Promise<void>;
 }
 
@@ -236,6 +279,7 @@ export async function startHost(
   const { port } = host.getHttpServer().address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    document: () => SwaggerModule.createDocument(host, new DocumentBuilder().build()),
     close: async () => {
       await host.close();
       await dataSource.destroy();

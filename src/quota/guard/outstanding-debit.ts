@@ -1,13 +1,18 @@
 import type { ServerResponse } from 'node:http';
 
-const outstanding = new WeakMap<ServerResponse, OutstandingDebit>();
-
 /** What becomes of a debit in the end. */
 export interface DebitEnd {
   /** The request failed. */
   giveBack(): Promise<void>;
   /** The request succeeded; null where nothing is left to do. */
   confirm: (() => Promise<void>) | null;
+}
+
+/** Where request and response carry their debit. A property: a WeakMap of all requests costs each collection of garbage. */
+const DEBIT = Symbol('outstanding debit');
+
+interface Carrier {
+  [DEBIT]?: OutstandingDebit;
 }
 
 /**
@@ -25,21 +30,25 @@ export class OutstandingDebit {
   private handlerStarted = false;
   private settled: Promise<void> | null = null;
   private returned = false;
+  private answered = false;
+  private readonly endAnswer: ServerResponse['end'];
 
+  /** @param request the framework's own */
   constructor(
+    request: object,
     private readonly response: ServerResponse,
     private readonly end: DebitEnd,
   ) {
-    outstanding.set(response, this);
-    this.holdBackTheEnd();
-    response.once('close', () => {
-      if (!this.handlerStarted && !response.writableEnded) void this.undo();
-    });
+    (request as Carrier)[DEBIT] = this;
+    (response as Carrier)[DEBIT] = this;
+    this.endAnswer = response.end;
+    response.end = endOnceSettled;
+    response.on('close', undoUnlessStarted);
     if (connectionLost(response)) void this.undo();
   }
 
-  static of(response: ServerResponse): OutstandingDebit | undefined {
-    return outstanding.get(response);
+  static of(request: object): OutstandingDebit | undefined {
+    return (request as Carrier)[DEBIT];
   }
 
   /** The handler is about to run. @returns whether it may: false where the quota is back already. */
@@ -59,23 +68,36 @@ export class OutstandingDebit {
     if (connectionLost(this.response) && this.response.statusCode < 400) void this.confirm();
   }
 
+  /** Somebody ends the answer. */
+  answer(args: unknown[]): ServerResponse {
+    const { response, endAnswer } = this;
+    const settled = this.answered ? null : response.statusCode < 400 ? this.confirm() : this.undo();
+    this.answered = true;
+    if (!settled) return Reflect.apply(endAnswer, response, args) as ServerResponse;
+    void settled.finally(() => Reflect.apply(endAnswer, response, args));
+    return response;
+  }
+
+  /** The connection is closed, after the answer or without one. */
+  closed(): void {
+    if (!this.handlerStarted && !this.response.writableEnded) void this.undo();
+  }
+
   /** @returns null where there is nothing to wait for. */
   private confirm(): Promise<void> | null {
     if (!this.settled && this.end.confirm) this.settled = this.end.confirm();
     return this.settled;
   }
+}
 
-  private holdBackTheEnd(): void {
-    const { response } = this;
-    const end = response.end;
-    response.end = ((...args: unknown[]) => {
-      response.end = end;
-      const settled = response.statusCode < 400 ? this.confirm() : this.undo();
-      if (!settled) return Reflect.apply(end, response, args) as ServerResponse;
-      void settled.finally(() => Reflect.apply(end, response, args));
-      return response;
-    }) as typeof end;
-  }
+// One function each for all responses, which find their debit on themselves.
+
+function endOnceSettled(this: ServerResponse, ...args: unknown[]): ServerResponse {
+  return (this as Carrier)[DEBIT]!.answer(args);
+}
+
+function undoUnlessStarted(this: ServerResponse): void {
+  (this as Carrier)[DEBIT]!.closed();
 }
 
 function connectionLost(response: ServerResponse): boolean {

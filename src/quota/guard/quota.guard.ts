@@ -29,18 +29,29 @@ export class QuotaGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const requirement = this.requirementOf(context);
-    if (!requirement) return true;
+    const request = context.switchToHttp().getRequest<object>();
+    // A host that binds this guard by hand as well has it asked twice.
+    if (!requirement || OutstandingDebit.of(request)) return true;
     const user = await this.callerOf(context);
     if (!user) throw new Problem('UNAUTHENTICATED');
     if (user.scopes && !user.scopes.includes('quota:consume')) {
       throw new Problem('FORBIDDEN', { params: { reason: lackingScopes(['quota:consume']) } });
     }
     const response = rawResponse(context);
-    const order = orderOf(context, requirement, user);
-    const { quota, end } = await this.debit(context, requirement, order);
-    announceQuota(response, quota, order.cost);
-    new OutstandingDebit(response, end);
-    return true;
+    const order = orderOf(request, requirement, user);
+    try {
+      const { quota, end } = await (requirement.hold
+        ? this.hold(request, requirement, order)
+        : this.consume(order));
+      announceQuota(response, quota, order.cost);
+      new OutstandingDebit(request, response, end);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'QUOTA_EXCEEDED') {
+        announceQuota(response, error.facts.extensions!['quota'] as QuotaState, 0);
+      }
+      throw error;
+    }
   }
 
   protected requirementOf(context: ExecutionContext): QuotaRequirement | undefined {
@@ -51,23 +62,10 @@ export class QuotaGuard implements CanActivate {
   }
 
   /** Who pays. */
-  protected callerOf(context: ExecutionContext): Promise<AuthenticatedUser | null> {
-    return this.authenticator.authenticate(context);
-  }
-
-  private async debit(
+  protected callerOf(
     context: ExecutionContext,
-    requirement: QuotaRequirement,
-    order: Order,
-  ): Promise<{ quota: QuotaState; end: DebitEnd }> {
-    try {
-      return requirement.hold ? await this.hold(context, requirement, order) : await this.consume(order);
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'QUOTA_EXCEEDED') {
-        announceQuota(rawResponse(context), error.facts.extensions!['quota'] as QuotaState, 0);
-      }
-      throw error;
-    }
+  ): AuthenticatedUser | null | Promise<AuthenticatedUser | null> {
+    return this.authenticator.callerOf(context);
   }
 
   private async consume(order: Order): Promise<{ quota: QuotaState; end: DebitEnd }> {
@@ -87,7 +85,7 @@ export class QuotaGuard implements CanActivate {
   }
 
   private async hold(
-    context: ExecutionContext,
+    request: object,
     requirement: QuotaRequirement,
     order: Order,
   ): Promise<{ quota: QuotaState; end: DebitEnd }> {
@@ -96,7 +94,7 @@ export class QuotaGuard implements CanActivate {
       holdId: newUsageId(),
       ttlSeconds: requirement.holdSeconds,
     });
-    QuotaHolds.remember(context.switchToHttp().getRequest<object>(), hold);
+    QuotaHolds.remember(request, hold);
     const confirm = () =>
       this.settle(`hold ${hold.holdId} of a request that succeeded could not be committed`, () =>
         hold.commit(),
@@ -120,8 +118,7 @@ export class QuotaGuard implements CanActivate {
 
 type Order = Omit<ConsumeRequest, 'usageId'>;
 
-function orderOf(context: ExecutionContext, requirement: QuotaRequirement, user: AuthenticatedUser): Order {
-  const request: unknown = context.switchToHttp().getRequest();
+function orderOf(request: object, requirement: QuotaRequirement, user: AuthenticatedUser): Order {
   const { resourceType, cost = 1, resourceId } = requirement;
   return {
     accountId: user.accountId,

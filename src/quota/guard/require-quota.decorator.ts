@@ -1,11 +1,11 @@
-import { applyDecorators, SetMetadata, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import { API_KEY_SCHEME, BEARER_SCHEME } from '../../auth/access/access.decorator.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { ProblemFilter } from '../../problems/problem.filter.js';
 import { QuotaGuard } from './quota.guard.js';
-import { QuotaInterceptor } from './quota.interceptor.js';
 import { QUOTA_REQUIREMENT, type QuotaRequirement, type RequireQuotaOptions } from './quota-requirement.js';
+import { watchHandler } from './watch-handler.js';
 
 /**
  * Debits quota in the caller's name before the handler runs, and gives it back, once, if the request fails: a thrown
@@ -26,9 +26,9 @@ export function RequireQuota<Request = any>(
 ): MethodDecorator {
   const requirement: QuotaRequirement = { resourceType, ...(options as RequireQuotaOptions) };
   return applyDecorators(
+    watchHandler as MethodDecorator,
     SetMetadata(QUOTA_REQUIREMENT, requirement),
     UseGuards(QuotaGuard),
-    UseInterceptors(QuotaInterceptor),
     UseFilters(ProblemFilter),
     ApiBearerAuth(BEARER_SCHEME),
     ApiSecurity(API_KEY_SCHEME),
