@@ -13,6 +13,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
 import { Access } from '../src/auth/access/access.decorator.js';
+import { AccessGuard } from '../src/auth/access/access.guard.js';
 import { AuthModule } from '../src/auth/auth.module.js';
 import type { AuthenticatedUser } from '../src/auth/authenticated-user.js';
 import { CurrentUser } from '../src/auth/current-user.decorator.js';
@@ -41,6 +42,13 @@ class HostController {
   @Access('user', { scope: 'profile:read' })
   @UseGuards(HostGuard)
   behindOwnGuard(@CurrentUser() user: AuthenticatedUser): AuthenticatedUser {
+    return user;
+  }
+
+  @Get('between-guards')
+  @UseGuards(HostGuard, AccessGuard)
+  @Access('user', { scope: 'profile:read' })
+  betweenGuards(@CurrentUser() user: AuthenticatedUser): AuthenticatedUser {
     return user;
   }
 }
@@ -100,6 +108,7 @@ describe('in a host on Express', () => {
     const { accessToken: token, user } = await register(app, 'fred');
     expect((await app.call('GET', '/host/behind-own-guard')).status).toBe(401);
     expect((await app.call('GET', '/host/behind-own-guard', { token })).body.id).toBe(user.id);
+    expect((await app.call('GET', '/host/between-guards', { token })).body.id).toBe(user.id);
     expect((await app.call('GET', '/host/whoami', { token })).body).toMatchObject({
       id: user.id,
       accountRole: null,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Administrators } from '../src/auth/accounts/administrators.js';
 import { User } from '../src/auth/accounts/user.entity.js';
 import { until } from './support/embedded-process.js';
@@ -106,6 +107,16 @@ describe('sessions and deactivation', () => {
       expect((await refresh(mine.refreshToken)).status).toBe(200);
       expect((await me(app, mine.accessToken)).status).toBe(200);
       expect((await app.call('DELETE', `/sessions/${id}`, { token: mine.accessToken })).status).toBe(404);
+    });
+
+    it('ends it at once on a process that nobody has asked for half a second', async () => {
+      const mine = await register(app, 'idle');
+      const lost = (await login('idle')).body;
+      await bothAdmit(lost.accessToken);
+      const others = await app.call('DELETE', '/sessions', { token: mine.accessToken });
+      expect(others.status).toBe(204);
+      await delay(600);
+      expect((await me(other, lost.accessToken)).status).toBe(401);
     });
 
     it('ends all others', async () => {

@@ -172,6 +172,7 @@ describe.each(['fastify', 'express'] as const)('@RequireQuota in a host on %s', 
 
   it('gives the handler its own parameters and nothing else', async () => {
     expect((await get('own-parameters/7')).body).toEqual({ id: '7', more: 'default', rest: [] });
+    expect((await get('defaults/x/y')).body).toEqual({ first: 'x', second: 'y' });
   });
 
   it('documents its own parameters and nothing else', () => {
@@ -181,6 +182,14 @@ describe.each(['fastify', 'express'] as const)('@RequireQuota in a host on %s', 
     expect(parametersOf('/jobs/own-parameters/{id}')).toEqual(['id']);
     expect(parametersOf('/jobs/plain')).toEqual([]);
   });
+
+  it.each(['thrown', 'emitted'])(
+    'gives back for a failure that the host makes a success of: %s',
+    async (how) => {
+      expect(await get(`recovered/${how}`)).toMatchObject({ status: 200, body: { instead: true } });
+      expect(await usage()).toEqual(['released']);
+    },
+  );
 
   it('waits for what an Observable comes to', async () => {
     expect(await get('observable/succeeds')).toMatchObject({ status: 200, body: { outcome: 'succeeds' } });

@@ -12,15 +12,18 @@ import {
   Post,
   Res,
   UseGuards,
+  UseInterceptors,
+  type CallHandler,
   type CanActivate,
   type INestApplication,
+  type NestInterceptor,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { ServerResponse } from 'node:http';
-import { of, throwError, type Observable } from 'rxjs';
+import { catchError, of, throwError, type Observable } from 'rxjs';
 import { Access } from '../../src/auth/access/access.decorator.js';
 import { AccessGuard } from '../../src/auth/access/access.guard.js';
 import { CommercialModule } from '../../src/commercial.module.js';
@@ -73,6 +76,14 @@ class WaitingGuard implements CanActivate {
   async canActivate(): Promise<boolean> {
     await stage.gate.pass();
     return true;
+  }
+}
+
+/** Makes a success of every failure, as a host's fallback does. */
+@Injectable()
+class RecoveringInterceptor implements NestInterceptor {
+  intercept(_context: unknown, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(catchError(() => of({ instead: true })));
   }
 }
 
@@ -187,6 +198,21 @@ class JobsController {
   @RequireQuota('dicom_processing')
   observable(@Param('outcome') outcome: string): Observable<object> {
     return outcome === 'fails' ? throwError(() => new Error('the job failed')) : of({ outcome });
+  }
+
+  @Get('defaults/:first/:second')
+  @RequireQuota('dicom_processing')
+  defaults(@Param('first') first = 'a', @Param('second') second = 'b'): object {
+    return { first, second };
+  }
+
+  @Get('recovered/:how')
+  @UseInterceptors(RecoveringInterceptor)
+  @RequireQuota('dicom_processing')
+  recovered(@Param('how') how: string): Observable<object> {
+    const error = new Error('the job failed');
+    if (how === 'thrown') throw error;
+    return throwError(() => error);
   }
 
   @Get('own-head/:status')

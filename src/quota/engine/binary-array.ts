@@ -31,7 +31,7 @@ export function uuidArray(ids: readonly string[]): Buffer {
 export function integerArray(numbers: readonly (number | null)[]): Buffer {
   const nulls = numbers.reduce<number>((count, number) => count + (number === null ? 1 : 0), 0);
   const bytes = numbers.length * (LENGTH_BYTES + 4) - nulls * 4;
-  const buffer = arrayOf(INTEGER, numbers.length, bytes, nulls > 0);
+  const buffer = arrayOf(INTEGER, numbers.length, bytes);
   let at = HEAD_BYTES;
   for (const number of numbers) {
     if (number === null) at = buffer.writeInt32BE(NULL_LENGTH, at);
@@ -64,7 +64,7 @@ export function textArray(texts: readonly (string | null)[]): Buffer {
     if (!one) encoded.set(text, (one = Buffer.from(text!)));
     bytes += LENGTH_BYTES + one.length;
   }
-  const buffer = arrayOf(TEXT, texts.length, bytes, texts.includes(null));
+  const buffer = arrayOf(TEXT, texts.length, bytes);
   let at = HEAD_BYTES;
   for (const text of texts) {
     const one = encoded.get(text)!;
@@ -74,11 +74,12 @@ export function textArray(texts: readonly (string | null)[]): Buffer {
   return buffer;
 }
 
-function arrayOf(type: number, length: number, bytes: number, hasNulls = false): Buffer {
+function arrayOf(type: number, length: number, bytes: number): Buffer {
   const buffer = Buffer.allocUnsafe(HEAD_BYTES + bytes);
-  const [dimensions, lowerBound] = [1, 1];
+  // The server looks for nulls by itself; what is said of them must only be 0 or 1.
+  const [dimensions, hasNulls, lowerBound] = [1, 1, 1];
   let at = buffer.writeInt32BE(dimensions);
-  at = buffer.writeInt32BE(hasNulls ? 1 : 0, at);
+  at = buffer.writeInt32BE(hasNulls, at);
   at = buffer.writeInt32BE(type, at);
   at = buffer.writeInt32BE(length, at);
   buffer.writeInt32BE(lowerBound, at);

@@ -277,14 +277,18 @@ describe('group commit', () => {
   });
 
   it('refuses more than may wait, and takes them again when there is room', async () => {
-    const { run, submit } = grouping({ maxWaiting: 3 });
+    const { group, run, submit } = grouping({ maxWaiting: 3 });
     const answers = submit('a', 'b', 'c', 'd');
     expect(await outcomes(answers.splice(3))).toEqual(['OVERLOADED']);
     (await run(0)).answer();
     await Promise.all(answers);
-    const later = submit('e');
-    (await run(1)).answer();
-    expect(await outcomes(later)).toEqual(['e done']);
+    const later = submit('e', 'f', 'g');
+    (await run(1)).fail(sqlError('42P01'));
+    expect(await outcomes(later)).toEqual(['42P01', '42P01', '42P01']);
+    const last = submit('h');
+    (await run(2)).answer();
+    expect(await outcomes(last)).toEqual(['h done']);
+    expect(group.waitingCount).toBe(0);
   });
 
   it('closes when everybody has an answer, and takes nothing more', async () => {

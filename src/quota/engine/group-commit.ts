@@ -119,18 +119,16 @@ class Lane<Request, Answer, Connection> {
   private async drain(): Promise<void> {
     // Those that this turn of the event loop still brings go along; nobody else is waited for.
     await new Promise((resolve) => setImmediate(resolve));
-    let answer: () => void = nothing;
     while (this.queue.length > 0) {
-      const settled = this.settle(this.nextBatch());
-      // What the callers do with their answers, they do while the database is at work on the next batch.
+      const answer = await this.settle(this.nextBatch());
+      // What the callers do with their answers, they do when this turn is over. By then the next batch is on its way,
+      // and the database at work on it meanwhile.
       answer();
-      answer = await settled;
       if (this.work.isWanted()) this.disconnect(false);
     }
     this.disconnect(false);
     // In the same turn as the look at the queue: who comes later starts anew.
     this.working = null;
-    answer();
   }
 
   private disconnect(isBroken: boolean): void {
@@ -200,8 +198,6 @@ class Lane<Request, Answer, Connection> {
     }
   }
 }
-
-function nothing(): void {}
 
 /** FNV-1a (draft-eastlake-fnv): cheap, and even enough to spread accounts over lanes. */
 function hash(text: string): number {

@@ -51,9 +51,8 @@ async function follow(debit: OutstandingDebit, run: () => unknown): Promise<unkn
     void debit.undo();
     throw error;
   }
-  if (isObservable(result)) {
-    return result.pipe(tap({ complete: () => debit.handled(), error: () => void debit.undo() }));
-  }
+  // Nest stops listening to an Observable whose caller is gone: it then never comes to an end, and its debit stands.
+  if (isObservable(result)) return result.pipe(tap({ error: () => void debit.undo() }));
   debit.handled();
   return result;
 }
