@@ -28,10 +28,16 @@ describe('binary arrays', () => {
     (await client.query(`SELECT ARRAY(SELECT m FROM unnest($1::${type}[]) m) AS members`, [array])).rows[0]
       .members;
 
-  const reads = <Member>(type: string, member: fc.Arbitrary<Member>, encode: (members: Member[]) => Buffer) =>
+  const same = <Member>(member: Member): Member => member;
+
+  const reads = <Member>(
+    type: string,
+    member: fc.Arbitrary<Member>,
+    encode: (members: Member[], pick: (member: Member) => Member) => Buffer,
+  ) =>
     fc.assert(
       fc.asyncProperty(fc.array(member, { maxLength: 20 }), async (members) => {
-        expect(await read(encode(members), type)).toEqual(members);
+        expect(await read(encode(members, same), type)).toEqual(members);
       }),
     );
 
@@ -39,7 +45,7 @@ describe('binary arrays', () => {
 
   it('carry UUIDs in capitals', async () => {
     const id = '0198ABCD-EF01-7234-8567-89ABCDEF0123';
-    expect(await read(uuidArray([id]), 'uuid')).toEqual([id.toLowerCase()]);
+    expect(await read(uuidArray([id], same), 'uuid')).toEqual([id.toLowerCase()]);
   });
 
   it('carry whole numbers and nulls', () =>
@@ -48,7 +54,7 @@ describe('binary arrays', () => {
   it('carry large whole numbers', () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.maxSafeInteger(), { maxLength: 20 }), async (members) => {
-        expect(await read(bigintArray(members), 'bigint')).toEqual(members.map(String));
+        expect(await read(bigintArray(members, same), 'bigint')).toEqual(members.map(String));
       }),
     ));
 

@@ -83,7 +83,6 @@ export function debitBatch(requests: readonly DebitRequest[], now: Date, check: 
   const groupOf = requests.map((request) => join(groups, request));
   const ordered = [...groups.values()].sort(inLockOrder);
   ordered.forEach((group, index) => (group.number = index + 1));
-  const column = <T>(pick: (request: DebitRequest) => T): T[] => requests.map(pick);
   return {
     statement: {
       name: 'commercial_quota_debit_1',
@@ -91,18 +90,18 @@ export function debitBatch(requests: readonly DebitRequest[], now: Date, check: 
       values: [
         now,
         check,
-        uuidArray(ordered.map(({ accountId }) => accountId)),
-        textArray(ordered.map(({ quotaType }) => quotaType)),
-        bigintArray(ordered.map(({ total }) => total)),
-        integerArray(leadsOf(ordered)),
-        integerArray(groupOf.map(({ number }) => number)),
-        uuidArray(column(({ usageId }) => usageId)),
-        uuidArray(column(({ userId }) => userId)),
-        textArray(column(({ resourceType }) => resourceType)),
-        given(column(({ resourceId }) => resourceId)),
-        integerArray(column(({ cost }) => cost)),
-        given(column(({ metadata }) => metadata && JSON.stringify(metadata))),
-        given(column(({ expiresAt }) => expiresAt && expiresAt.toISOString())),
+        uuidArray(ordered, ({ accountId }) => accountId),
+        textArray(ordered, ({ quotaType }) => quotaType),
+        bigintArray(ordered, ({ total }) => total),
+        integerArray(leadsOf(ordered), (lead) => lead),
+        integerArray(groupOf, ({ number }) => number),
+        uuidArray(requests, ({ usageId }) => usageId),
+        uuidArray(requests, ({ userId }) => userId),
+        textArray(requests, ({ resourceType }) => resourceType),
+        given(requests, ({ resourceId }) => resourceId),
+        integerArray(requests, ({ cost }) => cost),
+        given(requests, ({ metadata }) => metadata && JSON.stringify(metadata)),
+        given(requests, ({ expiresAt }) => expiresAt && expiresAt.toISOString()),
       ],
     },
     answers: (row) =>
@@ -111,8 +110,11 @@ export function debitBatch(requests: readonly DebitRequest[], now: Date, check: 
 }
 
 /** Null for an array that says nothing: the server then has nothing to read. */
-function given(texts: readonly (string | null)[]): Buffer | null {
-  return texts.every((text) => text === null) ? null : textArray(texts);
+function given(
+  requests: readonly DebitRequest[],
+  pick: (request: DebitRequest) => string | null,
+): Buffer | null {
+  return requests.every((request) => pick(request) === null) ? null : textArray(requests, pick);
 }
 
 /** Moves the group's state on, so that each member is told what was there right after it. */

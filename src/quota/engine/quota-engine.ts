@@ -187,15 +187,14 @@ async function connectionOf(manager: EntityManager): Promise<Connection> {
 
 /** Once for each batch and label: counting every debit by itself costs more than deciding it. */
 function count(requests: readonly DebitRequest[], answers: readonly DebitAnswer[]): void {
-  const counts = new Map<string, Map<string, number>>();
-  answers.forEach(({ outcome }, index) => {
-    if (outcome === 'due') return;
+  const tallies: { quota_type: string; outcome: string; times: number }[] = [];
+  answers.forEach((answer, index) => {
+    if (answer.outcome === 'due') return;
     const { quotaType, expiresAt } = requests[index]!;
-    const label = outcome !== 'done' ? outcome : expiresAt ? 'held' : 'consumed';
-    const ofType = counts.get(quotaType) ?? new Map<string, number>();
-    counts.set(quotaType, ofType.set(label, (ofType.get(label) ?? 0) + 1));
+    const outcome = answer.outcome !== 'done' ? answer.outcome : expiresAt ? 'held' : 'consumed';
+    let tally = tallies.find((one) => one.quota_type === quotaType && one.outcome === outcome);
+    if (!tally) tallies.push((tally = { quota_type: quotaType, outcome, times: 0 }));
+    tally.times += 1;
   });
-  for (const [quota_type, ofType] of counts) {
-    for (const [outcome, times] of ofType) quotaDebitsTotal.inc({ quota_type, outcome }, times);
-  }
+  for (const { times, ...labels } of tallies) quotaDebitsTotal.inc(labels, times);
 }

@@ -55,10 +55,10 @@ export function settleBatch(requests: readonly SettleRequest[], now: Date): Sett
       text: TEXT,
       values: [
         now,
-        uuidArray(ordered.map(({ usageId }) => usageId)),
-        uuidArray(ordered.map(({ accountId }) => accountId)),
-        booleanArray(ordered.map(({ from }) => from === 'held')),
-        integerArray(ordered.map(({ cost }) => cost)),
+        uuidArray(ordered, ({ usageId }) => usageId),
+        uuidArray(ordered, ({ accountId }) => accountId),
+        booleanArray(ordered, ({ from }) => from === 'held'),
+        integerArray(ordered, ({ cost }) => cost),
       ],
     },
     answers: ({ outcomes }) => {
