@@ -1,7 +1,10 @@
-/** What the rows of a summary have in common, and how that is written: days are grouped as dates, which costs less. */
+/**
+ * What the rows of a summary have in common, and how that is written. Days are grouped as dates, by the offset that
+ * Asia/Shanghai has had since 1991: to look the zone up for each row takes most of the time that a summary takes.
+ */
 const SUMMARY_KEYS = {
   day: {
-    of: (time: string) => `(${time} AT TIME ZONE 'Asia/Shanghai')::date`,
+    of: (time: string) => `(${time} AT TIME ZONE INTERVAL '08:00')::date`,
     text: `to_char(parts.key, 'YYYY-MM-DD')`,
   },
   resourceType: { of: () => 'resource_type', text: 'parts.key' },
