@@ -4,5 +4,5 @@ export interface Effort {
   rounds: number;
 }
 
-export const QUICK: Effort = { seconds: 1, rounds: 3 };
+export const QUICK: Effort = { seconds: 1, rounds: 2 };
 export const FULL: Effort = { seconds: 3, rounds: 5 };
