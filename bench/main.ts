@@ -21,7 +21,7 @@ const { values } = parseArgs({
 const BILL_LINES = 1_000_000;
 const effort = values.quick ? QUICK : FULL;
 
-const cluster = await startCluster();
+const cluster = await startCluster(effort);
 try {
   await makeAccounts(cluster.dataSource);
   if (values.bill) {
