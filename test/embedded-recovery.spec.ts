@@ -54,6 +54,34 @@ describe('after a kill', () => {
     expect(await readKept(dataDir)).toEqual([42]);
   });
 
+  it('starts the server again that was killed under its app, on the port that it had, and keeps it', async () => {
+    const lines: string[] = [];
+    const log = (line: string) => void lines.push(line);
+    const { url, stop } = await startEmbeddedPostgres({ dataDir, keepRunning: true, log });
+    const { pid } = (await findPostmaster(dataDir))!;
+    await killServer(dataDir, pid);
+    const answers = () => queryRow(url, 'SELECT value FROM kept').then(String, () => 'nothing');
+    await until(async () => (await answers()) === '42');
+    expect(lines.filter((line) => /^Started .* again/.test(line))).toHaveLength(1);
+    await until(() =>
+      startEmbeddedPostgres({ dataDir }).then(
+        () => false,
+        (error: Error) => error.message.includes('in use'),
+      ),
+    );
+    await stop();
+    expect(await findPostmaster(dataDir)).toBeUndefined();
+  });
+
+  it('leaves no server behind where its app stops while it is started again', async () => {
+    const { stop } = await startEmbeddedPostgres({ dataDir, keepRunning: true });
+    const { pid } = (await findPostmaster(dataDir))!;
+    await killServer(dataDir, pid);
+    await until(async () => (await findPostmaster(dataDir)) !== undefined);
+    await stop();
+    expect(await findPostmaster(dataDir)).toBeUndefined();
+  });
+
   it('recovers when the pid of the killed server now belongs to another process of its user', async () => {
     await killServer(dataDir, await leaveOrphan(dataDir));
     const { uid, gid } = await stat(join(dataDir, 'PG_VERSION'));

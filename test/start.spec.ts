@@ -101,6 +101,19 @@ describe('in a folder of its own', () => {
     expect((await next.ended).code).toBe(0);
   });
 
+  it('comes back by itself when its database alone is killed', async () => {
+    const app = start();
+    const url = await app.ready;
+    const readiness = async () => (await send(`${url}/health/ready`, 'GET', {})).status;
+    process.kill((await findPostmaster(folder.dataDir))!.pid, 'SIGKILL');
+    await until(async () => (await readiness()) === 503);
+    await until(async () => (await readiness()) === 200);
+    expect((await send(`${url}/auth/login`, 'POST', { body: ANNA })).status).toBe(200);
+    app.child.kill('SIGTERM');
+    expect((await app.ended).code).toBe(0);
+    expect(await findPostmaster(folder.dataDir)).toBeUndefined();
+  });
+
   /** The request is there under its id, and nothing that is secret. */
   function expectQuietLog(output: string, token: string): void {
     const lines = output.split('\n').filter((line) => line.startsWith('{'));

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Administrators } from '../auth/accounts/administrators.js';
 import { PlansService } from '../billing/plans/plans.service.js';
@@ -123,7 +124,11 @@ async function leave(app: NestFastifyApplication, delayMs: number): Promise<void
 }
 
 async function embedded(dataDir: string, undo: Undo[]): Promise<string> {
-  const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(dataDir, 'postgres'),
+    keepRunning: true,
+    log: (line) => Logger.warn(line, 'EmbeddedPostgres'),
+  });
   undo.push(() => postgres.stop());
   return postgres.url;
 }

@@ -9,7 +9,7 @@ import { Ownership } from './ownership.js';
 import { findPostmaster, signalShutdown, stopPostmaster } from './postmaster.js';
 import type { Postmaster } from './postmaster.js';
 import { chooseServerAccount } from './server-account.js';
-import { launchServer } from './server.js';
+import { launchServer, type ServerLaunch } from './server.js';
 
 export interface EmbeddedPostgresOptions {
   /** Folder of the cluster, made when missing; the log is beside it as `<dataDir>.log`. */
@@ -18,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   log?: (line: string) => void;
   /** Server settings by their PostgreSQL names; an adopted server keeps those it was started with. */
   settings?: Readonly<Record<string, string>>;
+  /** Starts the server again, on its port, where it ends without having been stopped here. Default false. */
+  keepRunning?: boolean;
 }
 
 export interface EmbeddedPostgres {
@@ -74,6 +76,7 @@ async function openCluster({
   dataDir: given,
   settings = {},
   log = () => {},
+  keepRunning = false,
 }: EmbeddedPostgresOptions): Promise<Opened> {
   const dataDir = await canonicalPath(given);
   const binaries = await findBinaries();
@@ -83,15 +86,18 @@ async function openCluster({
   let lastError: unknown;
   while (performance.now() < deadline) {
     const running = await findPostmaster(dataDir);
-    const postmaster = running ?? (await launchServer({ dataDir, binaries, account, settings }));
+    const launch = { dataDir, binaries, account, settings };
+    const postmaster = running ?? (await launchServer(launch));
     if (postmaster !== undefined) {
       const url = `postgresql://${APPLICATION}:${password}@127.0.0.1:${postmaster.port}/${APPLICATION}`;
-      const claimed = await Ownership.claim(url, log).catch((error: unknown) => {
+      const server = { launch, postmaster };
+      const unreachable = keepRunning ? revival(server, log) : async () => {};
+      const claimed = await Ownership.claim(url, { log, unreachable }).catch((error: unknown) => {
         lastError = refusedForGood(error, dataDir);
       });
       if (claimed instanceof Ownership) {
         if (running) log(`Adopted the embedded PostgreSQL that was still running on ${dataDir}.`);
-        return { dataDir, url, stop: stopOnce(dataDir, postmaster, claimed) };
+        return { dataDir, url, stop: stopOnce(server, claimed) };
       }
       if (claimed !== undefined) return { dataDir, url, ownedBy: claimed.ownedBy };
     }
@@ -119,13 +125,41 @@ function refusedForGood(error: unknown, dataDir: string): unknown {
   );
 }
 
-function stopOnce(dataDir: string, { pid }: Postmaster, ownership: Ownership): () => Promise<void> {
-  const signalAtExit = (): void => signalShutdown(dataDir, pid);
+/** A server, and how it was started. */
+interface Server {
+  launch: ServerLaunch;
+  postmaster: Postmaster;
+}
+
+/** Starts a server again that is gone: it was killed, or ran out of memory. Whoever is connected to its port comes back. */
+function revival(server: Server, log: (line: string) => void): () => Promise<void> {
+  const { launch } = server;
+  const { port } = server.postmaster;
+  let lastFault = '';
+  return async () => {
+    try {
+      const postmaster =
+        (await findPostmaster(launch.dataDir)) ??
+        (await launchServer({ ...launch, choosePort: async () => port }));
+      if (postmaster === undefined || postmaster.pid === server.postmaster.pid) return;
+      server.postmaster = postmaster;
+      log(`Started the embedded PostgreSQL in ${launch.dataDir} again, which had ended.`);
+    } catch (error) {
+      // Tried each second: what stays the same is told once.
+      const fault = (error as Error).message;
+      if (fault !== lastFault) log((lastFault = fault));
+    }
+  };
+}
+
+function stopOnce(server: Server, ownership: Ownership): () => Promise<void> {
+  const { dataDir } = server.launch;
+  const signalAtExit = (): void => signalShutdown(dataDir, server.postmaster.pid);
   process.once('exit', signalAtExit);
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    ownership.abandon();
-    await stopPostmaster(dataDir, pid);
+    await ownership.abandon();
+    await stopPostmaster(dataDir, server.postmaster.pid);
     await ownership.release();
     process.off('exit', signalAtExit);
   };

@@ -14,46 +14,54 @@ const CLAIM_PATIENCE_MS = 2_000;
 const CLAIM_POLL_MS = 50;
 const RECLAIM_MS = 1_000;
 
+export interface OwnershipEvents {
+  log: (line: string) => void;
+  /** The server can't be reached; asked again until it can. Doesn't throw. */
+  unreachable: () => Promise<void>;
+}
+
 /**
  * The mark of the one app that may stop the server: a session-level advisory lock on a connection of its
  * own. It ends with the process however that ends, and so is never stale.
  */
 export class Ownership {
   private released = false;
+  private reclaiming = Promise.resolve();
 
   private constructor(
     private client: Client,
     private readonly url: string,
-    private readonly log: (line: string) => void,
+    private readonly events: OwnershipEvents,
   ) {}
 
   /**
    * @returns the ownership, or the living owner's process id when there is one
    * @throws the driver's error when the server can't be reached
    */
-  static async claim(url: string, log: (line: string) => void): Promise<Ownership | { ownedBy: string }> {
+  static async claim(url: string, events: OwnershipEvents): Promise<Ownership | { ownedBy: string }> {
     const claimed = await claimOnce(url, CLAIM_PATIENCE_MS);
     if ('ownedBy' in claimed) return claimed;
-    const ownership = new Ownership(claimed, url, log);
+    const ownership = new Ownership(claimed, url, events);
     ownership.watch(claimed);
     return ownership;
   }
 
   /** Ends the connection; a server that is already gone is no error. */
   async release(): Promise<void> {
-    this.abandon();
+    await this.abandon();
     await this.client.end().catch(() => {});
   }
 
-  /** From now on a lost connection is expected: the server is being stopped. */
-  abandon(): void {
+  /** From now on a lost connection is expected: the server is being stopped. What answers one is over on return. */
+  async abandon(): Promise<void> {
     this.released = true;
+    await this.reclaiming;
   }
 
   private watch(client: Client): void {
     client.once('end', () => {
       if (this.released) return;
-      this.log(
+      this.events.log(
         'The embedded PostgreSQL closed the connection that marks this app as its owner; claiming it again.',
       );
       this.reclaimLater();
@@ -61,15 +69,18 @@ export class Ownership {
   }
 
   private reclaimLater(): void {
-    setTimeout(() => void this.reclaim(), RECLAIM_MS).unref();
+    setTimeout(() => (this.reclaiming = this.reclaim()), RECLAIM_MS).unref();
   }
 
   private async reclaim(): Promise<void> {
     if (this.released) return;
     const claimed = await claimOnce(this.url, 0).catch(() => undefined);
-    if (claimed === undefined) return this.reclaimLater();
+    if (claimed === undefined) {
+      if (!this.released) await this.events.unreachable();
+      return this.reclaimLater();
+    }
     if ('ownedBy' in claimed) {
-      return this.log(`The embedded PostgreSQL now belongs to process ${claimed.ownedBy}.`);
+      return this.events.log(`The embedded PostgreSQL now belongs to process ${claimed.ownedBy}.`);
     }
     this.client = claimed;
     this.watch(claimed);
