@@ -86,6 +86,49 @@ describe('a renewal by agreement', () => {
     expect(channel.charges).toHaveLength(1);
   };
 
+  /** What its reminders said of it, in the order in which they went out. */
+  const announced = async ({ accountId }: Subscriber) =>
+    (
+      await app.sql(
+        `SELECT data FROM commercial.events WHERE account_id = $1 AND type = 'subscription.expiring'
+         ORDER BY sequence`,
+        [accountId],
+      )
+    ).map(({ data }) => [data.daysLeft, data.autoRenews]);
+
+  describe('is announced', () => {
+    it('by reminders that say that it comes by itself, as long as the agreement stands', async () => {
+      const udo = await signed();
+      await comesToTheEnd(udo, 3);
+      // The channel doesn't hear of its end yet; nothing is charged all the same.
+      app.north.away = true;
+      await udo.call('DELETE', AGREEMENT);
+      await comesToTheEnd(udo, -1);
+      expect(await announced(udo)).toEqual([
+        [7, true],
+        [3, true],
+        [1, false],
+        [0, false],
+      ]);
+    });
+
+    it('at the end too, while it is still tried', async () => {
+      const vera = await signed();
+      channel.empty = true;
+      await comesToTheEnd(vera);
+      await runAll();
+      await comesToTheEnd(vera, -1);
+      expect((await announced(vera)).at(-1)).toEqual([0, true]);
+    });
+
+    it('by nothing where its customer has canceled', async () => {
+      const willi = await signed();
+      await willi.call('POST', '/subscriptions/current/cancel', {});
+      await comesToTheEnd(willi, -1);
+      expect(await announced(willi)).toEqual([[0, false]]);
+    });
+  });
+
   describe('is charged', () => {
     it('for the plan that is scheduled, at its price', async () => {
       const anna = await signed('enterprise');

@@ -113,6 +113,18 @@ describe('a mail about what happened', () => {
       '“专业版”试用将在 3 天后到期',
       'Your trial of 专业版 ends in 3 days',
     ],
+    [
+      'subscription.expiring',
+      { daysLeft: 7, autoRenews: true },
+      '“专业版”将在 7 天后自动续费',
+      '专业版 renews by itself in 7 days',
+    ],
+    [
+      'subscription.expiring',
+      { daysLeft: 0, autoRenews: true },
+      '“专业版”已到期',
+      '专业版 has come to its end',
+    ],
     ['subscription.expired', {}, '“专业版”已失效', '专业版 has expired'],
     ['subscription.canceled', {}, '“专业版”已取消', '专业版 is canceled'],
   ] as const)('of %s %j is written in the reader’s language', async (type, more, zh, en) => {

@@ -1,11 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { BillingListeners, type BillingListener } from '../billing/billing-listeners.js';
+import { isChargedByAgreement } from '../billing/agreements/charged-by-agreement.js';
 import type { PaymentIncident } from '../billing/payments/payment-event.js';
 import { PaymentTransaction } from '../billing/payments/payment-transaction.entity.js';
 import type { SubscriptionPlan } from '../billing/plans/subscription-plan.entity.js';
 import type { PaymentRefund } from '../billing/refunds/payment-refund.entity.js';
 import type { Subscription } from '../billing/subscriptions/subscription.entity.js';
+import { isLeaving } from '../billing/subscriptions/subscription-moments.js';
 import { isOnTrial } from '../billing/subscriptions/trial-time.js';
 import { yuanFromFen } from '../money/fen.js';
 import { QuotaBalance } from '../quota/balances/quota-balance.entity.js';
@@ -58,13 +60,17 @@ export class EventRecorder implements BillingListener, QuotaListener, OnModuleIn
     return this.subscription(manager, 'subscription.canceled', subscription, {}, at);
   }
 
-  onSubscriptionExpiring(
+  async onSubscriptionExpiring(
     manager: EntityManager,
     subscription: Subscription,
     daysLeft: number,
     at: Date,
   ): Promise<void> {
-    const more = { daysLeft, trial: isOnTrial(subscription) };
+    const trial = isOnTrial(subscription);
+    // A trial has no grace in which it could be charged after its end.
+    const goesOn = !isLeaving(subscription) && !(trial && daysLeft === 0);
+    const autoRenews = goesOn && (await isChargedByAgreement(manager, subscription.accountId));
+    const more = { daysLeft, trial, autoRenews };
     return this.subscription(manager, 'subscription.expiring', subscription, more, at);
   }
 

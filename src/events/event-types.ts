@@ -51,8 +51,16 @@ export interface EventDataOf {
   'subscription.renewed': { subscription: SubscriptionData };
   'subscription.changed': { subscription: SubscriptionData; formerPlanCode: string };
   'subscription.canceled': { subscription: SubscriptionData };
-  /** `daysLeft` is whole days; 0 where the period has just ended. `trial`: it is one, and nothing is paid beyond it. */
-  'subscription.expiring': { subscription: SubscriptionData; daysLeft: number; trial: boolean };
+  /**
+   * `daysLeft` is whole days; 0 where the period has just ended. `trial`: it is one, and nothing is paid beyond it.
+   * `autoRenews`: an agreement stands, by which the next period is charged.
+   */
+  'subscription.expiring': {
+    subscription: SubscriptionData;
+    daysLeft: number;
+    trial: boolean;
+    autoRenews: boolean;
+  };
   'subscription.expired': { subscription: SubscriptionData };
   'subscription.refunded': { subscription: SubscriptionData };
   'payment.paid': { payment: PaymentData };

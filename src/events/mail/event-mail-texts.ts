@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Locale } from '../../auth/accounts/user.entity.js';
-import type { CommercialEvent, EventType, SubscriptionData } from '../event-types.js';
+import type { CommercialEvent, EventDataOf, EventType, SubscriptionData } from '../event-types.js';
 
 export interface EventMailText {
   subject: string;
@@ -59,27 +59,8 @@ export const EVENT_MAIL_TEXTS: Texts = {
       en(`Your plan is now ${subscription.planName}`, `Your subscription is now ${subscription.planName}.`),
   },
   'subscription.expiring': {
-    'zh-CN': ({ data: { subscription, daysLeft, trial } }, c) => {
-      const what = trial ? `“${subscription.planName}”试用` : `“${subscription.planName}”`;
-      return zh(
-        daysLeft > 0 ? `${what}将在 ${daysLeft} 天后到期` : `${what}已到期`,
-        trial
-          ? `您的${what}期至 ${endOf(subscription, c)}，不会自动扣款。付费后服务不会中断。`
-          : `您的${what}有效期至 ${endOf(subscription, c)}。续订后服务不会中断。`,
-      );
-    },
-    en: ({ data: { subscription, daysLeft, trial } }, c) => {
-      const what = trial ? `Your trial of ${subscription.planName}` : subscription.planName;
-      const until = endOf(subscription, c);
-      return en(
-        daysLeft > 0
-          ? `${what} ends in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`
-          : `${what} has come to its end`,
-        trial
-          ? `${what} lasts until ${until}, and nothing is charged by itself. Pay for it, and nothing is interrupted.`
-          : `Your subscription to ${what} is paid until ${until}. Renew it, and nothing is interrupted.`,
-      );
-    },
+    'zh-CN': (event, c) => expiringZh(event.data, c),
+    en: (event, c) => expiringEn(event.data, c),
   },
   'subscription.expired': {
     'zh-CN': ({ data: { subscription } }) =>
@@ -156,6 +137,49 @@ export const EVENT_MAIL_TEXTS: Texts = {
       ),
   },
 };
+
+type Expiring = EventDataOf['subscription.expiring'];
+
+function expiringZh({ subscription, daysLeft, trial, autoRenews }: Expiring, c: MailContext): EventMailText {
+  const what = `“${subscription.planName}”${trial ? '试用' : ''}`;
+  const until = endOf(subscription, c);
+  if (autoRenews && daysLeft > 0) {
+    return zh(
+      `${what}将在 ${daysLeft} 天后自动续费`,
+      `您的${what}有效期至 ${until}，到期前一天将按您签署的代扣协议自动扣款续费，您无需操作。`,
+      '如不想继续，请在扣款前解除代扣协议或取消订阅。',
+    );
+  }
+  return zh(
+    daysLeft > 0 ? `${what}将在 ${daysLeft} 天后到期` : `${what}已到期`,
+    autoRenews
+      ? `您的${what}有效期至 ${until}，按代扣协议的续费尚未完成。宽限期内会继续扣款，您也可以自行续订。`
+      : trial
+        ? `您的${what}期至 ${until}，不会自动扣款。付费后服务不会中断。`
+        : `您的${what}有效期至 ${until}。续订后服务不会中断。`,
+  );
+}
+
+function expiringEn({ subscription, daysLeft, trial, autoRenews }: Expiring, c: MailContext): EventMailText {
+  const what = trial ? `Your trial of ${subscription.planName}` : subscription.planName;
+  const until = endOf(subscription, c);
+  const days = `${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`;
+  if (autoRenews && daysLeft > 0) {
+    return en(
+      `${what} renews by itself in ${days}`,
+      `${what} lasts until ${until}. The day before, it is renewed and charged by the agreement that you signed; there is nothing to do.`,
+      'If you don’t want that, end the agreement or cancel the subscription before then.',
+    );
+  }
+  return en(
+    daysLeft > 0 ? `${what} ends in ${days}` : `${what} has come to its end`,
+    autoRenews
+      ? `${what} lasted until ${until}, and could not be charged by your agreement yet. It is tried again within the grace period; you can also renew by yourself.`
+      : trial
+        ? `${what} lasts until ${until}, and nothing is charged by itself. Pay for it, and nothing is interrupted.`
+        : `Your subscription to ${what} is paid until ${until}. Renew it, and nothing is interrupted.`,
+  );
+}
 
 function endOf({ currentPeriodEnd }: SubscriptionData, { timeZone }: MailContext): string {
   if (currentPeriodEnd === null) return '–';
