@@ -94,6 +94,8 @@ describe('values', () => {
   });
 
   it.each([
+    ['NODE_ENV', 'prod'],
+    ['NODE_ENV', 'Production'],
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80x'],

@@ -4,6 +4,13 @@ import { z } from 'zod';
 /** An empty variable is an absent one: `NAME=` in a file means "not set". */
 const text = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
 
+/** A misspelt `production` would start with the sandbox and secrets of its own making. */
+const nodeEnv = text.pipe(
+  z
+    .enum(['production', 'development', 'test'], { error: 'must be production, development or test' })
+    .optional(),
+);
+
 const flag = text.transform((value, context) => {
   if (value === undefined) return undefined;
   if (value === 'true' || value === 'false') return value === 'true';
@@ -106,7 +113,7 @@ const hosts = text.transform((value, context) => {
 
 /** Every name that the app reads, with the form that its value must have. What they mean together is decided above. */
 export const environmentSchema = z.object({
-  NODE_ENV: text,
+  NODE_ENV: nodeEnv,
   HOST: text,
   PORT: port,
   PUBLIC_URL: web,
