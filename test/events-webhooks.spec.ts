@@ -120,6 +120,18 @@ describe('a webhook', () => {
     expect(await deliveries(id)).toMatchObject([{ status: 'delivered', responseStatus: 204, attempts: 1 }]);
   });
 
+  it('keeps what a change doesn’t name, and takes the description away for null', async () => {
+    const { id } = await endpoint({ description: 'the hospital’s books', types: ['payment.paid'] });
+    const change = (body: object) => admin.call('PATCH', `/admin/webhook-endpoints/${id}`, { body });
+    expect((await change({ enabled: false })).body).toMatchObject({ description: 'the hospital’s books' });
+    expect((await change({ description: null })).body).toMatchObject({
+      description: null,
+      types: ['payment.paid'],
+      enabled: false,
+    });
+    expect(fieldsAtFault(await change({ enabled: null }))).toEqual(['enabled']);
+  });
+
   it('shows its secret once, and not in lists, answers or the audit log', async () => {
     const { id, secret } = await endpoint({ description: 'the hospital’s books', types: ['payment.paid'] });
     const list = await admin.call('GET', '/admin/webhook-endpoints');

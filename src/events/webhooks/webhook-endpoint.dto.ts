@@ -6,6 +6,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsOptional,
   IsString,
   Max,
   MaxLength,
@@ -35,11 +36,11 @@ export class CreateWebhookEndpointDto {
   @IsIn(EVENT_TYPES, { each: true })
   types?: EventType[];
 
-  /** For people. @example "billing of the hospital" */
-  @IfGiven()
+  /** For people; null for none. @example "billing of the hospital" */
+  @ApiProperty({ type: String, nullable: true, required: false })
+  @IsOptional()
   @IsText({ min: 1, max: 200 })
-  @ApiProperty({ required: false })
-  description?: string;
+  description?: string | null;
 
   /** While false nothing is sent; what was queued before waits. A new one is on unless told otherwise. */
   @IfGiven()
@@ -47,7 +48,7 @@ export class CreateWebhookEndpointDto {
   enabled?: boolean;
 }
 
-/** Null is no value for any of them: what is not given stays. */
+/** What is not given stays. Null takes the description away, and is no value for the others. */
 export class UpdateWebhookEndpointDto extends PartialType(CreateWebhookEndpointDto, {
   skipNullProperties: false,
 }) {}

@@ -16,7 +16,7 @@ import { WebhookTargets } from './webhook-targets.js';
 interface EndpointFields {
   url: string;
   types: EventType[];
-  description: string;
+  description: string | null;
   enabled: boolean;
 }
 
