@@ -26,6 +26,7 @@ function grouping(
       connect: () => Promise.resolve({}),
       release: () => {},
       isWanted: () => false,
+      isBusy: () => false,
       laneOf: (request) => request.split(':')[0]!,
       run: (_connection, batch, again) =>
         new Promise((resolve, reject) => {
@@ -115,6 +116,22 @@ describe('group commit', () => {
     expect(runs).toHaveLength(3);
     second.answer();
     for (const index of [2, 3]) (await run(index)).answer();
+    await Promise.all(answers);
+  });
+
+  it('takes all into one lane while the process has no time to spare, and in both again when it has', async () => {
+    let busy = true;
+    const { run, submit } = grouping({ lanes: 2 }, { isBusy: () => busy });
+    const answers = submit('a:1', 'b:1');
+    expect((await run(0)).batch).toEqual(['a:1', 'b:1']);
+    busy = false;
+    answers.push(...submit('a:2', 'b:2'));
+    const beside = await run(1);
+    (await run(0)).answer();
+    const after = await run(2);
+    expect([beside.batch, after.batch].sort()).toEqual([['a:2'], ['b:2']]);
+    beside.answer();
+    after.answer();
     await Promise.all(answers);
   });
 

@@ -23,6 +23,11 @@ export interface BatchWork<Request, Answer, Connection> {
   isWanted(): boolean;
   /** Requests with the same key go through the same lane, in the order in which they came. */
   laneOf(request: Request): string;
+  /**
+   * Whether this process has no time to spare. Then all go through one lane: batches are larger so, and take less of its
+   * time, and of the database's, for each member. Where it waits for the database, batches in parallel are quicker.
+   */
+  isBusy(): boolean;
   /** Two requests with the same identity never share a batch. Default: any may. */
   identityOf?(request: Request): string;
   /**
@@ -72,8 +77,13 @@ export class GroupCommit<Request, Answer, Connection> {
     if (this.closed || this.waiting.count >= this.options.maxWaiting) {
       return Promise.reject(new Problem('OVERLOADED', { retryAfterSeconds: 1 }));
     }
-    const lane = hash(this.work.laneOf(request)) % this.options.lanes;
-    return this.lanes[lane]!.add(request);
+    return this.laneFor(request).add(request);
+  }
+
+  /** Two batches with one key meet only where this changes; they take turns by the database's locks then. */
+  private laneFor(request: Request): Lane<Request, Answer, Connection> {
+    const lane = this.work.isBusy() ? 0 : hash(this.work.laneOf(request)) % this.options.lanes;
+    return this.lanes[lane]!;
   }
 
   /** How many callers have no answer yet. */

@@ -21,6 +21,7 @@ import {
   type Statement,
 } from './debit-statement.js';
 import { ENGINE_DEFAULTS } from './engine-options.js';
+import { EventLoopLoad } from './event-loop-load.js';
 import { GroupCommit } from './group-commit.js';
 import { singleAnswer, singleDebit, type SingleDebitRow } from './single-debit.js';
 import { settleBatch, type SettleOutcome, type SettleRequest, type SettleRow } from './settle-statement.js';
@@ -44,14 +45,16 @@ export class QuotaEngine implements OnApplicationShutdown {
     private readonly clock: Clock,
   ) {
     const grouping = { ...ENGINE_DEFAULTS, ...options.engine };
-    const connections = {
+    const load = new EventLoopLoad();
+    const shared = {
       connect: () => this.connect(),
       release: (client: PoolClient, isBroken: boolean) => void client.off('error', ignore).release(isBroken),
       isWanted: () => this.pool.waitingCount > 0,
+      isBusy: () => load.isBusy(),
     };
     this.debits = new GroupCommit(
       {
-        ...connections,
+        ...shared,
         laneOf: ({ accountId }) => accountId,
         run: (client, batch, again) =>
           inBatchSpan('quota.debit', batch, () => this.runDebits(client, batch, again)),
@@ -60,7 +63,7 @@ export class QuotaEngine implements OnApplicationShutdown {
     );
     this.settlements = new GroupCommit(
       {
-        ...connections,
+        ...shared,
         laneOf: ({ accountId }) => accountId,
         identityOf: ({ usageId }) => usageId,
         run: (client, batch, again) =>
