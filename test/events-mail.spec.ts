@@ -44,6 +44,7 @@ describe('a mail about what happened', () => {
               },
             },
             receiptUrl: (orderId) => `https://app.example.com/receipts/${orderId}`,
+            quotaNames: { processing_count: { 'zh-CN': '影像处理', en: 'Studies' } },
           },
         },
       },
@@ -174,6 +175,18 @@ describe('a mail about what happened', () => {
     });
     expect(mails.map(({ subject }) => subject)).toEqual(['80% of your quota is used', '¥9.90 refunded']);
   });
+
+  it.each([
+    ['processing_count', '影像处理：已使用 8，共 10。', 'Studies: 8 of 10 used.'],
+    ['storage_gb', 'storage_gb：已使用 8，共 10。', 'storage_gb: 8 of 10 used.'],
+  ])(
+    'calls the quota %s by its name in the reader’s language, where it has one',
+    async (quotaType, zh, en) => {
+      const data = { quotaType, percent: 80, used: 8, granted: 10 };
+      for (const person of [chinese, english]) await happen(person, 'quota.threshold', data);
+      expect(mails.map(({ text }) => text.trim().split('\n').at(-1))).toEqual([zh, en]);
+    },
+  );
 
   it('that could not be handed on is tried again, and then sent once', async () => {
     fails = true;

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Mailer } from '../auth/mail/mailer.js';
 import type { Clock } from '../time/clock.js';
+import type { QuotaNames } from './mail/quota-names.js';
 
 export interface EventsOptions {
   dataSource: DataSource;
@@ -28,6 +29,8 @@ export interface EventMailOptions {
   receiptUrl(orderId: string): string;
   /** An IANA name: the days that people read are days there. Default: the business's. */
   timeZone?: string;
+  /** What quota types are called. Default: `processing_count`'s name; one without a name is called as it is. */
+  quotaNames?: QuotaNames;
 }
 
 export interface WebhookOptions {

@@ -12,6 +12,8 @@ export interface MailContext {
   receiptUrl(orderId: string): string;
   /** An IANA name: the days that people read are days there. */
   timeZone: string;
+  /** What the reader calls a quota type. */
+  quotaName(quotaType: string): string;
 }
 
 type Write<Type extends EventType> = (event: CommercialEvent<Type>, context: MailContext) => EventMailText;
@@ -128,12 +130,15 @@ export const EVENT_MAIL_TEXTS: Texts = {
       ),
   },
   'quota.threshold': {
-    'zh-CN': ({ data }) =>
-      zh(`配额已使用 ${data.percent}%`, `${data.quotaType}：已使用 ${data.used}，共 ${data.granted}。`),
-    en: ({ data }) =>
+    'zh-CN': ({ data }, { quotaName }) =>
+      zh(
+        `配额已使用 ${data.percent}%`,
+        `${quotaName(data.quotaType)}：已使用 ${data.used}，共 ${data.granted}。`,
+      ),
+    en: ({ data }, { quotaName }) =>
       en(
         `${data.percent}% of your quota is used`,
-        `${data.quotaType}: ${data.used} of ${data.granted} used.`,
+        `${quotaName(data.quotaType)}: ${data.used} of ${data.granted} used.`,
       ),
   },
 };

@@ -6,6 +6,7 @@ import type { DeliveryOutcome } from '../delivery/due-deliveries.js';
 import type { CommercialEvent, EventDataOf, EventType } from '../event-types.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events-options.js';
 import { ownerOf } from './account-owner.js';
+import { DEFAULT_QUOTA_NAMES } from './quota-names.js';
 import { EVENT_MAIL_TEXTS, type EventMailText, type MailContext } from './event-mail-texts.js';
 
 const TIME_ZONE = 'Asia/Shanghai';
@@ -38,7 +39,12 @@ export class EventMails {
     if (await this.isActivation(event)) {
       return { outcome: 'skipped', reason: 'the activation of the new plan is written about' };
     }
-    const context = { receiptUrl: mail.receiptUrl, timeZone: mail.timeZone ?? TIME_ZONE };
+    const names = mail.quotaNames ?? DEFAULT_QUOTA_NAMES;
+    const context: MailContext = {
+      receiptUrl: mail.receiptUrl,
+      timeZone: mail.timeZone ?? TIME_ZONE,
+      quotaName: (quotaType) => names[quotaType]?.[owner.locale] ?? quotaType,
+    };
     const text = textOf(event, owner.locale, context);
     if (!text) return { outcome: 'skipped', reason: 'nothing is written about this type' };
     try {
