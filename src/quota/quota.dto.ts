@@ -1,4 +1,5 @@
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IfGiven } from '../http/if-given.js';
 import { IsPlainData } from '../http/is-plain-data.js';
 import { IsText } from '../http/is-text.js';
 import { MAX_COST } from './quota-debits.js';
@@ -41,7 +42,7 @@ export class CheckQuotaDto {
   resourceType: string;
 
   /** @example 1 */
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_COST)

@@ -44,6 +44,8 @@ export interface AppSetup {
   beside?: CommercialApp;
   /** Whether `/sandbox/clock` is there. Default true. */
   clockRoute?: boolean;
+  /** What goes to standard output. Default nothing. */
+  logLevel?: 'silent' | 'error';
   /** What to add to Alipay's options. */
   alipay?: Partial<AlipayOptions>;
   /** What to change in the options that the app is made with. */
@@ -92,7 +94,7 @@ export async function startApp(setup: AppSetup = {}): Promise<CommercialApp> {
           notifyDelaysMs: [10, 20, 50],
         },
     movableClock: beside || setup.clockRoute === false ? null : clock,
-    logLevel: 'silent',
+    logLevel: setup.logLevel ?? 'silent',
     trustProxy: null,
   });
   await app.init();

@@ -1,12 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsRFC3339, Max, Min, ValidateNested } from 'class-validator';
+import { IfGiven } from '../../http/if-given.js';
 
 const TEN_YEARS = { seconds: 10 * 366 * 86_400, days: 3_660, months: 120 };
 
 export class CalendarAdvance {
   /** @example 3 */
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(TEN_YEARS.days)
@@ -16,7 +17,7 @@ export class CalendarAdvance {
    * Added before the days. The 31st becomes the last day of a shorter month.
    * @example 1
    */
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(TEN_YEARS.months)

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayNotEmpty, ArrayUnique, IsIn, IsInt, IsOptional, IsRFC3339, Max, Min } from 'class-validator';
+import { IfGiven } from '../../http/if-given.js';
 import { IsText } from '../../http/is-text.js';
 import { SCOPES, type Scope } from '../access/scopes.js';
 import { MAX_QUOTA_CAP } from './quota-cap.js';
@@ -49,7 +50,7 @@ export class RotateApiKey {
    * @example 3600
    */
   @ApiProperty({ type: 'integer', required: false, minimum: 0, maximum: MAX_OVERLAP_SECONDS })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(MAX_OVERLAP_SECONDS)

@@ -1,5 +1,6 @@
 import { IntersectionType } from '@nestjs/swagger';
-import { IsBoolean, IsOptional } from 'class-validator';
+import { IsBoolean } from 'class-validator';
+import { IfGiven } from '../../http/if-given.js';
 import { yuanFromFen } from '../../money/fen.js';
 import { PaymentChoiceDto } from '../checkout/payment-choice.dto.js';
 import { CouponChoiceDto } from '../coupons/coupon.dto.js';
@@ -16,7 +17,7 @@ export class ChangePlanDto extends IntersectionType(PlanChoiceDto, RenewDto) {}
 
 export class CancelDto {
   /** False ends it at once. Default true. */
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   atPeriodEnd?: boolean;
 }

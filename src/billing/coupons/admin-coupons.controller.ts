@@ -42,7 +42,7 @@ export class AdminCouponsController {
     const coupon = await this.coupons.create(user.id, {
       code,
       percentOff,
-      amountOffFen: amountOff === undefined ? null : fenFromYuan(amountOff),
+      amountOffFen: amountOff == null ? null : fenFromYuan(amountOff),
       planCodes,
       maxRedemptions,
       startsAt: timeOf(body.startsAt),

@@ -13,6 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IfGiven } from '../../http/if-given.js';
 import { IsPlainData } from '../../http/is-plain-data.js';
 import { IsText } from '../../http/is-text.js';
 import { PageQuery } from '../../http/page-query.dto.js';
@@ -43,7 +44,7 @@ export class PlanQuotaTerms {
   quotaLimit: number;
 
   /** How much may be used beyond the limit in each month, and is only reported. @example 0 */
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(MAX_QUOTA)
@@ -75,13 +76,13 @@ class PlanTermsDto {
    * Only features that the service knows.
    * @example { "max_concurrent": 3, "priority": "medium" }
    */
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   @IsPlainData({ maxBytes: 4096 })
   features?: Record<string, unknown>;
 
   /** How long the plan can be tried without paying, once by each user; 0 for not at all. @example 14 */
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(366)
@@ -99,7 +100,7 @@ export class CreatePlanDto extends PlanTermsDto {
 }
 
 /** What is left out stays as in the version before. */
-export class CreatePlanVersionDto extends PartialType(PlanTermsDto) {
+export class CreatePlanVersionDto extends PartialType(PlanTermsDto, { skipNullProperties: false }) {
   /**
    * From when on subscribers of older versions move to this one, each at the next period's end. Null or left out: they
    * keep theirs until they change.

@@ -1,4 +1,5 @@
 import { IsBoolean, IsOptional, IsString, Matches } from 'class-validator';
+import { IfGiven } from '../../http/if-given.js';
 import { IsText } from '../../http/is-text.js';
 import { yuanFromFen } from '../../money/fen.js';
 import type { PaymentRefund, RefundOrigin } from './payment-refund.entity.js';
@@ -7,7 +8,7 @@ import { says } from '../../problems/says.js';
 
 export class CreateRefundDto {
   /** In yuan; without it, all that is left. @example "10.00" */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Matches(
     /^(?!0+(\.0{1,2})?$)(0|[1-9]\d{0,7})(\.\d{1,2})?$/,
@@ -24,7 +25,7 @@ export class CreateRefundDto {
   reason?: string;
 
   /** Whether a partial refund ends the subscription too; a full one always does. @example false */
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   endSubscription?: boolean;
 }

@@ -1,4 +1,5 @@
-import { IsBoolean, IsOptional, IsString, Matches } from 'class-validator';
+import { IsBoolean, IsString, Matches } from 'class-validator';
+import { IfGiven } from '../../http/if-given.js';
 import { monthAt } from '../../time/periods.js';
 import { IntersectionType } from '@nestjs/swagger';
 import { CouponChoiceDto } from '../coupons/coupon.dto.js';
@@ -21,7 +22,7 @@ export class PlanChoiceDto {
 
 export class SubscribeDto extends IntersectionType(PlanChoiceDto, PaymentChoiceDto, CouponChoiceDto) {
   /** Try the plan for its `trialDays` without paying: once for each user, and once for each account. Default false. */
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   trial?: boolean;
 }

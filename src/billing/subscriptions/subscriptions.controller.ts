@@ -59,7 +59,7 @@ export class SubscriptionsController {
     { planCode, couponCode }: SubscribeDto,
     subscriptionId: string,
   ): Promise<Checkout> {
-    if (couponCode !== undefined) {
+    if (couponCode != null) {
       const reason = { en: 'a trial costs nothing', 'zh-CN': '试用不收费' };
       throw new Problem('COUPON_INVALID', { params: { couponCode, reason } });
     }
@@ -84,7 +84,7 @@ export class SubscriptionsController {
 
   /** With a coupon nothing may be left to pay, which shows only when it is redeemed. */
   private async requireProviderIfPaid({ planCode, provider, couponCode }: SubscribeDto): Promise<void> {
-    if (provider !== undefined || couponCode !== undefined) return;
+    if (provider != null || couponCode != null) return;
     if (!isFree(await this.plans.onSale(planCode))) throw missingProvider();
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, Matches, Max, Min } from 'class-validator';
+import { IfGiven } from '../../http/if-given.js';
 import { IsText } from '../../http/is-text.js';
 import { yuanFromFen } from '../../money/fen.js';
 import { IsYuan } from '../../money/is-yuan.js';
@@ -46,9 +47,11 @@ export class CreateTopupPackDto {
 }
 
 /** What is left out stays. Orders that were made keep their terms. */
-export class ChangeTopupPackDto extends PartialType(OmitType(CreateTopupPackDto, ['code', 'quotaType'])) {
+export class ChangeTopupPackDto extends PartialType(OmitType(CreateTopupPackDto, ['code', 'quotaType']), {
+  skipNullProperties: false,
+}) {
   /** True takes it off sale, false puts it on again. @example false */
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   archived?: boolean;
 }

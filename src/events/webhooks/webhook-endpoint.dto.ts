@@ -11,15 +11,13 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateIf,
 } from 'class-validator';
+import { IfGiven } from '../../http/if-given.js';
 import { IsText } from '../../http/is-text.js';
 import { EVENT_TYPES, type EventType } from '../event-types.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 
 const LONGEST_URL = 2048;
-/** Unlike IsOptional it doesn't let null pass. */
-const IfGiven = () => ValidateIf((_, value: unknown) => value !== undefined);
 
 export class CreateWebhookEndpointDto {
   /** https, and a public address. @example "https://hooks.example.com/commercial" */

@@ -35,7 +35,7 @@ export class AdminGrantsController {
     @Body() { accountId, userId, ...body }: GrantQuotaDto,
     @OperationId() operationId: string,
   ): Promise<BalanceDto> {
-    if ((accountId === undefined) === (userId === undefined)) {
+    if ((accountId == null) === (userId == null)) {
       const message = { en: 'give either accountId or userId', 'zh-CN': 'accountId 与 userId 须提供其一' };
       throw invalidInput([{ field: 'accountId', message }]);
     }

@@ -1,4 +1,5 @@
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
+import { IfGiven } from '../../http/if-given.js';
 import { MAX_COST } from '../quota-debits.js';
 import { ConsumeQuotaDto, QuotaDto } from '../quota.dto.js';
 import { MAX_TTL_SECONDS } from './quota-holds.js';
@@ -8,7 +9,7 @@ export class HoldQuotaDto extends ConsumeQuotaDto {
    * How long the work may take, in seconds, before its quota goes back by itself; 900 by default.
    * @example 900
    */
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_TTL_SECONDS)
@@ -30,7 +31,7 @@ export class HoldDto {
 
 export class CommitHoldDto {
   /** What the work cost in truth, at most what is held; all of it by default. @example 1 */
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_COST)
