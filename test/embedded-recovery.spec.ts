@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 
-import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import {
+  connectToEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../src/database/embedded/embedded-postgres.js';
 import { findPostmaster, isAlive } from '../src/database/embedded/postmaster.js';
 
 import { killGroup, queryRow, startApp, until } from './support/embedded-process.js';
@@ -54,32 +59,104 @@ describe('after a kill', () => {
     expect(await readKept(dataDir)).toEqual([42]);
   });
 
-  it('starts the server again that was killed under its app, on the port that it had, and keeps it', async () => {
-    const lines: string[] = [];
-    const log = (line: string) => void lines.push(line);
-    const { url, stop } = await startEmbeddedPostgres({ dataDir, keepRunning: true, log });
-    const { pid } = (await findPostmaster(dataDir))!;
-    await killServer(dataDir, pid);
-    const answers = () => queryRow(url, 'SELECT value FROM kept').then(String, () => 'nothing');
-    await until(async () => (await answers()) === '42');
-    expect(lines.filter((line) => /^Started .* again/.test(line))).toHaveLength(1);
-    await until(() =>
-      startEmbeddedPostgres({ dataDir }).then(
-        () => false,
-        (error: Error) => error.message.includes('in use'),
-      ),
-    );
-    await stop();
-    expect(await findPostmaster(dataDir)).toBeUndefined();
-  });
+  describe('of the server under its app', () => {
+    /** An app in this process, with what it logs. */
+    async function keeping() {
+      const lines: string[] = [];
+      const log = (line: string) => void lines.push(line);
+      const { url, stop } = await startEmbeddedPostgres({ dataDir, keepRunning: true, log });
+      const { pid, port } = (await findPostmaster(dataDir))!;
+      const said = (pattern: RegExp, times: number) =>
+        until(async () => lines.filter((line) => pattern.test(line)).length >= times);
+      return { url, stop, pid, port, said };
+    }
+    const kept = (url: string) => queryRow(url, 'SELECT value FROM kept');
+    const owner = async (url: string) => (await queryRow(url, OWNER))[0];
+    const OWNER = `SELECT substring(application_name FROM '\\d+') FROM pg_locks JOIN pg_stat_activity USING (pid)
+      WHERE locktype = 'advisory' AND granted`;
 
-  it('leaves no server behind where its app stops while it is started again', async () => {
-    const { stop } = await startEmbeddedPostgres({ dataDir, keepRunning: true });
-    const { pid } = (await findPostmaster(dataDir))!;
-    await killServer(dataDir, pid);
-    await until(async () => (await findPostmaster(dataDir)) !== undefined);
-    await stop();
-    expect(await findPostmaster(dataDir)).toBeUndefined();
+    it('starts it again on its port and stays its owner, as often as that happens', async () => {
+      const { url, stop, said } = await keeping();
+      for (const times of [1, 2]) {
+        await killServer(dataDir, (await findPostmaster(dataDir))!.pid);
+        await said(/^Started .* again/, times);
+        expect(await kept(url)).toEqual([42]);
+        await until(async () => (await owner(url)) === String(process.pid));
+      }
+      await stop();
+      expect(await findPostmaster(dataDir)).toBeUndefined();
+      expect(await readFile(`${dataDir}.log`, 'utf8')).toMatch(/not properly shut down[^]*is shut down/);
+    });
+
+    it('is the owner again after a tool that took the server over, and stopped it', async () => {
+      const { url, stop, said } = await keeping();
+      // Who asks at once is quicker than the app, which waits for a second.
+      await queryRow(
+        url,
+        `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted`,
+      );
+      const tool = await connectToEmbeddedPostgres({ dataDir });
+      await said(/now belongs to process/, 1);
+      await tool.stop();
+      await said(/^Started .* again/, 1);
+      expect(await kept(url)).toEqual([42]);
+      await stop();
+      expect(await findPostmaster(dataDir)).toBeUndefined();
+    });
+
+    /** Kills the server, and keeps its app from starting it again until the port is given back. */
+    async function killAndTakePort({ pid, port }: { pid: number; port: number }) {
+      await killServer(dataDir, pid);
+      const taker = createServer();
+      await until(() => {
+        taker.listen(port, '127.0.0.1');
+        return once(taker, 'listening').then(
+          () => true,
+          () => false,
+        );
+      });
+      return () => void taker.close();
+    }
+
+    it('says that its port is taken, and takes it when it is free', async () => {
+      const app = await keeping();
+      const giveBack = await killAndTakePort(app);
+      await app.said(/^Port .* is taken/, 1);
+      giveBack();
+      await app.said(/^Started .* again/, 1);
+      expect(await kept(app.url)).toEqual([42]);
+      await app.stop();
+    });
+
+    it('waits for another’s server on another port, and neither takes nor stops it', async () => {
+      const app = await keeping();
+      const giveBack = await killAndTakePort(app);
+      const other = startApp(['start', dataDir]);
+      const url = await other.nextLine();
+      await app.said(/waiting for its end/, 1);
+      await app.stop();
+      expect(await kept(url)).toEqual([42]);
+      other.child.kill('SIGINT');
+      expect(await other.nextLine()).toBe('answered');
+      expect((await other.ended).code).toBe(0);
+      giveBack();
+    });
+
+    it('leaves none behind where the app stops, or just ends, while it is started again', async () => {
+      const { stop, pid } = await keeping();
+      await killServer(dataDir, pid);
+      await until(async () => (await findPostmaster(dataDir)) !== undefined);
+      await stop();
+      expect(await findPostmaster(dataDir)).toBeUndefined();
+
+      const app = startApp(['keep', dataDir]);
+      await app.nextLine();
+      await killServer(dataDir, (await findPostmaster(dataDir))!.pid);
+      await until(async () => (await findPostmaster(dataDir)) !== undefined);
+      app.child.kill('SIGTERM');
+      await app.ended;
+      await until(async () => (await findPostmaster(dataDir)) === undefined);
+    });
   });
 
   it('recovers when the pid of the killed server now belongs to another process of its user', async () => {

@@ -105,8 +105,9 @@ describe('in a folder of its own', () => {
     const app = start();
     const url = await app.ready;
     const readiness = async () => (await send(`${url}/health/ready`, 'GET', {})).status;
-    process.kill((await findPostmaster(folder.dataDir))!.pid, 'SIGKILL');
-    await until(async () => (await readiness()) === 503);
+    const { pid } = (await findPostmaster(folder.dataDir))!;
+    process.kill(pid, 'SIGKILL');
+    await until(async () => ![pid, undefined].includes((await findPostmaster(folder.dataDir))?.pid));
     await until(async () => (await readiness()) === 200);
     expect((await send(`${url}/auth/login`, 'POST', { body: ANNA })).status).toBe(200);
     app.child.kill('SIGTERM');

@@ -124,11 +124,14 @@ async function leave(app: NestFastifyApplication, delayMs: number): Promise<void
 }
 
 async function embedded(dataDir: string, undo: Undo[]): Promise<string> {
+  let started = false;
   const postgres = await startEmbeddedPostgres({
     dataDir: join(dataDir, 'postgres'),
     keepRunning: true,
-    log: (line) => Logger.warn(line, 'EmbeddedPostgres'),
+    // What comes later goes to the app's log, which isn't there yet.
+    log: (line) => started && Logger.warn(line, 'EmbeddedPostgres'),
   });
+  started = true;
   undo.push(() => postgres.stop());
   return postgres.url;
 }

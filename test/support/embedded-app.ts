@@ -1,7 +1,7 @@
 /**
  * A small app on the embedded PostgreSQL, for specs that kill and signal real processes.
- * Arguments: `start` or `connect`, the data folder, and optionally the user id to become after loading.
- * It prints the server's URL; a `start` then waits for a signal, queries once more, and stops.
+ * Arguments: `start`, `keep` (which starts its server again) or `connect`, the data folder, and optionally the user id to become after loading.
+ * It prints the server's URL; a `start` then waits for SIGINT, queries once more, and stops. SIGTERM ends it at once.
  */
 import { once } from 'node:events';
 
@@ -13,7 +13,7 @@ import {
 } from '../../src/database/embedded/embedded-postgres.js';
 
 const [mode, dataDir, uid] = process.argv.slice(2);
-const options = { dataDir: dataDir!, settings: { fsync: 'off' } };
+const options = { dataDir: dataDir!, settings: { fsync: 'off' }, keepRunning: mode === 'keep' };
 
 async function answer(url: string): Promise<void> {
   const client = new Client(url);
@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   }
   const { url, stop } = await startEmbeddedPostgres(options);
   const interrupted = once(process, 'SIGINT');
+  process.once('SIGTERM', () => process.exit(1));
   const server = setInterval(() => {}, 60_000);
   console.log(url);
   await interrupted;

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -90,8 +91,8 @@ async function openCluster({
     const postmaster = running ?? (await launchServer(launch));
     if (postmaster !== undefined) {
       const url = `postgresql://${APPLICATION}:${password}@127.0.0.1:${postmaster.port}/${APPLICATION}`;
-      const server = { launch, postmaster };
-      const unreachable = keepRunning ? revival(server, log) : async () => {};
+      const server: Server = { launch, postmaster, starting: null, stopping: false };
+      const unreachable = keepRunning ? revival(server, log) : async () => false;
       const claimed = await Ownership.claim(url, { log, unreachable }).catch((error: unknown) => {
         lastError = refusedForGood(error, dataDir);
       });
@@ -129,37 +130,69 @@ function refusedForGood(error: unknown, dataDir: string): unknown {
 interface Server {
   launch: ServerLaunch;
   postmaster: Postmaster;
+  /** While it is started again: the process that isn't ready yet. */
+  starting: ChildProcess | null;
+  stopping: boolean;
 }
 
-/** Starts a server again that is gone: it was killed, or ran out of memory. Whoever is connected to its port comes back. */
-function revival(server: Server, log: (line: string) => void): () => Promise<void> {
-  const { launch } = server;
-  const { port } = server.postmaster;
-  let lastFault = '';
+/**
+ * Starts a server again that is gone: it was killed, or ran out of memory. It gets the port that it had, so that whoever
+ * was connected comes back by itself.
+ */
+function revival(server: Server, log: (line: string) => void): () => Promise<boolean> {
+  let told = '';
+  // Tried each second: what stays the same is told once.
+  const tell = (line: string): false => {
+    if (line !== told && !server.stopping) log((told = line));
+    return false;
+  };
   return async () => {
+    const { dataDir } = server.launch;
+    const { port } = server.postmaster;
     try {
-      const postmaster =
-        (await findPostmaster(launch.dataDir)) ??
-        (await launchServer({ ...launch, choosePort: async () => port }));
-      if (postmaster === undefined || postmaster.pid === server.postmaster.pid) return;
+      const running = await findPostmaster(dataDir);
+      if (running && running.port !== port) {
+        return tell(
+          `Another process has started the embedded PostgreSQL in ${dataDir}; waiting for its end.`,
+        );
+      }
+      const postmaster = running ?? (await startAgain(server));
+      if (!postmaster)
+        return tell(`Port ${port}, which the embedded PostgreSQL had, is taken; trying again.`);
       server.postmaster = postmaster;
-      log(`Started the embedded PostgreSQL in ${launch.dataDir} again, which had ended.`);
+      if (!running) log(`Started the embedded PostgreSQL in ${dataDir} again, which had ended.`);
+      told = '';
+      return true;
     } catch (error) {
-      // Tried each second: what stays the same is told once.
-      const fault = (error as Error).message;
-      if (fault !== lastFault) log((lastFault = fault));
+      return tell((error as Error).message);
     }
   };
 }
 
+async function startAgain(server: Server): Promise<Postmaster | undefined> {
+  const { port } = server.postmaster;
+  const onSpawn = (child: ChildProcess) => (server.starting = child);
+  try {
+    return await launchServer({ ...server.launch, choosePort: async () => port, keepLog: true, onSpawn });
+  } finally {
+    server.starting = null;
+  }
+}
+
 function stopOnce(server: Server, ownership: Ownership): () => Promise<void> {
   const { dataDir } = server.launch;
-  const signalAtExit = (): void => signalShutdown(dataDir, server.postmaster.pid);
+  const signalStart = () => void server.starting?.kill('SIGINT');
+  const signalAtExit = (): void => {
+    signalStart();
+    if (!ownership.isLost) signalShutdown(dataDir, server.postmaster.pid);
+  };
   process.once('exit', signalAtExit);
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
+    server.stopping = true;
+    signalStart();
     await ownership.abandon();
-    await stopPostmaster(dataDir, server.postmaster.pid);
+    if (!ownership.isLost) await stopPostmaster(dataDir, server.postmaster.pid);
     await ownership.release();
     process.off('exit', signalAtExit);
   };

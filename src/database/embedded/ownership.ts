@@ -16,8 +16,11 @@ const RECLAIM_MS = 1_000;
 
 export interface OwnershipEvents {
   log: (line: string) => void;
-  /** The server can't be reached; asked again until it can. Doesn't throw. */
-  unreachable: () => Promise<void>;
+  /**
+   * The server can't be reached; asked again until it can. Doesn't throw.
+   * @returns whether it was started again, so that it can be claimed before anybody else does
+   */
+  unreachable: () => Promise<boolean>;
 }
 
 /**
@@ -27,6 +30,8 @@ export interface OwnershipEvents {
 export class Ownership {
   private released = false;
   private reclaiming = Promise.resolve();
+  /** Whose the server is meanwhile; null while it is this app's, or nobody's. */
+  private owner: string | null = null;
 
   private constructor(
     private client: Client,
@@ -50,6 +55,10 @@ export class Ownership {
   async release(): Promise<void> {
     await this.abandon();
     await this.client.end().catch(() => {});
+  }
+
+  get isLost(): boolean {
+    return this.owner !== null;
   }
 
   /** From now on a lost connection is expected: the server is being stopped. What answers one is over on return. */
@@ -76,15 +85,21 @@ export class Ownership {
     if (this.released) return;
     const claimed = await claimOnce(this.url, 0).catch(() => undefined);
     if (claimed === undefined) {
-      if (!this.released) await this.events.unreachable();
-      return this.reclaimLater();
+      const startedAgain = !this.released && (await this.events.unreachable());
+      return startedAgain ? this.reclaim() : this.reclaimLater();
     }
-    if ('ownedBy' in claimed) {
-      return this.events.log(`The embedded PostgreSQL now belongs to process ${claimed.ownedBy}.`);
-    }
+    if ('ownedBy' in claimed) return this.yieldTo(claimed.ownedBy);
+    this.owner = null;
     this.client = claimed;
     this.watch(claimed);
     if (this.released) await claimed.end();
+  }
+
+  /** Another app or a tool was quicker. What it started it stops, and then it is this one's turn again. */
+  private yieldTo(owner: string): void {
+    if (owner !== this.owner) this.events.log(`The embedded PostgreSQL now belongs to process ${owner}.`);
+    this.owner = owner;
+    this.reclaimLater();
   }
 }
 
@@ -94,6 +109,8 @@ async function claimOnce(url: string, patienceMs: number): Promise<Client | { ow
     connectionString: Object.assign(new URL(url), { pathname: `/${LOCK_DATABASE}` }).href,
     application_name: `owner ${process.pid}`,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // A server that hangs must not keep the app from ending.
+    query_timeout: CONNECT_TIMEOUT_MS,
     stream: () => socket,
   });
   // The end of the connection is what counts, and `watch` listens for that; unheard, the error would end the process.

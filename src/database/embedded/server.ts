@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -35,6 +36,10 @@ export interface ServerLaunch {
   settings: Readonly<Record<string, string>>;
   /** Picks a TCP port on 127.0.0.1; asked again when another program takes it first. */
   choosePort?: () => Promise<number>;
+  /** Whether the log goes on, which tells why the server before ended. Default false: it begins anew. */
+  keepLog?: boolean;
+  /** Is given the process before it is ready. */
+  onSpawn?: (child: ChildProcess) => void;
 }
 
 /**
@@ -54,7 +59,8 @@ export async function launchServer(launch: ServerLaunch): Promise<Postmaster | u
     port: String(port),
   });
   const log = await open(`${dataDir}.log`, 'a', 0o600);
-  await log.truncate();
+  if (!launch.keepLog) await log.truncate();
+  const { size: logStart } = await log.stat();
   const child = account.spawn(
     binaries.postgres,
     ['-D', dataDir, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
@@ -62,6 +68,7 @@ export async function launchServer(launch: ServerLaunch): Promise<Postmaster | u
   );
   await log.close();
   child.unref();
+  launch.onSpawn?.(child);
   let ended = false;
   once(child, 'exit').then(
     () => (ended = true),
@@ -73,14 +80,14 @@ export async function launchServer(launch: ServerLaunch): Promise<Postmaster | u
     if (postmaster?.ready) return postmaster;
     await delay(POLL_MS);
   }
-  return refusal(dataDir, ended);
+  return refusal(dataDir, logStart, ended);
 }
 
 const ORPHANED = /due to unexpected postmaster exit/;
 
 /** Tells a lost race, after which one tries again, from a start that can't succeed. */
-async function refusal(dataDir: string, ended: boolean): Promise<undefined> {
-  const log = await readFile(`${dataDir}.log`, 'utf8');
+async function refusal(dataDir: string, logStart: number, ended: boolean): Promise<undefined> {
+  const log = (await readFile(`${dataDir}.log`)).subarray(logStart).toString();
   if (ended && /could not create any TCP\/IP sockets|lock file "postmaster.pid" already exists/.test(log))
     return;
   // The sessions of a server that was killed tell their end to the same log, after whatever this one has to say.
