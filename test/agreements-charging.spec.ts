@@ -94,22 +94,20 @@ describe('a renewal by agreement', () => {
          ORDER BY sequence`,
         [accountId],
       )
-    ).map(({ data }) => [data.daysLeft, data.autoRenews]);
+    ).map(({ data }) => [data.daysLeft, data.autoRenewal?.planCode ?? null]);
 
   describe('is announced', () => {
-    it('by reminders that say that it comes by itself, as long as the agreement stands', async () => {
+    const pro = (daysLeft: number) => [daysLeft, 'pro'];
+    const nothing = (daysLeft: number) => [daysLeft, null];
+
+    it('by reminders that say what will be charged, as long as the agreement stands', async () => {
       const udo = await signed();
       await comesToTheEnd(udo, 3);
       // The channel doesn't hear of its end yet; nothing is charged all the same.
       app.north.away = true;
       await udo.call('DELETE', AGREEMENT);
       await comesToTheEnd(udo, -1);
-      expect(await announced(udo)).toEqual([
-        [7, true],
-        [3, true],
-        [1, false],
-        [0, false],
-      ]);
+      expect(await announced(udo)).toEqual([pro(7), pro(3), nothing(1), nothing(0)]);
     });
 
     it('at the end too, while it is still tried', async () => {
@@ -118,14 +116,77 @@ describe('a renewal by agreement', () => {
       await comesToTheEnd(vera);
       await runAll();
       await comesToTheEnd(vera, -1);
-      expect((await announced(vera)).at(-1)).toEqual([0, true]);
+      expect((await announced(vera)).at(-1)).toEqual(pro(0));
+    });
+
+    it('under the name of the plan that is scheduled', async () => {
+      const wanda = await signed('enterprise');
+      await wanda.call('POST', '/subscriptions/current/change', { planCode: 'pro' });
+      await comesToTheEnd(wanda, 7);
+      expect(await announced(wanda)).toEqual([pro(7)]);
     });
 
     it('by nothing where its customer has canceled', async () => {
       const willi = await signed();
       await willi.call('POST', '/subscriptions/current/cancel', {});
       await comesToTheEnd(willi, -1);
-      expect(await announced(willi)).toEqual([[0, false]]);
+      expect(await announced(willi)).toEqual([nothing(0)]);
+    });
+
+    /** A week before the end, and what is announced then by whoever is there. */
+    const aWeekBefore = async (somebody: Subscriber) => {
+      app.clock.to(new Date(Date.parse((await somebody.current()).currentPeriodEnd) - 7 * DAY + 1_000));
+      return () => runAll();
+    };
+
+    it('by nothing where the channel isn’t offered any more', async () => {
+      const xaver = await signed();
+      const announce = await aWeekBefore(xaver);
+      app.north.agreements = undefined as never;
+      await announce();
+      expect(await announced(xaver)).toEqual([nothing(7)]);
+    });
+
+    it('by nothing where its customer is shut out', async () => {
+      const yann = await signed();
+      const announce = await aWeekBefore(yann);
+      await app.sql('UPDATE commercial.users SET deactivated_at = now() WHERE personal_account_id = $1', [
+        yann.accountId,
+      ]);
+      await announce();
+      expect(await announced(yann)).toEqual([nothing(7)]);
+    });
+
+    it('by nothing at the end of a period whose charge went back', async () => {
+      const ulla = await signed();
+      await comesToTheEnd(ulla);
+      await runAll();
+      const [{ orderId }] = await renewals(ulla);
+      const admin = await administrator(app);
+      expect((await admin.call('POST', `/payments/${orderId}/refunds`, { body: {} })).status).toBe(201);
+      await comesToTheEnd(ulla, -1);
+      expect(await announced(ulla)).toEqual([pro(7), pro(3), pro(1), nothing(0)]);
+    });
+
+    it('by nothing at the end of a trial, which has no grace to be charged in', async () => {
+      const zoe = await subscriber(app);
+      const quotas = [{ quotaType: 'processing_count', quotaLimit: 1 }];
+      const plan = {
+        code: 'tried',
+        name: '试用',
+        description: '',
+        price: '9.00',
+        billingCycle: 'monthly',
+        quotas,
+      };
+      await (await administrator(app)).call('POST', '/admin/plans', { body: { ...plan, trialDays: 14 } });
+      expect((await zoe.call('POST', '/subscriptions', { planCode: 'tried', trial: true })).status).toBe(201);
+      await signs(zoe);
+      channel.empty = true;
+      await comesToTheEnd(zoe);
+      await runAll();
+      await comesToTheEnd(zoe, 0);
+      expect(await announced(zoe)).toEqual([[7, 'tried'], [3, 'tried'], [1, 'tried'], nothing(0)]);
     });
   });
 

@@ -114,18 +114,6 @@ describe('a mail about what happened', () => {
       '“专业版”试用将在 3 天后到期',
       'Your trial of 专业版 ends in 3 days',
     ],
-    [
-      'subscription.expiring',
-      { daysLeft: 7, autoRenews: true },
-      '“专业版”将在 7 天后自动续费',
-      '专业版 renews by itself in 7 days',
-    ],
-    [
-      'subscription.expiring',
-      { daysLeft: 0, autoRenews: true },
-      '“专业版”已到期',
-      '专业版 has come to its end',
-    ],
     ['subscription.expired', {}, '“专业版”已失效', '专业版 has expired'],
     ['subscription.canceled', {}, '“专业版”已取消', '专业版 is canceled'],
   ] as const)('of %s %j is written in the reader’s language', async (type, more, zh, en) => {
@@ -138,6 +126,46 @@ describe('a mail about what happened', () => {
     ]);
     // The day is Beijing's: in UTC it is still the 24th.
     if (/renewed|expiring|canceled/.test(type)) expect(mails[0]!.text).toContain('2026-12-25 04:00');
+  });
+
+  it.each([
+    [
+      { daysLeft: 7, trial: false },
+      [
+        '将在 6 天后扣款续费“企业版”',
+        '2026-12-25 04:00，到期前一天将按您签署的扣款协议自动扣款续费“企业版”',
+        '解除扣款协议',
+      ],
+      ['企业版 is charged in 6 days', 'The day before, it is renewed as 企业版', 'end the agreement'],
+    ],
+    [
+      { daysLeft: 1, trial: false },
+      ['即将扣款续费“企业版”', '2026-12-25 04:00，现在按您签署的扣款协议扣款续费“企业版”', '您无需操作'],
+      ['企业版 is charged now', 'is renewed as 企业版 now', 'nothing to do'],
+    ],
+    [
+      { daysLeft: 0, trial: false },
+      ['“企业版”续费尚未完成', '2026-12-25 04:00，按扣款协议的续费尚未完成', '宽限期内每天会重新尝试扣款'],
+      ['The renewal of 企业版 is not done yet', 'could not be charged', 'tried again each day'],
+    ],
+    [
+      { daysLeft: 3, trial: true },
+      ['将在 2 天后扣款并转为付费订阅“企业版”', '您的“专业版”试用期至 2026-12-25 04:00', '取消订阅'],
+      [
+        '企业版 is charged in 2 days',
+        'Your trial of 专业版 lasts until',
+        'goes on as a paid subscription to 企业版',
+      ],
+    ],
+  ] as const)('of a renewal that is charged by agreement says what and when: %j', async (more, zh, en) => {
+    const autoRenewal = { planCode: 'enterprise', planName: '企业版' };
+    const data = { subscription: SUBSCRIPTION, autoRenewal, ...more } as never;
+    for (const person of [chinese, english]) await happen(person, 'subscription.expiring', data);
+    for (const [n, [subject, ...parts]] of [zh, en].entries()) {
+      expect(mails[n]!.subject).toBe(subject);
+      for (const part of parts) expect(mails[n]!.text).toContain(part);
+      if (more.daysLeft < 3) expect(mails[n]!.text).not.toMatch(/解除|end the agreement/);
+    }
   });
 
   it('of a larger plan is one: its activation tells that the plan was changed', async () => {

@@ -15,6 +15,7 @@ import { AgreementPersonalData } from './agreements/agreement-personal-data.js';
 import { AgreementSettlement } from './agreements/agreement-settlement.js';
 import { AgreementsService } from './agreements/agreements.service.js';
 import { RenewalCharges } from './agreements/renewal-charges.js';
+import { RenewalForecast } from './agreements/renewal-forecast.js';
 import { RenewalOrders } from './agreements/renewal-orders.js';
 import { BillingListeners } from './billing-listeners.js';
 import { BILLING_OPTIONS, type BillingOptions } from './billing-options.js';
@@ -138,6 +139,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     AgreementInquiry,
     AgreementNotices,
     AgreementsService,
+    RenewalForecast,
     RenewalOrders,
     RenewalCharges,
     AgreementOccasions,
@@ -152,6 +154,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
   ],
   exports: [
     BillingListeners,
+    RenewalForecast,
     OrderDesk,
     OrderFulfilments,
     SubscriptionLifecycle,

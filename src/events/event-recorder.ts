@@ -1,13 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { BillingListeners, type BillingListener } from '../billing/billing-listeners.js';
-import { isChargedByAgreement } from '../billing/agreements/charged-by-agreement.js';
+import { RenewalForecast } from '../billing/agreements/renewal-forecast.js';
 import type { PaymentIncident } from '../billing/payments/payment-event.js';
 import { PaymentTransaction } from '../billing/payments/payment-transaction.entity.js';
 import type { SubscriptionPlan } from '../billing/plans/subscription-plan.entity.js';
 import type { PaymentRefund } from '../billing/refunds/payment-refund.entity.js';
 import type { Subscription } from '../billing/subscriptions/subscription.entity.js';
-import { isLeaving } from '../billing/subscriptions/subscription-moments.js';
 import { isOnTrial } from '../billing/subscriptions/trial-time.js';
 import { yuanFromFen } from '../money/fen.js';
 import { QuotaBalance } from '../quota/balances/quota-balance.entity.js';
@@ -25,6 +24,7 @@ export class EventRecorder implements BillingListener, QuotaListener, OnModuleIn
     private readonly outbox: EventOutbox,
     private readonly billing: BillingListeners,
     private readonly quota: QuotaListeners,
+    private readonly forecast: RenewalForecast,
   ) {}
 
   onModuleInit(): void {
@@ -66,11 +66,12 @@ export class EventRecorder implements BillingListener, QuotaListener, OnModuleIn
     daysLeft: number,
     at: Date,
   ): Promise<void> {
-    const trial = isOnTrial(subscription);
-    // A trial has no grace in which it could be charged after its end.
-    const goesOn = !isLeaving(subscription) && !(trial && daysLeft === 0);
-    const autoRenews = goesOn && (await isChargedByAgreement(manager, subscription.accountId));
-    const more = { daysLeft, trial, autoRenews };
+    const next = await this.forecast.planToBeCharged(manager, subscription, daysLeft === 0);
+    const more = {
+      daysLeft,
+      trial: isOnTrial(subscription),
+      autoRenewal: next && { planCode: next.code, planName: next.name },
+    };
     return this.subscription(manager, 'subscription.expiring', subscription, more, at);
   }
 

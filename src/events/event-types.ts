@@ -53,13 +53,14 @@ export interface EventDataOf {
   'subscription.canceled': { subscription: SubscriptionData };
   /**
    * `daysLeft` is whole days; 0 where the period has just ended. `trial`: it is one, and nothing is paid beyond it.
-   * `autoRenews`: an agreement stands, by which the next period is charged.
+   * `autoRenewal`: the plan whose next period is charged by agreement, a day before the end or, at the end, within the
+   * grace; null where nothing is charged.
    */
   'subscription.expiring': {
     subscription: SubscriptionData;
     daysLeft: number;
     trial: boolean;
-    autoRenews: boolean;
+    autoRenewal: { planCode: string; planName: string } | null;
   };
   'subscription.expired': { subscription: SubscriptionData };
   'subscription.refunded': { subscription: SubscriptionData };

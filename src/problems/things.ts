@@ -3,7 +3,7 @@ import { verbatim, type Sentence } from './sentence.js';
 /** What somebody may ask for that isn't there: what it is called in Chinese, by its English name. */
 const THINGS = {
   account: '账户',
-  agreement: '代扣协议',
+  agreement: '扣款协议',
   'API key': 'API 密钥',
   coupon: '优惠券',
   delivery: '投递记录',

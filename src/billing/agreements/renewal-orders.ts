@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { IsNull, Not, type EntityManager } from 'typeorm';
-import { User } from '../../auth/accounts/user.entity.js';
+import type { EntityManager } from 'typeorm';
 import { PaymentProviderRegistry } from '../../providers/payment-provider-registry.js';
 import { Clock } from '../../time/clock.js';
 import { ChangeOffers } from '../changes/change-offer.js';
@@ -14,6 +13,7 @@ import { isLeaving } from '../subscriptions/subscription-moments.js';
 import { SubscriptionProgress } from '../subscriptions/subscription-progress.js';
 import type { Subscription } from '../subscriptions/subscription.entity.js';
 import { CHARGE_LEAD_MS } from './agreement-schedule.js';
+import { isBarred, wasPaid } from './charge-conditions.js';
 import { PaymentAgreement } from './payment-agreement.entity.js';
 
 export type RenewalStep =
@@ -88,20 +88,4 @@ export class RenewalOrders {
     await manager.update(OrderTerms, { paymentId: order.id }, { agreementId, periodStart });
     return { kind: 'charge', agreement, order };
   }
-}
-
-/** Whoever may not sign in isn't charged either. */
-function isBarred(manager: EntityManager, accountId: string): Promise<boolean> {
-  return manager.existsBy(User, { personalAccountId: accountId, deactivatedAt: Not(IsNull()) });
-}
-
-/** What was charged for a period once isn't charged for it again: where it was refunded, the customer renews by hand. */
-function wasPaid(
-  manager: EntityManager,
-  { id: fromSubscriptionId, accountId, currentPeriodEnd }: Subscription,
-): Promise<boolean> {
-  const payment = { accountId, paidAt: Not(IsNull()) };
-  return manager.exists(OrderTerms, {
-    where: { fromSubscriptionId, periodStart: currentPeriodEnd!, payment },
-  });
 }

@@ -145,45 +145,76 @@ export const EVENT_MAIL_TEXTS: Texts = {
 
 type Expiring = EventDataOf['subscription.expiring'];
 
-function expiringZh({ subscription, daysLeft, trial, autoRenews }: Expiring, c: MailContext): EventMailText {
+function expiringZh(event: Expiring, c: MailContext): EventMailText {
+  const { subscription, daysLeft, trial } = event;
   const what = `“${subscription.planName}”${trial ? '试用' : ''}`;
   const until = endOf(subscription, c);
-  if (autoRenews && daysLeft > 0) {
-    return zh(
-      `${what}将在 ${daysLeft} 天后自动续费`,
-      `您的${what}有效期至 ${until}，到期前一天将按您签署的代扣协议自动扣款续费，您无需操作。`,
-      '如不想继续，请在扣款前解除代扣协议或取消订阅。',
-    );
-  }
+  if (event.autoRenewal) return renewingZh(event, event.autoRenewal.planName, until);
   return zh(
     daysLeft > 0 ? `${what}将在 ${daysLeft} 天后到期` : `${what}已到期`,
-    autoRenews
-      ? `您的${what}有效期至 ${until}，按代扣协议的续费尚未完成。宽限期内会继续扣款，您也可以自行续订。`
-      : trial
-        ? `您的${what}期至 ${until}，不会自动扣款。付费后服务不会中断。`
-        : `您的${what}有效期至 ${until}。续订后服务不会中断。`,
+    trial
+      ? `您的${what}期至 ${until}，不会自动扣款。付费后服务不会中断。`
+      : `您的${what}有效期至 ${until}。续订后服务不会中断。`,
   );
 }
 
-function expiringEn({ subscription, daysLeft, trial, autoRenews }: Expiring, c: MailContext): EventMailText {
+function expiringEn(event: Expiring, c: MailContext): EventMailText {
+  const { subscription, daysLeft, trial } = event;
   const what = trial ? `Your trial of ${subscription.planName}` : subscription.planName;
   const until = endOf(subscription, c);
-  const days = `${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`;
-  if (autoRenews && daysLeft > 0) {
+  if (event.autoRenewal) return renewingEn(event, event.autoRenewal.planName, until);
+  return en(
+    daysLeft > 0 ? `${what} ends in ${inDays(daysLeft)}` : `${what} has come to its end`,
+    trial
+      ? `${what} lasts until ${until}, and nothing is charged by itself. Pay for it, and nothing is interrupted.`
+      : `Your subscription to ${what} is paid until ${until}. Renew it, and nothing is interrupted.`,
+  );
+}
+
+/** An agreement charges a day before the end: who is written to then can't do anything about it any more. */
+function renewingZh({ subscription, daysLeft, trial }: Expiring, plan: string, until: string): EventMailText {
+  const lasts = `您的“${subscription.planName}”${trial ? '试用期' : '有效期'}至 ${until}`;
+  const deed = trial ? `扣款并转为付费订阅“${plan}”` : `扣款续费“${plan}”`;
+  if (daysLeft === 0) {
+    return zh(
+      `“${plan}”续费尚未完成`,
+      `${lasts}，按扣款协议的续费尚未完成。`,
+      '宽限期内每天会重新尝试扣款，您也可以自行续订，服务不会中断。',
+    );
+  }
+  if (daysLeft === 1) return zh(`即将${deed}`, `${lasts}，现在按您签署的扣款协议${deed}，您无需操作。`);
+  return zh(
+    `将在 ${daysLeft - 1} 天后${deed}`,
+    `${lasts}，到期前一天将按您签署的扣款协议自动${deed}，您无需操作。`,
+    '如不想继续，请在此之前解除扣款协议或取消订阅。',
+  );
+}
+
+function renewingEn({ subscription, daysLeft, trial }: Expiring, plan: string, until: string): EventMailText {
+  const lasts = `Your ${trial ? 'trial of' : 'subscription to'} ${subscription.planName} lasts until ${until}.`;
+  const deed = trial ? `goes on as a paid subscription to ${plan}` : `is renewed as ${plan}`;
+  if (daysLeft === 0) {
     return en(
-      `${what} renews by itself in ${days}`,
-      `${what} lasts until ${until}. The day before, it is renewed and charged by the agreement that you signed; there is nothing to do.`,
-      'If you don’t want that, end the agreement or cancel the subscription before then.',
+      `The renewal of ${plan} is not done yet`,
+      `${lasts} It could not be charged by your agreement yet.`,
+      'It is tried again each day within the grace period. You can also renew by yourself, and nothing is interrupted.',
+    );
+  }
+  if (daysLeft === 1) {
+    return en(
+      `${plan} is charged now`,
+      `${lasts} It ${deed} now and is charged by the agreement that you signed; there is nothing to do.`,
     );
   }
   return en(
-    daysLeft > 0 ? `${what} ends in ${days}` : `${what} has come to its end`,
-    autoRenews
-      ? `${what} lasted until ${until}, and could not be charged by your agreement yet. It is tried again within the grace period; you can also renew by yourself.`
-      : trial
-        ? `${what} lasts until ${until}, and nothing is charged by itself. Pay for it, and nothing is interrupted.`
-        : `Your subscription to ${what} is paid until ${until}. Renew it, and nothing is interrupted.`,
+    `${plan} is charged in ${inDays(daysLeft - 1)}`,
+    `${lasts} The day before, it ${deed} and is charged by the agreement that you signed; there is nothing to do.`,
+    'If you don’t want that, end the agreement or cancel the subscription before then.',
   );
+}
+
+function inDays(days: number): string {
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
 function endOf({ currentPeriodEnd }: SubscriptionData, { timeZone }: MailContext): string {

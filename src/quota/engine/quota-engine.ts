@@ -174,9 +174,8 @@ export class QuotaEngine implements OnApplicationShutdown {
 function ignore(): void {}
 
 /**
- * By callback: what pg makes of promises leads from one query to the next, so that a long-lived connection's statements,
- * with a batch's arrays, outlive every minor collection, and a major one, which takes a tenth of a second on the
- * database's cores, comes every few seconds.
+ * By callback: with its promises pg links each query of a connection to the next, so that a batch's arrays survive the
+ * minor collections and force a major one every few seconds, which takes a tenth of a second on the database's cores.
  */
 function queryRow<Row extends object>(
   connection: Connection,
