@@ -55,6 +55,15 @@ describe('openapi.json', () => {
     expect(properties.filter(([, property]) => property.type === 'number')).toEqual([]);
   });
 
+  it('calls our own ids UUIDs, and not what others name, nor what an audit entry is about', () => {
+    const format = (schema: string, name: string) =>
+      document.components.schemas[schema].properties[name].format;
+    expect(format('AuditEntryView', 'id')).toBe('uuid');
+    // A plan's code is one, an order's number another.
+    expect(format('AuditEntryView', 'subjectId')).toBeUndefined();
+    expect(format('PaymentDto', 'orderId')).toBeUndefined();
+  });
+
   it('tells the waiting time with 429, and which key replays', () => {
     expect(document.paths['/auth/login'].post.responses['429'].headers).toHaveProperty('Retry-After');
     for (const path of ['/subscriptions', '/quota/consume', '/payments/{orderId}/refunds']) {
