@@ -107,7 +107,7 @@ describe('after a kill', () => {
     /** Kills the server, and keeps its app from starting it again until the port is given back. */
     async function killAndTakePort({ pid, port }: { pid: number; port: number }) {
       await killServer(dataDir, pid);
-      const taker = createServer();
+      const taker = createServer((socket) => socket.destroy());
       await until(() => {
         taker.listen(port, '127.0.0.1');
         return once(taker, 'listening').then(
