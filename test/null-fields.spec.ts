@@ -60,8 +60,10 @@ describe('null in a body', () => {
     await made(admin, '/admin/coupons', { code: 'HALF', percentOff: 50 });
     await made(admin, '/admin/topups', PACK);
   });
-  afterAll(() => app.close());
-  afterEach(() => expectInvariants(app.dataSource));
+  afterAll(async () => {
+    await expectInvariants(app.dataSource);
+    await app.close();
+  });
 
   const PACK = {
     code: 'ten',
