@@ -86,6 +86,16 @@ describe('a renewal by agreement', () => {
     expect(channel.charges).toHaveLength(1);
   };
 
+  /** Charged for its renewal, which then goes back in full. @returns the order's number */
+  const chargedAndRefunded = async (somebody: Subscriber): Promise<string> => {
+    await comesToTheEnd(somebody);
+    await runAll();
+    const [{ orderId }] = await renewals(somebody);
+    const admin = await administrator(app);
+    expect((await admin.call('POST', `/payments/${orderId}/refunds`, { body: {} })).status).toBe(201);
+    return orderId;
+  };
+
   /** What its reminders said of it, in the order in which they went out. */
   const announced = async ({ accountId }: Subscriber) =>
     (
@@ -159,11 +169,7 @@ describe('a renewal by agreement', () => {
 
     it('by nothing at the end of a period whose charge went back', async () => {
       const ulla = await signed();
-      await comesToTheEnd(ulla);
-      await runAll();
-      const [{ orderId }] = await renewals(ulla);
-      const admin = await administrator(app);
-      expect((await admin.call('POST', `/payments/${orderId}/refunds`, { body: {} })).status).toBe(201);
+      await chargedAndRefunded(ulla);
       await comesToTheEnd(ulla, -1);
       expect(await announced(ulla)).toEqual([pro(7), pro(3), pro(1), nothing(0)]);
     });
@@ -328,11 +334,7 @@ describe('a renewal by agreement', () => {
 
     it('again for a period whose charge was refunded', async () => {
       const kurt = await signed();
-      await comesToTheEnd(kurt);
-      await runAll();
-      const [{ orderId }] = await renewals(kurt);
-      const admin = await administrator(app);
-      expect((await admin.call('POST', `/payments/${orderId}/refunds`, { body: {} })).status).toBe(201);
+      const orderId = await chargedAndRefunded(kurt);
       app.clock.forward(DAY);
       await runAll();
       expect(channel.charges).toEqual([orderId]);

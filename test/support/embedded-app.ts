@@ -1,6 +1,7 @@
 /**
  * A small app on the embedded PostgreSQL, for specs that kill and signal real processes.
- * Arguments: `start`, `keep` (which starts its server again) or `connect`, the data folder, and optionally the user id to become after loading.
+ * Arguments: `start`, `keep` (which starts its server again) or `connect`, the data folder, and optionally the user id
+ * to become after loading.
  * It prints the server's URL; a `start` then waits for SIGINT, queries once more, and stops. SIGTERM ends it at once.
  */
 import { once } from 'node:events';

@@ -6,7 +6,7 @@ import type { OpenAPIObject, Operation, Response, Schema, SchemaOrReference } fr
 
 const TIME = /(^at|At|^currentPeriodStart|^currentPeriodEnd|^from|^to)$/;
 const ID = /(^id|Id)$/;
-/** A channel's order number, a host's own name for what it processed, a WeChat user, whatever an audit entry is about. */
+/** A channel's order number, a host's name for what it processed, a WeChat user, whatever an audit entry is about. */
 const FOREIGN_IDS = new Set(['orderId', 'resourceId', 'openId', 'subjectId']);
 
 const COMMON_PROBLEMS = [

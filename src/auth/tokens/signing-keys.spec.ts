@@ -1,13 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
+import { rsaPair } from '../../../test/support/rsa-pair.js';
 import type { AuthOptions } from '../auth.options.js';
 import { SigningKeys } from './signing-keys.js';
 
-const { privateKey } = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-});
+const { privateKey } = rsaPair();
 
 /** A key is good for the algorithm that it was made for, and no other (RFC 8725, 3.1). */
 describe('a key for a token', () => {

@@ -158,7 +158,9 @@ function revival(server: Server, log: (line: string) => void): () => Promise<boo
       }
       const postmaster = running ?? (await startAgain(server));
       if (!postmaster)
-        return tell(`Port ${port}, which the embedded PostgreSQL had, is taken; trying again.`);
+        return tell(
+          `Port ${port} of the embedded PostgreSQL is taken, or another start was quicker; trying again.`,
+        );
       server.postmaster = postmaster;
       if (!running) log(`Started the embedded PostgreSQL in ${dataDir} again, which had ended.`);
       told = '';

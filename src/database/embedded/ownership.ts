@@ -85,6 +85,8 @@ export class Ownership {
     if (this.released) return;
     const claimed = await claimOnce(this.url, 0).catch(() => undefined);
     if (claimed === undefined) {
+      // Whoever had it has it no longer: what is started now is this app's to stop, claimed or not.
+      this.owner = null;
       const startedAgain = !this.released && (await this.events.unreachable());
       return startedAgain ? this.reclaim() : this.reclaimLater();
     }

@@ -21,7 +21,7 @@ export interface BatchWork<Request, Answer, Connection> {
   release(connection: Connection, isBroken: boolean): void;
   /** Whether others wait for a connection, so that a lane gives back its own after each batch. */
   isWanted(): boolean;
-  /** Requests with the same key go through the same lane, in the order in which they came, while isBusy() stays as it is. */
+  /** Requests with the same key go through the same lane, in their order, while isBusy() stays as it is. */
   laneOf(request: Request): string;
   /**
    * Whether this process has no time to spare. Then all go through one lane: batches are larger so, and take less of its
