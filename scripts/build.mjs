@@ -2,6 +2,8 @@
  * `nest build`, but only where its input differs from what the last build was made of: a start must not wait for a
  * compiler that has nothing to do. Contents are compared and not times, which a checkout or an unpacked archive sets
  * as it likes; the whole input is read in a few milliseconds.
+ *
+ * `--check` builds nothing: it ends with 1 and one line where the build is missing or old.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,12 +22,24 @@ const FILES = ['ormconfig.ts', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli
 const FOLDERS = ['src', 'migrations'];
 
 process.chdir(ROOT);
-const input = digestOf([...FILES, ...FOLDERS.flatMap(sourcesIn)]);
-if (!isBuilt()) build();
+const inputs = FOLDERS.flatMap(filesIn);
+/** What is read beside the compiled code, such as fonts. */
+const assets = inputs.filter((path) => !path.endsWith('.ts'));
+const input = digestOf([...FILES, ...inputs]);
+if (process.argv.includes('--check')) check();
+else if (!isBuilt()) build();
+
+function check() {
+  if (isBuilt()) return;
+  const fault = existsSync(ENTRY) ? 'dist/ is older than its sources' : 'dist/ is missing';
+  console.error(`The build in ${fault}. Run: npm run build`);
+  process.exitCode = 1;
+}
 
 function isBuilt() {
   return (
-    [STAMP, NOTES, ENTRY].every((path) => existsSync(path)) && readFileSync(STAMP, 'utf8') === stampOfBuild()
+    [STAMP, NOTES, ENTRY, ...assets.map(outputOf)].every((path) => existsSync(path)) &&
+    readFileSync(STAMP, 'utf8') === stampOfBuild()
   );
 }
 
@@ -37,6 +51,11 @@ function build() {
   const nest = join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
   const { status } = spawnSync(process.execPath, [nest, 'build'], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
+  const missing = assets.filter((path) => !existsSync(outputOf(path)));
+  if (missing.length > 0) {
+    console.error(`Not copied to dist/ (add them to "assets" in nest-cli.json): ${missing.join(', ')}`);
+    process.exit(1);
+  }
   removeOrphans();
   writeFileSync(STAMP, stampOfBuild());
 }
@@ -54,20 +73,22 @@ function digestOf(paths) {
   return hash.digest('hex');
 }
 
-function sourcesIn(folder) {
-  return readdirSync(folder, { recursive: true })
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
-    .map((path) => join(folder, path))
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
     .toSorted();
+}
+
+function outputOf(source) {
+  return join('dist', source);
 }
 
 /** The compiler leaves the output of a source that is gone. */
 function removeOrphans() {
-  for (const folder of FOLDERS) {
-    const sources = new Set(sourcesIn(folder).map((path) => path.slice(folder.length + 1, -'.ts'.length)));
-    for (const path of readdirSync(join('dist', folder), { recursive: true })) {
-      const source = path.replace(/(\.d\.ts|\.js|\.js\.map)$/, '');
-      if (source !== path && !sources.has(source)) rmSync(join('dist', folder, path));
-    }
+  const sources = new Set(inputs.map((path) => path.replace(/\.ts$/, '')));
+  for (const path of FOLDERS.flatMap((folder) => filesIn(join('dist', folder)))) {
+    const source = path.slice('dist/'.length).replace(/(\.d\.ts|\.js|\.js\.map)$/, '');
+    if (!sources.has(source)) rmSync(path);
   }
 }
