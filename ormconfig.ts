@@ -1,4 +1,4 @@
-import { createDataSource } from './src/data-source.js';
+import { createDataSource } from './src/commercial/data-source.js';
 
 /** For the TypeORM CLI (`npm run migration:*`), which sets DATABASE_URL where the embedded PostgreSQL is meant. */
 export default createDataSource({

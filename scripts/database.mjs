@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDataSource } from '../dist/src/data-source.js';
-import { connectToEmbeddedPostgres } from '../dist/src/database/embedded/embedded-postgres.js';
-import { runMigrations } from '../dist/src/database/run-migrations.js';
+import { createDataSource } from '../dist/src/commercial/data-source.js';
+import { connectToEmbeddedPostgres } from '../dist/src/embedded/embedded-postgres.js';
+import { runMigrations } from '../dist/src/commercial/run-migrations.js';
 
 /** DATABASE_URL or, without it, the development database under DATA_DIR (.data), which a running app may be using. */
 export async function withDatabase(work) {

@@ -12,7 +12,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withDatabase, withMigratedDatabase } from './database.mjs';
 
-const LIST = 'src/migrations.ts';
+const LIST = 'src/commercial/migrations.ts';
 
 const COMMANDS = {
   run: () => withDatabase((url) => typeorm(url, 'migration:run')),

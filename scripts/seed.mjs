@@ -1,6 +1,6 @@
 /** `npm run seed`: brings the schema up to date and puts the plans on sale, as a start does; again it changes nothing. */
-import { PlansService } from '../dist/src/billing/plans/plans.service.js';
-import { runMigrations } from '../dist/src/database/run-migrations.js';
+import { PlansService } from '../dist/src/billing/catalog/plans/plans.service.js';
+import { runMigrations } from '../dist/src/commercial/run-migrations.js';
 import { SystemClock } from '../dist/src/time/clock.js';
 import { withDatabase, withDataSource } from './database.mjs';
 

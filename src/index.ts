@@ -1,59 +1,63 @@
 // Wiring
-export { CommercialModule } from './commercial.module.js';
-export type { CommercialOptions } from './commercial-options.js';
+export { CommercialModule } from './commercial/commercial.module.js';
+export type { CommercialOptions } from './commercial/commercial-options.js';
 export { AuthModule } from './auth/auth.module.js';
 export { BillingModule } from './billing/billing.module.js';
 export { QuotaModule } from './quota/quota.module.js';
 export { EventsModule } from './events/events.module.js';
 
 // The database: added to the host's own DataSource
-export { commercialEntities } from './entities.js';
-export { commercialMigrations } from './migrations.js';
-export { runMigrations } from './database/run-migrations.js';
+export { commercialEntities } from './commercial/entities.js';
+export { commercialMigrations } from './commercial/migrations.js';
+export { runMigrations } from './commercial/run-migrations.js';
 
 // Who is calling
 export { Access } from './auth/access/access.decorator.js';
 export { AccessGuard } from './auth/access/access.guard.js';
 export { Authenticator } from './auth/access/authenticator.js';
-export { CurrentUser } from './auth/current-user.decorator.js';
-export { PersonalData } from './auth/privacy/personal-data.js';
-export type { DataSubject, PersonalDataHolder, PersonalDataSection } from './auth/privacy/personal-data.js';
-export type { AuthenticatedUser } from './auth/authenticated-user.js';
+export { CurrentUser } from './auth/identity/caller/current-user.decorator.js';
+export { PersonalData } from './auth/api/privacy/personal-data.js';
+export type {
+  DataSubject,
+  PersonalDataHolder,
+  PersonalDataSection,
+} from './auth/api/privacy/personal-data.js';
+export type { AuthenticatedUser } from './auth/identity/caller/authenticated-user.js';
 
 // Quota
-export { RequireQuota } from './quota/guard/require-quota.decorator.js';
-export type { RequireQuotaOptions } from './quota/guard/quota-requirement.js';
-export { CurrentHold } from './quota/guard/current-hold.decorator.js';
-export { QuotaGuard } from './quota/guard/quota.guard.js';
-export { QuotaService } from './quota/quota.service.js';
-export type { Consumption } from './quota/quota.service.js';
-export type { ConsumeRequest } from './quota/quota-debits.js';
-export { newUsageId } from './quota/usage/usage-id.js';
-export { QuotaHolds } from './quota/holds/quota-holds.js';
-export type { HoldRequest } from './quota/holds/quota-holds.js';
-export type { HoldSettlement } from './quota/holds/open-hold.js';
-export type { OpenHold } from './quota/holds/open-hold.js';
-export { QuotaGrants } from './quota/grants/quota-grants.js';
-export type { Grant } from './quota/grants/quota-grants.js';
-export { QuotaListeners } from './quota/events/quota-listeners.js';
-export type { QuotaListener, QuotaThreshold } from './quota/events/quota-listeners.js';
-export type { QuotaState } from './quota/quota-state.js';
+export { RequireQuota } from './quota/api/guard/require-quota.decorator.js';
+export type { RequireQuotaOptions } from './quota/api/guard/quota-requirement.js';
+export { CurrentHold } from './quota/api/guard/current-hold.decorator.js';
+export { QuotaGuard } from './quota/api/guard/quota.guard.js';
+export { QuotaService } from './quota/debits/quota.service.js';
+export type { Consumption } from './quota/debits/quota.service.js';
+export type { ConsumeRequest } from './quota/debits/quota-debits.js';
+export { newUsageId } from './quota/balances/usage-id.js';
+export { QuotaHolds } from './quota/debits/quota-holds.js';
+export type { HoldRequest } from './quota/debits/quota-holds.js';
+export type { HoldSettlement } from './quota/debits/open-hold.js';
+export type { OpenHold } from './quota/debits/open-hold.js';
+export { QuotaGrants } from './quota/balances/quota-grants.js';
+export type { Grant } from './quota/balances/quota-grants.js';
+export { QuotaListeners } from './quota/engine/quota-listeners.js';
+export type { QuotaListener, QuotaThreshold } from './quota/engine/quota-listeners.js';
+export type { QuotaState } from './quota/balances/quota-state.js';
 
 // Money
-export { PlansService } from './billing/plans/plans.service.js';
-export type { FeatureType, FeatureTypes } from './billing/plans/plan-features.js';
-export { SubscriptionsService } from './billing/subscriptions/subscriptions.service.js';
-export { PaymentsService } from './billing/payments/payments.service.js';
-export { BillingListeners } from './billing/billing-listeners.js';
-export type { BillingListener, QuotaLeft } from './billing/billing-listeners.js';
-export { Janitor } from './billing/checks/janitor.service.js';
-export { ReconciliationService } from './billing/reconciliation/reconciliation.service.js';
+export { PlansService } from './billing/catalog/plans/plans.service.js';
+export type { FeatureType, FeatureTypes } from './billing/options/plan-features.js';
+export { SubscriptionsService } from './billing/ledger/subscriptions/subscriptions.service.js';
+export { PaymentsService } from './billing/settlement/payments/payments.service.js';
+export { BillingListeners } from './billing/ledger/listeners/billing-listeners.js';
+export type { BillingListener, QuotaLeft } from './billing/ledger/listeners/billing-listeners.js';
+export { Janitor } from './billing/settlement/polling/janitor.service.js';
+export { ReconciliationService } from './billing/settlement/reconciliation/reconciliation.service.js';
 
 // What happened
-export { CommercialEvents } from './events/commercial-events.js';
-export type { EventHandler } from './events/commercial-events.js';
-export { DeliveryDispatcher } from './events/delivery/delivery-dispatcher.js';
-export type * from './events/event-types.js';
+export { CommercialEvents } from './events/types/commercial-events.js';
+export type { EventHandler } from './events/types/commercial-events.js';
+export { DeliveryDispatcher } from './events/dispatch/delivery-dispatcher.js';
+export type * from './events/types/event-types.js';
 
 // Payment channels
 export { AlipayProvider } from './providers/alipay/alipay.provider.js';

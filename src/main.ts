@@ -3,7 +3,7 @@ import { start } from './app/start.js';
 import { welcome } from './app/welcome.js';
 import { ConfigurationError } from './config/configuration-error.js';
 import { readConfiguration } from './config/configuration.js';
-import { EmbeddedPostgresError } from './database/embedded/embedded-postgres-error.js';
+import { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 
 const ENV_FILE = '.env';
 

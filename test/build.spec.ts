@@ -49,7 +49,7 @@ describe('a file that is read beside the code', () => {
   });
 
   it('is in the build', () => {
-    expect(wanted).toContain('dist/src/billing/receipts/fonts/NotoSansSC-Regular.ttf');
+    expect(wanted).toContain('dist/src/billing/documents/receipts/fonts/NotoSansSC-Regular.ttf');
     expect(wanted.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../config/configuration-error.js';
 import { readConfiguration } from '../config/configuration.js';
-import { backUpCluster } from '../database/embedded/backup.js';
-import { connectToEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
-import { restoreCluster } from '../database/embedded/restore.js';
+import { backUpCluster } from '../embedded/backup.js';
+import { connectToEmbeddedPostgres } from '../embedded/embedded-postgres.js';
+import { restoreCluster } from '../embedded/restore.js';
 
 const USAGE = 'usage: npm run backup -- --to FOLDER, or npm run restore -- --from FOLDER';
 /** Signs the tokens of a service that was given no secret; without it everybody has to sign in again. */

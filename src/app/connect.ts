@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { ConfigurationError } from '../config/configuration-error.js';
-import { createDataSource } from '../data-source.js';
+import { createDataSource } from '../commercial/data-source.js';
 
 /** @throws ConfigurationError with one line, without the URL's password, where nobody answers. */
 export async function connect(

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
-import { AppModule, type AppOptions } from '../app.module.js';
+import { AppModule, type AppOptions } from './app.module.js';
 import { AnyErrorFilter } from '../problems/any-error.filter.js';
 import { createValidationPipe } from '../problems/validation.pipe.js';
 import { createHttpAdapter } from './http-adapter.js';

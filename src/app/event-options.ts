@@ -1,5 +1,5 @@
-import type { MailOptions } from '../auth/mail/mailer.js';
-import type { CommercialOptions } from '../commercial-options.js';
+import type { MailOptions } from '../auth/options/mailer.js';
+import type { CommercialOptions } from '../commercial/commercial-options.js';
 import type { Configuration } from '../config/configuration.js';
 
 /** How the stand-alone app tells the outside: by mail where a mail server is set, and by webhooks. */

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
-import type { Mailer, MailOptions } from '../auth/mail/mailer.js';
+import type { Mailer, MailOptions } from '../auth/options/mailer.js';
 import type { AccountsConfiguration } from '../config/accounts.js';
 
 /** Mails through the configured server; without one they are shown in the log, outside production. */

@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { PaymentTransaction } from '../billing/payments/payment-transaction.entity.js';
-import type { CommercialOptions } from '../commercial-options.js';
+import { PaymentTransaction } from '../billing/ledger/records/payment-transaction.entity.js';
+import type { CommercialOptions } from '../commercial/commercial-options.js';
 import { ConfigurationError } from '../config/configuration-error.js';
 import type { Configuration } from '../config/configuration.js';
-import { loadOrCreateSandboxCredentials, type SandboxKeys } from '../sandbox/sandbox-credentials.js';
-import { ALIPAY_GATEWAY_PATH, WECHAT_BASE_PATH, type SandboxOptions } from '../sandbox/sandbox.options.js';
+import { loadOrCreateSandboxCredentials, type SandboxKeys } from '../sandbox/options/sandbox-credentials.js';
+import {
+  ALIPAY_GATEWAY_PATH,
+  WECHAT_BASE_PATH,
+  type SandboxOptions,
+} from '../sandbox/options/sandbox.options.js';
 import type { Clock } from '../time/clock.js';
 
 export interface Channels {

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { createDataSource } from '../data-source.js';
-import { createSandboxCredentials } from '../sandbox/sandbox-credentials.js';
+import { createDataSource } from '../commercial/data-source.js';
+import { createSandboxCredentials } from '../sandbox/options/sandbox-credentials.js';
 import { ShiftedClock } from '../time/shifted-clock.js';
 import { createApp } from './create-app.js';
 import { createOpenApiDocument } from './openapi.js';

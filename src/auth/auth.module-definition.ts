@@ -1,17 +1,17 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { selfContained } from '../problems/self-contained.js';
-import { UsersController } from './accounts/users.controller.js';
-import { AdminUsersController } from './administration/admin-users.controller.js';
-import { AuditController } from './administration/audit.controller.js';
-import { ApiKeysController } from './api-keys/api-keys.controller.js';
-import { AUTH_OPTIONS, type AuthOptions } from './auth.options.js';
-import { EmailVerificationController } from './email-verification/email-verification.controller.js';
-import { PasswordResetController } from './passwords/password-reset.controller.js';
-import { PrivacyController } from './privacy/privacy.controller.js';
-import { SessionsController } from './sessions/sessions.controller.js';
-import { OrganizationsController } from './organizations/organizations.controller.js';
-import { SignInController } from './sign-in/sign-in.controller.js';
-import { JwksController } from './tokens/jwks.controller.js';
+import { UsersController } from './api/users/users.controller.js';
+import { AdminUsersController } from './api/administration/admin-users.controller.js';
+import { AuditController } from './api/administration/audit.controller.js';
+import { ApiKeysController } from './api/api-keys/api-keys.controller.js';
+import { AUTH_OPTIONS, type AuthOptions } from './options/auth.options.js';
+import { EmailVerificationController } from './api/email-verification/email-verification.controller.js';
+import { PasswordResetController } from './api/password-reset/password-reset.controller.js';
+import { PrivacyController } from './api/privacy/privacy.controller.js';
+import { SessionsController } from './api/sessions/sessions.controller.js';
+import { OrganizationsController } from './api/organizations/organizations.controller.js';
+import { SignInController } from './api/sign-in/sign-in.controller.js';
+import { JwksController } from './api/sign-in/jwks.controller.js';
 
 export interface AuthModuleExtras {
   isGlobal?: boolean;

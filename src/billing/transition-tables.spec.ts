@@ -1,9 +1,9 @@
-import { AGREEMENT_STATUSES, agreementTransitions } from './agreements/agreement-status.js';
-import { FAPIAO_STATUSES, fapiaoTransitions } from './fapiao/fapiao-status.js';
-import { paymentTransitions, type PaymentStatus } from './payments/payment-status.js';
-import { refundTransitions, type RefundStatus } from './refunds/refund-status.js';
-import { subscriptionTransitions, type SubscriptionStatus } from './subscriptions/subscription-status.js';
-import { transitionTable, type TransitionTable } from './transition-table.js';
+import { AGREEMENT_STATUSES, agreementTransitions } from './ledger/records/agreement-status.js';
+import { FAPIAO_STATUSES, fapiaoTransitions } from './documents/fapiao/fapiao-status.js';
+import { paymentTransitions, type PaymentStatus } from './ledger/records/payment-status.js';
+import { refundTransitions, type RefundStatus } from './ledger/records/refund-status.js';
+import { subscriptionTransitions, type SubscriptionStatus } from './ledger/records/subscription-status.js';
+import { transitionTable, type TransitionTable } from './ledger/records/transition-table.js';
 
 const PAYMENT: readonly PaymentStatus[] = [
   'pending',

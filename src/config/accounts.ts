@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { AuthOptions } from '../auth/auth.options.js';
+import type { AuthOptions } from '../auth/options/auth.options.js';
 import type { Faults } from './channels.js';
 import type { Environment } from './environment.js';
 

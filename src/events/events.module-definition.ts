@@ -1,8 +1,8 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { selfContained } from '../problems/self-contained.js';
-import { EventDeliveriesController } from './delivery/event-deliveries.controller.js';
-import { EVENTS_OPTIONS, type EventsOptions } from './events-options.js';
-import { WebhookEndpointsController } from './webhooks/webhook-endpoints.controller.js';
+import { EventDeliveriesController } from './api/event-deliveries.controller.js';
+import { EVENTS_OPTIONS, type EventsOptions } from './types/events-options.js';
+import { WebhookEndpointsController } from './api/webhook-endpoints.controller.js';
 
 const CONTROLLERS = selfContained([WebhookEndpointsController, EventDeliveriesController]);
 

@@ -1,6 +1,6 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import type { AuthenticatedUser } from '../auth/authenticated-user.js';
+import type { AuthenticatedUser } from '../auth/identity/caller/authenticated-user.js';
 import { languageOf } from '../problems/language.js';
 import { Problem, type ProblemBody } from '../problems/problem.js';
 import { invalidInput, isTooDeep, tooDeep } from '../problems/validation.pipe.js';

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { rsaPair } from '../../test/support/rsa-pair.js';
-import { selfSignedCertificate } from '../sandbox/certificates/self-signed-certificate.js';
+import { selfSignedCertificate } from '../sandbox/options/self-signed-certificate.js';
 import { readCertificate, readPrivateKey, readPublicKey } from './rsa-keys.js';
 
 const own = rsaPair();

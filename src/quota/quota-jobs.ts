@@ -2,9 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { DueWork } from '../jobs/due-work.js';
 import { JobQueue } from '../jobs/job-queue.js';
-import { KeyCaps } from './caps/key-caps.js';
-import { QuotaEvents } from './events/quota-events.js';
-import { HoldExpiry } from './holds/hold-expiry.js';
+import { KeyCaps } from './debits/key-caps.js';
+import { QuotaEvents } from './engine/quota-events.js';
+import { HoldExpiry } from './engine/hold-expiry.js';
 
 /** What nobody's request brings about. No user has to wait for any of it to be right. */
 @Injectable()

@@ -1,12 +1,12 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { selfContained } from '../problems/self-contained.js';
-import { CurrentSubscriptionController } from './current-subscription.controller.js';
-import { AdminGrantsController } from './grants/admin-grants.controller.js';
-import { HoldsController } from './holds/holds.controller.js';
-import { QUOTA_OPTIONS, type QuotaOptions } from './quota-options.js';
-import { QuotaController } from './quota.controller.js';
-import { AdminUsageController } from './usage/admin-usage.controller.js';
-import { UsageController } from './usage/usage.controller.js';
+import { CurrentSubscriptionController } from './api/current-subscription.controller.js';
+import { AdminGrantsController } from './api/grants/admin-grants.controller.js';
+import { HoldsController } from './api/holds/holds.controller.js';
+import { QUOTA_OPTIONS, type QuotaOptions } from './balances/quota-options.js';
+import { QuotaController } from './api/quota.controller.js';
+import { AdminUsageController } from './api/usage/admin-usage.controller.js';
+import { UsageController } from './api/usage/usage.controller.js';
 
 const CONTROLLERS = selfContained([
   QuotaController,

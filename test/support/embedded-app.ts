@@ -8,10 +8,7 @@ import { once } from 'node:events';
 
 import { Client } from 'pg';
 
-import {
-  connectToEmbeddedPostgres,
-  startEmbeddedPostgres,
-} from '../../src/database/embedded/embedded-postgres.js';
+import { connectToEmbeddedPostgres, startEmbeddedPostgres } from '../../src/embedded/embedded-postgres.js';
 
 const [mode, dataDir, uid] = process.argv.slice(2);
 const options = { dataDir: dataDir!, settings: { fsync: 'off' }, keepRunning: mode === 'keep' };

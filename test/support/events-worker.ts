@@ -1,5 +1,5 @@
 /** A host's process for the spec that kills it: at the point that an order names, it kills itself. */
-import type { AuthenticatedUser } from '../../src/auth/authenticated-user.js';
+import type { AuthenticatedUser } from '../../src/auth/identity/caller/authenticated-user.js';
 import { obey, settingsOfProcess, untilBegun } from './child-orders.js';
 import { CrashPoints } from './crash-points.js';
 import { startEventsHost, type EventsHostSettings } from './events-host.js';

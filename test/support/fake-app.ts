@@ -1,5 +1,5 @@
-import { Janitor } from '../../src/billing/checks/janitor.service.js';
-import type { CommercialOptions } from '../../src/commercial-options.js';
+import { Janitor } from '../../src/billing/settlement/polling/janitor.service.js';
+import type { CommercialOptions } from '../../src/commercial/commercial-options.js';
 import type { NotificationResult } from '../../src/providers/payment-provider.js';
 import { administrator, startApp, type AppSetup, type CommercialApp, type Person } from './app.js';
 import { FakeChannel } from './fake-channel.js';

@@ -1,4 +1,4 @@
-import type { Mail, MailOptions } from '../../src/auth/mail/mailer.js';
+import type { Mail, MailOptions } from '../../src/auth/options/mailer.js';
 import { until } from './embedded-process.js';
 
 export interface Mailbox extends MailOptions {

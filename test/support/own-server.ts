@@ -1,8 +1,8 @@
-import { findBinaries } from '../../src/database/embedded/binaries.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
-import { findPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.js';
-import { chooseServerAccount } from '../../src/database/embedded/server-account.js';
-import { launchServer } from '../../src/database/embedded/server.js';
+import { findBinaries } from '../../src/embedded/binaries.js';
+import { startEmbeddedPostgres } from '../../src/embedded/embedded-postgres.js';
+import { findPostmaster, stopPostmaster } from '../../src/embedded/postmaster.js';
+import { chooseServerAccount } from '../../src/embedded/server-account.js';
+import { launchServer } from '../../src/embedded/server.js';
 import { until } from './embedded-process.js';
 import { createTemporaryFolder } from './temporary-folder.js';
 

@@ -26,10 +26,10 @@ import type { ServerResponse } from 'node:http';
 import { catchError, of, throwError, type Observable } from 'rxjs';
 import { Access } from '../../src/auth/access/access.decorator.js';
 import { AccessGuard } from '../../src/auth/access/access.guard.js';
-import { CommercialModule } from '../../src/commercial.module.js';
-import { createDataSource } from '../../src/data-source.js';
-import { QuotaGuard } from '../../src/quota/guard/quota.guard.js';
-import { RequireQuota } from '../../src/quota/guard/require-quota.decorator.js';
+import { CommercialModule } from '../../src/commercial/commercial.module.js';
+import { createDataSource } from '../../src/commercial/data-source.js';
+import { QuotaGuard } from '../../src/quota/api/guard/quota.guard.js';
+import { RequireQuota } from '../../src/quota/api/guard/require-quota.decorator.js';
 import { JWT_KEY, type CommercialApp } from './app.js';
 
 /** A moment that one side waits for and the other brings about. */

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { QuotaService } from '../../src/quota/quota.service.js';
-import type { ConsumeRequest } from '../../src/quota/quota-debits.js';
+import { QuotaService } from '../../src/quota/debits/quota.service.js';
+import type { ConsumeRequest } from '../../src/quota/debits/quota-debits.js';
 import type { CommercialApp } from './app.js';
 
 export interface PlanTerms {

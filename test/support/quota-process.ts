@@ -1,16 +1,16 @@
 import { NestFactory } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { PlansService } from '../../src/billing/plans/plans.service.js';
-import { SubscriptionLifecycle } from '../../src/billing/subscriptions/subscription-lifecycle.js';
-import { newSubscription } from '../../src/billing/subscriptions/new-subscription.js';
-import { CommercialModule } from '../../src/commercial.module.js';
-import { createDataSource } from '../../src/data-source.js';
-import { AccountRefresh } from '../../src/quota/balances/account-refresh.js';
-import { QuotaGrants } from '../../src/quota/grants/quota-grants.js';
-import { HoldExpiry } from '../../src/quota/holds/hold-expiry.js';
-import { QuotaHolds } from '../../src/quota/holds/quota-holds.js';
-import { QuotaService } from '../../src/quota/quota.service.js';
+import { PlansService } from '../../src/billing/catalog/plans/plans.service.js';
+import { SubscriptionLifecycle } from '../../src/billing/ledger/subscriptions/subscription-lifecycle.js';
+import { newSubscription } from '../../src/billing/ledger/subscriptions/new-subscription.js';
+import { CommercialModule } from '../../src/commercial/commercial.module.js';
+import { createDataSource } from '../../src/commercial/data-source.js';
+import { AccountRefresh } from '../../src/quota/engine/account-refresh.js';
+import { QuotaGrants } from '../../src/quota/balances/quota-grants.js';
+import { HoldExpiry } from '../../src/quota/engine/hold-expiry.js';
+import { QuotaHolds } from '../../src/quota/debits/quota-holds.js';
+import { QuotaService } from '../../src/quota/debits/quota.service.js';
 import type { Clock } from '../../src/time/clock.js';
 
 /** A host's process as quota sees it: connections of its own, no HTTP. */

@@ -1,4 +1,4 @@
-import { SubscriptionDue } from '../../src/billing/subscriptions/subscription-due.js';
+import { SubscriptionDue } from '../../src/billing/ledger/subscriptions/subscription-due.js';
 import { register } from './app.js';
 import type { FakeApp } from './fake-app.js';
 import type { Answer } from './http-client.js';

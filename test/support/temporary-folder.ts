@@ -2,7 +2,7 @@ import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { findPostmaster, isAlive, stopPostmaster } from '../../src/database/embedded/postmaster.js';
+import { findPostmaster, isAlive, stopPostmaster } from '../../src/embedded/postmaster.js';
 
 const PREFIX = 'commercial-test-';
 

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 
-import { createDataSource } from '../../src/data-source.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
-import type { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
+import { createDataSource } from '../../src/commercial/data-source.js';
+import { startEmbeddedPostgres } from '../../src/embedded/embedded-postgres.js';
+import type { EmbeddedPostgres } from '../../src/embedded/embedded-postgres.js';
 
 import { inDatabase, TEMPLATE_DATABASE, TEST_DATABASE_URL } from './database.js';
 import { createTemporaryFolder, removeAbandonedFolders } from './temporary-folder.js';

@@ -68,7 +68,7 @@ async function freePort(): Promise<number> {
 
 /** The database that the service has started for itself. */
 async function embeddedDatabaseUrl(dataDir: string): Promise<string> {
-  const path = new URL('dist/src/database/embedded/embedded-postgres.js', ROOT).href;
+  const path = new URL('dist/src/embedded/embedded-postgres.js', ROOT).href;
   const { connectToEmbeddedPostgres } = (await import(path)) as {
     connectToEmbeddedPostgres(options: { dataDir: string }): Promise<{ url: string }>;
   };

@@ -1,4 +1,4 @@
-import type { Scope } from './scopes.js';
+import type { Scope } from '../identity/caller/scopes.js';
 
 export const ACCESS_RULE = Symbol('ACCESS_RULE');
 

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { ACCESS_RULE, type AccessRule } from './access-rule.js';
 import { AccessGuard } from './access.guard.js';
-import type { Scope } from './scopes.js';
+import type { Scope } from '../identity/caller/scopes.js';
 
 /** Names of the security schemes in the OpenAPI document. */
 export const BEARER_SCHEME = 'bearer';

@@ -1,6 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { AuthenticatedUser } from '../authenticated-user.js';
+import type { AuthenticatedUser } from '../identity/caller/authenticated-user.js';
 import { ACCESS_RULE } from './access-rule.js';
 import { Access } from './access.decorator.js';
 import { AccessGuard } from './access.guard.js';

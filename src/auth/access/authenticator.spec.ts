@@ -1,8 +1,8 @@
 import type { ExecutionContext } from '@nestjs/common';
-import type { ApiKeyStrategy } from '../api-keys/api-key.strategy.js';
-import type { AuthenticatedUser } from '../authenticated-user.js';
-import type { Memberships } from '../organizations/memberships.service.js';
-import type { JwtStrategy } from '../tokens/jwt.strategy.js';
+import type { ApiKeyStrategy } from '../credentials/api-keys/api-key.strategy.js';
+import type { AuthenticatedUser } from '../identity/caller/authenticated-user.js';
+import type { Memberships } from '../credentials/memberships/memberships.service.js';
+import type { JwtStrategy } from '../credentials/tokens/jwt.strategy.js';
 import { Authenticator } from './authenticator.js';
 
 type Recognised = ReturnType<JwtStrategy['recognise']>;

@@ -2,11 +2,11 @@ import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import passport from 'passport';
 import { Problem } from '../../problems/problem.js';
-import { API_KEY_STRATEGY, ApiKeyStrategy } from '../api-keys/api-key.strategy.js';
-import type { AuthenticatedUser } from '../authenticated-user.js';
+import { API_KEY_STRATEGY, ApiKeyStrategy } from '../credentials/api-keys/api-key.strategy.js';
+import type { AuthenticatedUser } from '../identity/caller/authenticated-user.js';
 import { invalidInput, notUuid } from '../../problems/validation.pipe.js';
-import { Memberships } from '../organizations/memberships.service.js';
-import { JWT_STRATEGY, JwtStrategy } from '../tokens/jwt.strategy.js';
+import { Memberships } from '../credentials/memberships/memberships.service.js';
+import { JWT_STRATEGY, JwtStrategy } from '../credentials/tokens/jwt.strategy.js';
 import type { Sentence } from '../../problems/sentence.js';
 
 const NOT_THEIRS: Sentence = {

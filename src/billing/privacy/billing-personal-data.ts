@@ -1,24 +1,28 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { In, type DataSource, type EntityManager } from 'typeorm';
-import { PersonalData, type DataSubject, type PersonalDataHolder } from '../../auth/privacy/personal-data.js';
+import {
+  PersonalData,
+  type DataSubject,
+  type PersonalDataHolder,
+} from '../../auth/api/privacy/personal-data.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { everyRow } from '../../http/page.js';
 import { yuanFromFen } from '../../money/fen.js';
 import { Clock } from '../../time/clock.js';
-import { AccountCredit } from '../changes/account-credit.entity.js';
-import { FapiaoRequest } from '../fapiao/fapiao-request.entity.js';
-import { FapiaoDto } from '../fapiao/fapiao.dto.js';
-import { CouponRedemption } from '../coupons/coupon-redemption.entity.js';
-import { PaymentTransaction } from '../payments/payment-transaction.entity.js';
-import { PaymentDto } from '../payments/payment.dto.js';
-import { PaymentRefund } from '../refunds/payment-refund.entity.js';
-import { RefundDto } from '../refunds/refund.dto.js';
-import { SubscriptionLifecycle } from '../subscriptions/subscription-lifecycle.js';
-import { SubscriptionDto } from '../subscriptions/subscription.dto.js';
-import { Subscription } from '../subscriptions/subscription.entity.js';
-import { TopupDto } from '../topups/topup.dto.js';
-import { Topup } from '../topups/topup.entity.js';
-import { Trial } from '../trials/trial.entity.js';
+import { AccountCredit } from '../ledger/records/account-credit.entity.js';
+import { FapiaoRequest } from '../documents/fapiao/fapiao-request.entity.js';
+import { FapiaoDto } from '../documents/fapiao/fapiao.dto.js';
+import { CouponRedemption } from '../ledger/records/coupon-redemption.entity.js';
+import { PaymentTransaction } from '../ledger/records/payment-transaction.entity.js';
+import { PaymentDto } from '../ledger/orders/payment.dto.js';
+import { PaymentRefund } from '../ledger/records/payment-refund.entity.js';
+import { RefundDto } from '../ledger/refunds/refund.dto.js';
+import { SubscriptionLifecycle } from '../ledger/subscriptions/subscription-lifecycle.js';
+import { SubscriptionDto } from '../sales/purchase/subscription.dto.js';
+import { Subscription } from '../ledger/records/subscription.entity.js';
+import { TopupDto } from '../sales/topups/topup.dto.js';
+import { Topup } from '../ledger/records/topup.entity.js';
+import { Trial } from '../ledger/records/trial.entity.js';
 
 /** What the personal account bought. Of all this, accounting keeps everything when the person goes. */
 @Injectable()

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Locale } from '../../auth/accounts/user.entity.js';
+import type { Locale } from '../../auth/identity/users/user.entity.js';
 
 export interface Owner {
   email: string;

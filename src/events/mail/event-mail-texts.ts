@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import type { Locale } from '../../auth/accounts/user.entity.js';
-import type { CommercialEvent, EventDataOf, EventType, SubscriptionData } from '../event-types.js';
+import type { Locale } from '../../auth/identity/users/user.entity.js';
+import type { CommercialEvent, EventDataOf, EventType, SubscriptionData } from '../types/event-types.js';
 
 export interface EventMailText {
   subject: string;

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import type { Locale } from '../../auth/accounts/user.entity.js';
+import type { Locale } from '../../auth/identity/users/user.entity.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
-import type { DeliveryOutcome } from '../delivery/due-deliveries.js';
-import type { CommercialEvent, EventDataOf, EventType } from '../event-types.js';
-import { EVENTS_OPTIONS, type EventsOptions } from '../events-options.js';
+import type { DeliveryOutcome } from '../queue/due-deliveries.js';
+import type { CommercialEvent, EventDataOf, EventType } from '../types/event-types.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../types/events-options.js';
 import { ownerOf } from './account-owner.js';
-import { DEFAULT_QUOTA_NAMES } from './quota-names.js';
+import { DEFAULT_QUOTA_NAMES } from '../types/quota-names.js';
 import { EVENT_MAIL_TEXTS, type EventMailText, type MailContext } from './event-mail-texts.js';
 
 const TIME_ZONE = 'Asia/Shanghai';

@@ -5,10 +5,10 @@ import {
   without,
   type DataSubject,
   type PersonalDataHolder,
-} from '../../auth/privacy/personal-data.js';
+} from '../../auth/api/privacy/personal-data.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { everyRow } from '../../http/page.js';
-import { OutboxEvent } from '../event.entity.js';
+import { OutboxEvent } from '../records/event.entity.js';
 
 /** What was told to others about the personal account. It names the person by id only, and is purged by itself. */
 @Injectable()

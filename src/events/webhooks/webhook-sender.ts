@@ -4,11 +4,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { Clock } from '../../time/clock.js';
-import type { DeliveryOutcome } from '../delivery/due-deliveries.js';
-import type { CommercialEvent } from '../event-types.js';
-import { EVENTS_OPTIONS, type EventsOptions } from '../events-options.js';
+import type { DeliveryOutcome } from '../queue/due-deliveries.js';
+import type { CommercialEvent } from '../types/event-types.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../types/events-options.js';
 import { signatureHeaders } from './signature.js';
-import { WebhookEndpoint } from './webhook-endpoint.entity.js';
+import { WebhookEndpoint } from '../records/webhook-endpoint.entity.js';
 import { WebhookTargets } from './webhook-targets.js';
 
 const TIMEOUT_MS = 10_000;

@@ -3,7 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { invalidInput } from '../../problems/validation.pipe.js';
-import { EVENTS_OPTIONS, type EventsOptions, type Resolve } from '../events-options.js';
+import { EVENTS_OPTIONS, type EventsOptions, type Resolve } from '../types/events-options.js';
 import { isPublicAddress } from './public-address.js';
 import { about, type Sentence } from '../../problems/sentence.js';
 

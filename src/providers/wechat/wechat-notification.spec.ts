@@ -1,6 +1,6 @@
 import { FixedClock } from '../../../test/support/fixed-clock.js';
 import { rsaPair } from '../../../test/support/rsa-pair.js';
-import { selfSignedCertificate } from '../../sandbox/certificates/self-signed-certificate.js';
+import { selfSignedCertificate } from '../../sandbox/options/self-signed-certificate.js';
 import {
   wechatHeaders,
   wechatNotification,

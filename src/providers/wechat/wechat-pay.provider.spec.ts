@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { inspect } from 'node:util';
 import { FixedClock } from '../../../test/support/fixed-clock.js';
 import { rsaPair } from '../../../test/support/rsa-pair.js';
-import { selfSignedCertificate } from '../../sandbox/certificates/self-signed-certificate.js';
+import { selfSignedCertificate } from '../../sandbox/options/self-signed-certificate.js';
 import {
   wechatAnswer,
   wechatHeaders,

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { QuotaState } from '../quota-state.js';
+import type { QuotaState } from './quota-state.js';
 
 /** What an account has of a quota type, and how much fits now, overage included. */
 export interface LiveState extends QuotaState {

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import type { Subscription } from '../../billing/subscriptions/subscription.entity.js';
-import { anchorOf } from '../../billing/subscriptions/trial-time.js';
+import type { Subscription } from '../../billing/ledger/records/subscription.entity.js';
+import { anchorOf } from '../../billing/ledger/subscriptions/trial-time.js';
 import { monthAt, type Period } from '../../time/periods.js';
 
 /**

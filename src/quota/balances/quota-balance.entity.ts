@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Account } from '../../auth/accounts/account.entity.js';
-import { Subscription } from '../../billing/subscriptions/subscription.entity.js';
+import { Account } from '../../auth/identity/users/account.entity.js';
+import { Subscription } from '../../billing/ledger/records/subscription.entity.js';
 
 /**
  * - `plan`: what a subscription gives for one quota period

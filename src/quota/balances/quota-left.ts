@@ -1,6 +1,6 @@
-import type { QuotaLeft } from '../../billing/billing-listeners.js';
-import type { Subscription } from '../../billing/subscriptions/subscription.entity.js';
-import { anchorOf } from '../../billing/subscriptions/trial-time.js';
+import type { QuotaLeft } from '../../billing/ledger/listeners/billing-listeners.js';
+import type { Subscription } from '../../billing/ledger/records/subscription.entity.js';
+import { anchorOf } from '../../billing/ledger/subscriptions/trial-time.js';
 import { addMonths } from '../../time/periods.js';
 
 /**

@@ -1,9 +1,13 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
-import { BillingListeners, type BillingListener, type QuotaLeft } from '../../billing/billing-listeners.js';
-import { SubscriptionLifecycle } from '../../billing/subscriptions/subscription-lifecycle.js';
-import { SubscriptionProgress } from '../../billing/subscriptions/subscription-progress.js';
-import type { Subscription } from '../../billing/subscriptions/subscription.entity.js';
+import {
+  BillingListeners,
+  type BillingListener,
+  type QuotaLeft,
+} from '../../billing/ledger/listeners/billing-listeners.js';
+import { SubscriptionLifecycle } from '../../billing/ledger/subscriptions/subscription-lifecycle.js';
+import { SubscriptionProgress } from '../../billing/ledger/subscriptions/subscription-progress.js';
+import type { Subscription } from '../../billing/ledger/records/subscription.entity.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Clock } from '../../time/clock.js';

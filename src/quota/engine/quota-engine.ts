@@ -11,8 +11,8 @@ import {
 } from '../../metrics/metrics.js';
 import { Clock } from '../../time/clock.js';
 import { inBatchSpan, joinBatch } from '../../tracing/spans.js';
-import { QUOTA_OPTIONS, type QuotaOptions } from '../quota-options.js';
-import { isUsageIdTaken } from '../usage/usage-id.js';
+import { QUOTA_OPTIONS, type QuotaOptions } from '../balances/quota-options.js';
+import { isUsageIdTaken } from '../balances/usage-id.js';
 import {
   debitBatch,
   type DebitAnswer,
@@ -20,7 +20,7 @@ import {
   type DebitRow,
   type Statement,
 } from './debit-statement.js';
-import { ENGINE_DEFAULTS } from './engine-options.js';
+import { ENGINE_DEFAULTS } from '../balances/engine-options.js';
 import { EventLoopLoad } from './event-loop-load.js';
 import { GroupCommit } from './group-commit.js';
 import { singleAnswer, singleDebit, type SingleDebitRow } from './single-debit.js';

@@ -1,17 +1,17 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { Membership } from '../../auth/organizations/membership.entity.js';
+import { Membership } from '../../auth/credentials/memberships/membership.entity.js';
 import {
   PersonalData,
   without,
   type DataSubject,
   type PersonalDataHolder,
-} from '../../auth/privacy/personal-data.js';
+} from '../../auth/api/privacy/personal-data.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { everyRow } from '../../http/page.js';
 import { QuotaBalance } from '../balances/quota-balance.entity.js';
-import { QuotaEvent } from '../events/quota-event.entity.js';
-import { UsageLog } from '../usage/usage-log.entity.js';
+import { QuotaEvent } from '../balances/quota-event.entity.js';
+import { UsageLog } from '../balances/usage-log.entity.js';
 
 /** What the personal account may use, and what the person used, for organizations that they belong to as well. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DueWork } from '../../jobs/due-work.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import { Clock } from '../../time/clock.js';
-import { QUOTA_OPTIONS, type QuotaOptions } from '../quota-options.js';
+import { QUOTA_OPTIONS, type QuotaOptions } from '../balances/quota-options.js';
 import { monthAfter, monthOf } from './usage-months.js';
 import { UsagePartitions } from './usage-partitions.js';
 import { UsageRollup } from './usage-rollup.js';

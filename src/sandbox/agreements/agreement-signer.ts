@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Problem } from '../../problems/problem.js';
-import { beijingTime } from '../alipay/alipay-time.js';
+import { beijingTime } from '../wire/alipay-time.js';
 import { NoticeOutbox } from '../notices/notice-outbox.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
-import { SandboxAgreements } from './sandbox-agreements.js';
-import type { SandboxAgreement } from './sandbox-agreement.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
+import { SandboxAgreements } from '../records/sandbox-agreements.js';
+import type { SandboxAgreement } from '../records/sandbox-agreement.js';
 
 /** How long an agreement lasts where nobody ends it: Alipay writes this day. */
 const NO_END = '2115-02-01 00:00:00';

@@ -6,7 +6,7 @@ import { sendAnswer, type SandboxReply, type SandboxRequest } from '../http/sand
 import { html } from '../../http/html.js';
 import { renderPage } from '../pages/page.js';
 import { AgreementSigner } from './agreement-signer.js';
-import type { SandboxAgreement } from './sandbox-agreement.js';
+import type { SandboxAgreement } from '../records/sandbox-agreement.js';
 
 const TEXTS = {
   'zh-CN': {

@@ -2,17 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { yuanFromFen } from '../../money/fen.js';
 import { AgreementSigner } from '../agreements/agreement-signer.js';
-import { SandboxAgreements } from '../agreements/sandbox-agreements.js';
-import type { SandboxAgreement } from '../agreements/sandbox-agreement.js';
-import { channelNumber } from '../orders/channel-number.js';
-import { pay } from '../orders/sandbox-order.js';
-import { SandboxOrders } from '../orders/sandbox-orders.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
-import { agreementPayBiz, readBiz } from './alipay-biz.js';
-import { AlipayError } from './alipay-error.js';
+import { SandboxAgreements } from '../records/sandbox-agreements.js';
+import type { SandboxAgreement } from '../records/sandbox-agreement.js';
+import { channelNumber } from '../records/channel-number.js';
+import { pay } from '../records/sandbox-order.js';
+import { SandboxOrders } from '../records/sandbox-orders.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
+import { agreementPayBiz, readBiz } from '../wire/alipay-biz.js';
+import { AlipayError } from '../wire/alipay-error.js';
 import { AlipayNotices } from './alipay-notices.js';
-import type { AlipayCall } from './alipay-request.js';
-import { beijingTime } from './alipay-time.js';
+import type { AlipayCall } from '../wire/alipay-request.js';
+import { beijingTime } from '../wire/alipay-time.js';
 import { AlipayTrades, BUYER, type AlipayAnswerFields } from './alipay-trades.js';
 
 const whichAgreement = z.object({

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { AlipayBills } from '../bills/alipay-bills.js';
 import { FaultyAnswers } from '../faults/faulty-answers.js';
-import { alipaySerial } from '../certificates/alipay-serial.js';
+import { alipaySerial } from '../options/alipay-serial.js';
 import {
   queryOf,
   sendAnswer,
@@ -11,12 +11,17 @@ import {
   type SandboxRequest,
 } from '../http/sandbox-http.js';
 import { messagePage } from '../pages/message-page.js';
-import { agreementUrl, cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import {
+  agreementUrl,
+  cashierUrl,
+  SANDBOX_OPTIONS,
+  type SandboxOptions,
+} from '../options/sandbox.options.js';
 import { AlipayAgreements } from './alipay-agreements.js';
-import { AlipayError } from './alipay-error.js';
+import { AlipayError } from '../wire/alipay-error.js';
 import { AlipayRefunds } from './alipay-refunds.js';
-import { isPage, methodOf, readAlipayCall, type AlipayCall } from './alipay-request.js';
-import { signRsa2 } from './alipay-signature.js';
+import { isPage, methodOf, readAlipayCall, type AlipayCall } from '../wire/alipay-request.js';
+import { signRsa2 } from '../wire/alipay-signature.js';
 import { AlipayTrades, type AlipayAnswerFields } from './alipay-trades.js';
 
 /** Alipay's one address for everything: the `method` parameter tells what is asked. */

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NoticeWire, SandboxNotice } from '../notices/notice.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
-import { signedText, signRsa2, type AlipayFields } from './alipay-signature.js';
-import { beijingTime } from './alipay-time.js';
+import type { NoticeWire, SandboxNotice } from '../records/notice.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
+import { signedText, signRsa2, type AlipayFields } from '../wire/alipay-signature.js';
+import { beijingTime } from '../wire/alipay-time.js';
 
 /** A form, signed over its fields; acknowledged by the seven letters `success` and nothing else. */
 @Injectable()

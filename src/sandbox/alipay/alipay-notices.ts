@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { yuanFromFen } from '../../money/fen.js';
 import { NoticeOutbox } from '../notices/notice-outbox.js';
-import { refundedFen, type SandboxOrder, type SandboxRefund } from '../orders/sandbox-order.js';
-import { SandboxOrders } from '../orders/sandbox-orders.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
-import type { AlipayFields } from './alipay-signature.js';
-import { beijingTime } from './alipay-time.js';
+import { refundedFen, type SandboxOrder, type SandboxRefund } from '../records/sandbox-order.js';
+import { SandboxOrders } from '../records/sandbox-orders.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
+import type { AlipayFields } from '../wire/alipay-signature.js';
+import { beijingTime } from '../wire/alipay-time.js';
 import { tradeStatus } from './alipay-trade-status.js';
 
 /** The asynchronous notifications (异步通知) of a trade: paid, closed, refunded. */

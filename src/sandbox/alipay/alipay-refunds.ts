@@ -1,20 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { yuanFromFen } from '../../money/fen.js';
-import { channelNumber } from '../orders/channel-number.js';
+import { channelNumber } from '../records/channel-number.js';
 import {
   findRefund,
   putRefund,
   refundedFen,
   type SandboxOrder,
   type SandboxRefund,
-} from '../orders/sandbox-order.js';
-import { SandboxOrders } from '../orders/sandbox-orders.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
-import { readBiz, refundBiz, refundQueryBiz } from './alipay-biz.js';
-import { AlipayError } from './alipay-error.js';
+} from '../records/sandbox-order.js';
+import { SandboxOrders } from '../records/sandbox-orders.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
+import { readBiz, refundBiz, refundQueryBiz } from '../wire/alipay-biz.js';
+import { AlipayError } from '../wire/alipay-error.js';
 import { AlipayNotices } from './alipay-notices.js';
-import type { AlipayCall } from './alipay-request.js';
-import { beijingTime } from './alipay-time.js';
+import type { AlipayCall } from '../wire/alipay-request.js';
+import { beijingTime } from '../wire/alipay-time.js';
 import { tradeStatus } from './alipay-trade-status.js';
 import { AlipayTrades, BUYER, type AlipayAnswerFields } from './alipay-trades.js';
 

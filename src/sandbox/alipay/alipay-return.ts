@@ -1,8 +1,8 @@
 import { yuanFromFen } from '../../money/fen.js';
-import type { SandboxOrder } from '../orders/sandbox-order.js';
-import type { SandboxCredentials } from '../sandbox-credentials.js';
-import { signedText, signRsa2 } from './alipay-signature.js';
-import { beijingTime } from './alipay-time.js';
+import type { SandboxOrder } from '../records/sandbox-order.js';
+import type { SandboxCredentials } from '../options/sandbox-credentials.js';
+import { signedText, signRsa2 } from '../wire/alipay-signature.js';
+import { beijingTime } from '../wire/alipay-time.js';
 
 /**
  * Where the buyer's browser goes after paying: `return_url` with the synchronous return's signed parameters (同步返回).

@@ -1,4 +1,4 @@
-import { refundedFen, type SandboxOrder } from '../orders/sandbox-order.js';
+import { refundedFen, type SandboxOrder } from '../records/sandbox-order.js';
 
 export type AlipayTradeStatus = 'WAIT_BUYER_PAY' | 'TRADE_SUCCESS' | 'TRADE_FINISHED' | 'TRADE_CLOSED';
 

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { yuanFromFen } from '../../money/fen.js';
-import { channelNumber } from '../orders/channel-number.js';
-import { close, type SandboxOrder } from '../orders/sandbox-order.js';
-import { SandboxOrders } from '../orders/sandbox-orders.js';
-import { cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { channelNumber } from '../records/channel-number.js';
+import { close, type SandboxOrder } from '../records/sandbox-order.js';
+import { SandboxOrders } from '../records/sandbox-orders.js';
+import { cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import {
   closeBiz,
   pagePayBiz,
@@ -13,11 +13,11 @@ import {
   wapPayBiz,
   type NewTradeBiz,
   type WhichTrade,
-} from './alipay-biz.js';
-import { AlipayError } from './alipay-error.js';
+} from '../wire/alipay-biz.js';
+import { AlipayError } from '../wire/alipay-error.js';
 import { AlipayNotices } from './alipay-notices.js';
-import type { AlipayCall } from './alipay-request.js';
-import { beijingTime, parseBeijingTime, timeoutEnd } from './alipay-time.js';
+import type { AlipayCall } from '../wire/alipay-request.js';
+import { beijingTime, parseBeijingTime, timeoutEnd } from '../wire/alipay-time.js';
 import { tradeStatus } from './alipay-trade-status.js';
 
 const DEFAULT_LIFE = '15d';

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import iconv from 'iconv-lite';
 import { ZipFile } from 'yazl';
 import { yuanFromFen } from '../../money/fen.js';
-import { beijingTime } from '../alipay/alipay-time.js';
+import { beijingTime } from '../wire/alipay-time.js';
 import type { BillDay, BillEvent } from './bill-day.js';
 
 const HEADING =

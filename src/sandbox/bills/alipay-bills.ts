@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { readBiz } from '../alipay/alipay-biz.js';
-import { AlipayError } from '../alipay/alipay-error.js';
-import type { AlipayCall } from '../alipay/alipay-request.js';
-import { SandboxOrders } from '../orders/sandbox-orders.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { readBiz } from '../wire/alipay-biz.js';
+import { AlipayError } from '../wire/alipay-error.js';
+import type { AlipayCall } from '../wire/alipay-request.js';
+import { SandboxOrders } from '../records/sandbox-orders.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import { alipayBillFile } from './alipay-bill-file.js';
 import { BillDay } from './bill-day.js';
 import { BillLinks } from './bill-links.js';

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { SandboxChannel, SandboxOrder, SandboxRefund } from '../orders/sandbox-order.js';
+import type { SandboxChannel, SandboxOrder, SandboxRefund } from '../records/sandbox-order.js';
 
 /** One line of a bill, before it takes its channel's form. */
 export interface BillEvent {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import type { BillDay } from './bill-day.js';
 
 /** Alipay's live 30 s, WeChat Pay's 5 minutes; the shorter of the two finds out who dallies. */

@@ -1,6 +1,6 @@
 import { yuanFromFen } from '../../money/fen.js';
-import { beijingTime } from '../alipay/alipay-time.js';
-import type { SandboxCredentials } from '../sandbox-credentials.js';
+import { beijingTime } from '../wire/alipay-time.js';
+import type { SandboxCredentials } from '../options/sandbox-credentials.js';
 import type { BillEvent } from './bill-day.js';
 
 const HEADING =

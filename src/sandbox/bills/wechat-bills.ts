@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { SandboxOrders } from '../orders/sandbox-orders.js';
-import { SANDBOX_OPTIONS, WECHAT_BASE_PATH, type SandboxOptions } from '../sandbox.options.js';
-import { WechatError } from '../wechat/wechat-error.js';
+import { SandboxOrders } from '../records/sandbox-orders.js';
+import { SANDBOX_OPTIONS, WECHAT_BASE_PATH, type SandboxOptions } from '../options/sandbox.options.js';
+import { WechatError } from '../wire/wechat-error.js';
 import { BillDay } from './bill-day.js';
 import { BillLinks } from './bill-links.js';
 import { wechatBillFile } from './wechat-bill-file.js';

@@ -3,7 +3,7 @@ import QRCode from 'qrcode';
 import { yuanFromFen } from '../../money/fen.js';
 import type { Language } from '../../problems/sentence.js';
 import type { SandboxAnswer } from '../http/sandbox-http.js';
-import { refundedFen, type SandboxOrder } from '../orders/sandbox-order.js';
+import { refundedFen, type SandboxOrder } from '../records/sandbox-order.js';
 import { Html, html } from '../../http/html.js';
 import { renderPage } from '../pages/page.js';
 import { CASHIER_TEXTS, type CashierTexts } from './cashier-texts.js';

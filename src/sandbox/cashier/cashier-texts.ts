@@ -1,5 +1,5 @@
 import type { Language } from '../../problems/sentence.js';
-import type { SandboxChannel } from '../orders/sandbox-order.js';
+import type { SandboxChannel } from '../records/sandbox-order.js';
 
 export interface CashierTexts {
   channel: Record<SandboxChannel, string>;

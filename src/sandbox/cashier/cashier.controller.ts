@@ -18,9 +18,9 @@ import {
   type SandboxReply,
   type SandboxRequest,
 } from '../http/sandbox-http.js';
-import type { SandboxOrder } from '../orders/sandbox-order.js';
+import type { SandboxOrder } from '../records/sandbox-order.js';
 import { messagePage } from '../pages/message-page.js';
-import { cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import { cashierPage } from './cashier-page.js';
 import { SandboxBuyer } from './sandbox-buyer.js';
 

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Problem } from '../../problems/problem.js';
 import { AlipayNotices } from '../alipay/alipay-notices.js';
-import { pay, type SandboxOrder } from '../orders/sandbox-order.js';
-import { SandboxOrders } from '../orders/sandbox-orders.js';
-import { ALIPAY_GATEWAY_PATH, SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { pay, type SandboxOrder } from '../records/sandbox-order.js';
+import { SandboxOrders } from '../records/sandbox-orders.js';
+import { ALIPAY_GATEWAY_PATH, SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import { WechatNotices } from '../wechat/wechat-notices.js';
 
 /** Any number that either channel would take; others are not worth a look-up. */

@@ -6,7 +6,7 @@ import {
   type SandboxReply,
   type SandboxRequest,
 } from '../http/sandbox-http.js';
-import type { SandboxChannel } from '../orders/sandbox-order.js';
+import type { SandboxChannel } from '../records/sandbox-order.js';
 import { SandboxFaults } from './sandbox-faults.js';
 
 const SERVER_ERROR: SandboxAnswer = {

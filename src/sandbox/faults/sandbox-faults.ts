@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SandboxChannel } from '../orders/sandbox-order.js';
+import type { SandboxChannel } from '../records/sandbox-order.js';
 import { concernsNotices, type CallFault, type Fault, type NoticeFault } from './fault.js';
 
 /** The faults that are asked for; the first that fits happens first. */

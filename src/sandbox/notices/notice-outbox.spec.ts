@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { SystemClock } from '../../time/clock.js';
-import type { JournalEntry, SandboxJournal } from '../orders/sandbox-journal.js';
-import type { SandboxCredentials } from '../sandbox-credentials.js';
-import type { NoticeWire, SandboxNotice } from './notice.js';
+import type { JournalEntry, SandboxJournal } from '../records/sandbox-journal.js';
+import type { SandboxCredentials } from '../options/sandbox-credentials.js';
+import type { NoticeWire, SandboxNotice } from '../records/notice.js';
 import { NoticeOutbox } from './notice-outbox.js';
 
 /** Collects what is written, and tells when a notice has reached a state. */

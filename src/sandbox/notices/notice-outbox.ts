@@ -7,9 +7,9 @@ import {
 } from '@nestjs/common';
 import type { NoticeFault } from '../faults/fault.js';
 import { SandboxFaults } from '../faults/sandbox-faults.js';
-import { SandboxJournal } from '../orders/sandbox-journal.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
-import { NOTICE_WIRES, type NoticeWire, type NoticeWires, type SandboxNotice } from './notice.js';
+import { SandboxJournal } from '../records/sandbox-journal.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
+import { NOTICE_WIRES, type NoticeWire, type NoticeWires, type SandboxNotice } from '../records/notice.js';
 
 /** Far quicker than the real channels (minutes to hours), so that a developer sees a resend. */
 const DEFAULT_DELAYS_MS = [1_000, 2_000, 5_000, 15_000, 60_000] as const;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SandboxAnswer } from '../http/sandbox-http.js';
-import type { SandboxChannel } from '../orders/sandbox-order.js';
+import type { SandboxChannel } from '../records/sandbox-order.js';
 import type { Language } from '../../problems/sentence.js';
 import { Html, html } from '../../http/html.js';
 import { PAGE_CSS } from './page.css.js';

@@ -1,6 +1,6 @@
 import { headerOf, rawBodyOf, type SandboxRequest } from '../http/sandbox-http.js';
-import type { SandboxCredentials } from '../sandbox-credentials.js';
-import { WechatError } from './wechat-error.js';
+import type { SandboxCredentials } from '../options/sandbox-credentials.js';
+import { WechatError } from '../wire/wechat-error.js';
 import { isRequestSigned } from './wechat-signature.js';
 
 const SCHEME = 'WECHATPAY2-SHA256-RSA2048 ';

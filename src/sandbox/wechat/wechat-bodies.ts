@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WechatError } from './wechat-error.js';
+import { WechatError } from '../wire/wechat-error.js';
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/;
 

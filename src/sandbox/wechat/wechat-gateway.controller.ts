@@ -10,9 +10,9 @@ import {
   type SandboxReply,
   type SandboxRequest,
 } from '../http/sandbox-http.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import { verifyWechatRequest } from './wechat-authorization.js';
-import { WechatError } from './wechat-error.js';
+import { WechatError } from '../wire/wechat-error.js';
 import { WechatRefunds } from './wechat-refunds.js';
 import { signatureHeaders } from './wechat-signature.js';
 import { WechatSigner } from './wechat-signer.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NoticeWire, SandboxNotice } from '../notices/notice.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import type { NoticeWire, SandboxNotice } from '../records/notice.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import { WechatSigner } from './wechat-signer.js';
 import { encryptResource, signatureHeaders } from './wechat-signature.js';
 

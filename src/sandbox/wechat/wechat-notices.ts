@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { NoticeOutbox } from '../notices/notice-outbox.js';
-import type { SandboxOrder, SandboxRefund } from '../orders/sandbox-order.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import type { SandboxOrder, SandboxRefund } from '../records/sandbox-order.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import type { WechatNoticeContent } from './wechat-notice-wire.js';
 import { refundNoticeResource, transactionResource, wechatTime } from './wechat-resources.js';
 

@@ -1,16 +1,16 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { channelNumber } from '../orders/channel-number.js';
+import { channelNumber } from '../records/channel-number.js';
 import {
   findRefund,
   putRefund,
   refundedFen,
   type SandboxOrder,
   type SandboxRefund,
-} from '../orders/sandbox-order.js';
-import { SandboxOrders } from '../orders/sandbox-orders.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+} from '../records/sandbox-order.js';
+import { SandboxOrders } from '../records/sandbox-orders.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import { readBody, refundBody, type RefundBody } from './wechat-bodies.js';
-import { WechatError } from './wechat-error.js';
+import { WechatError } from '../wire/wechat-error.js';
 import { WechatNotices } from './wechat-notices.js';
 import { refundResource } from './wechat-resources.js';
 

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import type { SandboxOrder, SandboxRefund } from '../orders/sandbox-order.js';
-import type { SandboxCredentials } from '../sandbox-credentials.js';
+import type { SandboxOrder, SandboxRefund } from '../records/sandbox-order.js';
+import type { SandboxCredentials } from '../options/sandbox-credentials.js';
 
 type Resource = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import { createCipheriv, randomBytes, sign, verify } from 'node:crypto';
-import type { SandboxCredentials } from '../sandbox-credentials.js';
+import type { SandboxCredentials } from '../options/sandbox-credentials.js';
 
 /** A key of the channel's, with the id or the certificate's serial that its signatures name. */
 export type SigningKey = Pick<SandboxCredentials['wechat'], 'privateKey' | 'publicKeyId'>;

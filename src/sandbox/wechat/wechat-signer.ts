@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { headerOf, type SandboxRequest } from '../http/sandbox-http.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import { encryptResource, type SigningKey } from './wechat-signature.js';
 import { wechatTime } from './wechat-resources.js';
 

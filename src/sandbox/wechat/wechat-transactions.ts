@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { channelNumber } from '../orders/channel-number.js';
-import { close, type SandboxOrder } from '../orders/sandbox-order.js';
-import { SandboxOrders } from '../orders/sandbox-orders.js';
-import { cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox.options.js';
+import { channelNumber } from '../records/channel-number.js';
+import { close, type SandboxOrder } from '../records/sandbox-order.js';
+import { SandboxOrders } from '../records/sandbox-orders.js';
+import { cashierUrl, SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import { closeBody, h5Body, jsapiBody, nativeBody, readBody, type OrderBody } from './wechat-bodies.js';
-import { WechatError } from './wechat-error.js';
+import { WechatError } from '../wire/wechat-error.js';
 import { transactionResource } from './wechat-resources.js';
 
 const DEFAULT_LIFE_MS = 7 * 24 * 3_600_000;

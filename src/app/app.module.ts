@@ -1,0 +1,43 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import type { DataSource } from 'typeorm';
+import { ClockModule } from './clock/clock.module.js';
+import { HealthController } from './health.controller.js';
+import { APP_DATA_SOURCE } from './tokens.js';
+import { loggerOptions } from './logger-options.js';
+import { MetricsController } from './metrics.controller.js';
+import { PoolMetrics } from './pool-metrics.js';
+import { Readiness } from './readiness.js';
+import type { CommercialOptions } from '../commercial/commercial-options.js';
+import { CommercialModule } from '../commercial/commercial.module.js';
+import { SandboxModule } from '../sandbox/sandbox.module.js';
+import type { SandboxOptions } from '../sandbox/options/sandbox.options.js';
+import type { ShiftedClock } from '../time/shifted-clock.js';
+
+export interface AppOptions {
+  commercial: CommercialOptions;
+  dataSource: DataSource;
+  logLevel: string;
+  /** Null where the sandbox doesn't serve. */
+  sandbox: SandboxOptions | null;
+  /** `commercial.clock`, where administrators may move it; never in production. Default: nobody may. */
+  movableClock?: ShiftedClock | null;
+}
+
+/** The stand-alone app: the package's modules with health, metrics, logs and, in development, the sandbox. */
+@Module({})
+export class AppModule {
+  static forRoot({ commercial, dataSource, logLevel, sandbox, movableClock }: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(loggerOptions(logLevel)),
+        CommercialModule.forRoot(commercial),
+        ...(sandbox ? [SandboxModule.forRoot(sandbox)] : []),
+        ...(movableClock ? [ClockModule.forRoot(movableClock, dataSource)] : []),
+      ],
+      controllers: [HealthController, MetricsController],
+      providers: [{ provide: APP_DATA_SOURCE, useValue: dataSource }, Readiness, PoolMetrics],
+    };
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Post,
+  Put,
+  Query,
+  type StreamableFile,
+} from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { CSV_RESPONSE } from '../../../http/csv-response.js';
+import { csvFile, type CsvValue } from '../../../http/csv.js';
+import { UuidParam } from '../../../http/uuid-param.js';
+import { ApiProblem } from '../../../problems/api-problem.decorator.js';
+import { Access } from '../../access/access.decorator.js';
+import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
+import {
+  Deactivation,
+  ManagedUser,
+  ManagedUserFilter,
+  ManagedUserPage,
+  ManagedUserQuery,
+  RoleChange,
+} from './managed-user.dto.js';
+import { UserAdministration } from './user-administration.service.js';
+
+/** The columns of the export, in its order. */
+const COLUMNS = [
+  'id',
+  'email',
+  'displayName',
+  'role',
+  'locale',
+  'accountId',
+  'createdAt',
+  'emailVerifiedAt',
+  'deactivatedAt',
+] as const satisfies readonly (keyof ManagedUser)[];
+
+@ApiTags('administration')
+@Controller('admin/users')
+export class AdminUsersController {
+  constructor(private readonly users: UserAdministration) {}
+
+  @Get()
+  @Access('admin')
+  @ApiOperation({ summary: 'List and search users, newest first' })
+  @ApiOkResponse({ type: ManagedUserPage, description: 'A page of users.' })
+  @ApiProblem('VALIDATION_FAILED')
+  list(@Query() query: ManagedUserQuery): Promise<ManagedUserPage> {
+    return this.users.list(query);
+  }
+
+  /** Above the route of one user, whose id it else would be on Express. */
+  @Get('export.csv')
+  @Header('cache-control', 'no-store')
+  @Access('admin', { apiKey: false })
+  @ApiOperation({ summary: 'Export users as CSV', description: 'The audit log says who asked.' })
+  @ApiOkResponse(CSV_RESPONSE)
+  @ApiProblem('VALIDATION_FAILED')
+  async export(
+    @CurrentUser() caller: AuthenticatedUser,
+    @Query() filter: ManagedUserFilter,
+  ): Promise<StreamableFile> {
+    return csvFile('users.csv', COLUMNS, cells(await this.users.export(caller, filter)));
+  }
+
+  @Get(':id')
+  @Access('admin')
+  @ApiOperation({ summary: 'Show a user' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: ManagedUser, description: 'The user.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  show(@UuidParam('id') id: string): Promise<ManagedUser> {
+    return this.users.get(id);
+  }
+
+  @Post(':id/deactivate')
+  @HttpCode(200)
+  @Access('admin', { apiKey: false })
+  @ApiOperation({
+    summary: 'Shut a user out',
+    description: 'Sessions end, and access tokens and API keys are refused within a second.',
+  })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: ManagedUser, description: 'The user, deactivated.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'LAST_ADMINISTRATOR')
+  deactivate(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Body() { reason }: Deactivation,
+  ): Promise<ManagedUser> {
+    return this.users.deactivate(caller, id, reason ?? null);
+  }
+
+  @Post(':id/reactivate')
+  @HttpCode(200)
+  @Access('admin', { apiKey: false })
+  @ApiOperation({ summary: 'Let a user in again', description: 'The user signs in anew.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: ManagedUser, description: 'The user, active.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  reactivate(@CurrentUser() caller: AuthenticatedUser, @UuidParam('id') id: string): Promise<ManagedUser> {
+    return this.users.reactivate(caller, id);
+  }
+
+  @Put(':id/role')
+  @Access('admin', { apiKey: false })
+  @ApiOperation({ summary: 'Change the role', description: 'Every session of the user ends.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: ManagedUser, description: 'The user, in the role.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'LAST_ADMINISTRATOR')
+  changeRole(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Body() { role }: RoleChange,
+  ): Promise<ManagedUser> {
+    return this.users.changeRole(caller, id, role);
+  }
+}
+
+async function* cells(users: AsyncIterable<ManagedUser>): AsyncGenerator<CsvValue[]> {
+  for await (const user of users) yield COLUMNS.map((column) => user[column]);
+}

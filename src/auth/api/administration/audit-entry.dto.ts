@@ -1,0 +1,87 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsRFC3339, IsUUID } from 'class-validator';
+import type { AuditLogEntry } from '../../../audit/audit-log.entity.js';
+import { IsMoment } from '../../../http/is-moment.js';
+import { IsText } from '../../../http/is-text.js';
+import { PageQuery } from '../../../http/page-query.dto.js';
+
+export class AuditQuery extends PageQuery {
+  /** Who did it. */
+  @ApiProperty({ type: String, format: 'uuid', required: false })
+  @IsOptional()
+  @IsUUID()
+  actorUserId?: string;
+
+  /** @example user.deactivated */
+  @ApiProperty({ type: String, required: false })
+  @IsOptional()
+  @IsText({ min: 1, max: 100 })
+  action?: string;
+
+  /** @example user */
+  @ApiProperty({ type: String, required: false })
+  @IsOptional()
+  @IsText({ min: 1, max: 100 })
+  subjectType?: string;
+
+  /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11 */
+  @ApiProperty({ type: String, required: false })
+  @IsOptional()
+  @IsText({ min: 1, max: 100 })
+  subjectId?: string;
+
+  /** RFC 3339: not before. */
+  @ApiProperty({ type: String, format: 'date-time', required: false })
+  @IsOptional()
+  @IsRFC3339()
+  @IsMoment()
+  from?: string;
+
+  /** RFC 3339: before. */
+  @ApiProperty({ type: String, format: 'date-time', required: false })
+  @IsOptional()
+  @IsRFC3339()
+  @IsMoment()
+  to?: string;
+}
+
+export class AuditEntryView {
+  /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11 */
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  /**
+   * Null where a rule acted by itself.
+   * @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b10
+   */
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  actorUserId: string | null;
+
+  /** @example user.deactivated */
+  action: string;
+
+  /** @example user */
+  subjectType: string;
+
+  /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11 */
+  subjectId: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { reason: 'left the hospital' } })
+  detail: Record<string, unknown>;
+
+  /** @example 2026-11-24T08:00:00.000Z */
+  createdAt: Date;
+}
+
+export class AuditPage {
+  items: AuditEntryView[];
+
+  /** Asks for what follows; null on the last page. */
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export function auditEntryView(entry: AuditLogEntry): AuditEntryView {
+  const { id, actorUserId, action, subjectType, subjectId, detail, createdAt } = entry;
+  return { id, actorUserId, action, subjectType, subjectId, detail, createdAt };
+}

@@ -1,0 +1,33 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { DataSource } from 'typeorm';
+import { AuditLogEntry } from '../../../audit/audit-log.entity.js';
+import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
+import { readPage } from '../../../http/page.js';
+import { ApiProblem } from '../../../problems/api-problem.decorator.js';
+import { Access } from '../../access/access.decorator.js';
+import { auditEntryView, AuditPage, AuditQuery } from './audit-entry.dto.js';
+
+/** The log can be read and nothing else: the database refuses to change an entry. */
+@ApiTags('administration')
+@Controller('admin/audit')
+export class AuditController {
+  constructor(@Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource) {}
+
+  @Get()
+  @Access('admin')
+  @ApiOperation({ summary: 'Read the audit log, newest first' })
+  @ApiOkResponse({ type: AuditPage, description: 'A page of entries.' })
+  @ApiProblem('VALIDATION_FAILED')
+  list(@Query() query: AuditQuery): Promise<AuditPage> {
+    const builder = this.dataSource.createQueryBuilder(AuditLogEntry, 'entry').where('TRUE');
+    for (const field of ['actorUserId', 'action', 'subjectType', 'subjectId'] as const) {
+      const value = query[field];
+      if (value !== undefined) builder.andWhere(`entry.${field} = :${field}`, { [field]: value });
+    }
+    if (query.from !== undefined)
+      builder.andWhere('entry.createdAt >= :from', { from: new Date(query.from) });
+    if (query.to !== undefined) builder.andWhere('entry.createdAt < :to', { to: new Date(query.to) });
+    return readPage(builder, query, auditEntryView);
+  }
+}

@@ -1,0 +1,76 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { PageQuery } from '../../../http/page-query.dto.js';
+import { UuidParam } from '../../../http/uuid-param.js';
+import { ApiProblem } from '../../../problems/api-problem.decorator.js';
+import { Access } from '../../access/access.decorator.js';
+import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
+import { ApiKeyPage, CreateApiKey, CreatedApiKey, RotateApiKey } from './api-key.dto.js';
+import { ApiKeys } from './api-keys.service.js';
+
+/** A key makes no keys: one that leaked could else outlive its own deletion. */
+@ApiTags('api-keys')
+@Controller('api-keys')
+export class ApiKeysController {
+  constructor(private readonly apiKeys: ApiKeys) {}
+
+  @Post()
+  @Header('cache-control', 'no-store')
+  @Access('user', { apiKey: false })
+  @ApiOperation({
+    summary: 'Make an API key',
+    description: 'The key is shown this once. It acts for the account that X-Account-Id names.',
+  })
+  @ApiCreatedResponse({ type: CreatedApiKey, description: 'The key, in full.' })
+  @ApiProblem('VALIDATION_FAILED')
+  create(@CurrentUser() caller: AuthenticatedUser, @Body() wish: CreateApiKey): Promise<CreatedApiKey> {
+    return this.apiKeys.create(caller, wish);
+  }
+
+  @Post(':id/rotate')
+  @Header('cache-control', 'no-store')
+  @Access('user', { apiKey: false })
+  @ApiOperation({
+    summary: 'Put a new key in the place of an API key',
+    description:
+      'With the same name, account, scopes and cap, and for as long a life. The old one works until the overlap ends.',
+  })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiCreatedResponse({ type: CreatedApiKey, description: 'The new key, in full.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'API_KEY_REPLACED')
+  rotate(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Body() { overlapSeconds }: RotateApiKey,
+  ): Promise<CreatedApiKey> {
+    return this.apiKeys.rotate(caller, id, overlapSeconds);
+  }
+
+  @Get()
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'List your API keys, newest first' })
+  @ApiOkResponse({ type: ApiKeyPage, description: 'A page of keys.' })
+  @ApiProblem('VALIDATION_FAILED')
+  list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQuery): Promise<ApiKeyPage> {
+    return this.apiKeys.list(caller.id, query);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'Delete an API key', description: 'From now on it is refused.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiNoContentResponse({ description: 'Deleted.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  async revoke(@CurrentUser() caller: AuthenticatedUser, @UuidParam('id') id: string): Promise<void> {
+    await this.apiKeys.revoke(caller.id, id);
+  }
+}

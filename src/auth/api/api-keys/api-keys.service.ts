@@ -1,0 +1,158 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { In, IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
+import { inTransaction } from '../../../database/transaction.js';
+import type { PageQuery } from '../../../http/page-query.dto.js';
+import { readPage, type Page } from '../../../http/page.js';
+import { Problem } from '../../../problems/problem.js';
+import { invalidInput } from '../../../problems/validation.pipe.js';
+import { Clock } from '../../../time/clock.js';
+import { SCOPES, type Scope } from '../../identity/caller/scopes.js';
+import type { Role } from '../../identity/users/user.entity.js';
+import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { createApiKey, hashApiKey, shownPrefix } from '../../credentials/api-keys/api-key-format.js';
+import { ApiKeyUsage } from '../../credentials/api-keys/api-key-usage.entity.js';
+import {
+  DEFAULT_OVERLAP_SECONDS,
+  type ApiKeyView,
+  type CreateApiKey,
+  type CreatedApiKey,
+} from './api-key.dto.js';
+import { ApiKey } from '../../credentials/api-keys/api-key.entity.js';
+import { capPeriod } from '../../identity/caller/quota-cap.js';
+
+@Injectable()
+export class ApiKeys {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem VALIDATION_FAILED, FORBIDDEN for a scope that is above the user's role. */
+  async create(user: AuthenticatedUser, wish: CreateApiKey): Promise<CreatedApiKey> {
+    const now = this.clock.now();
+    return this.insert(this.dataSource.manager, {
+      userId: user.id,
+      accountId: user.accountRole === null ? null : user.accountId,
+      name: wish.name,
+      scopes: grantableScopes(user.role, wish.scopes),
+      expiresAt: futureTime(wish.expiresAt, now),
+      quotaCap: wish.quotaCap ?? null,
+      createdAt: now,
+    });
+  }
+
+  /**
+   * Puts a new key in the place of one. The old one works until the overlap ends, or its own time; both count against
+   * one cap. Of two rotations at once, one is refused.
+   * @throws Problem NOT_FOUND, for another user's key too; API_KEY_REPLACED; FORBIDDEN for a scope that is above the
+   * user's role by now.
+   */
+  rotate(
+    user: AuthenticatedUser,
+    id: string,
+    overlapSeconds = DEFAULT_OVERLAP_SECONDS,
+  ): Promise<CreatedApiKey> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const old = await manager.findOne(ApiKey, {
+        where: { id, userId: user.id, revokedAt: IsNull() },
+        lock: { mode: 'for_no_key_update' },
+      });
+      if (!old) throw new Problem('NOT_FOUND', { params: { what: 'API key' } });
+      if (old.replacedBy) throw new Problem('API_KEY_REPLACED');
+      const now = this.clock.now();
+      const { userId, accountId, name, quotaCap } = old;
+      const created = await this.insert(manager, {
+        userId,
+        accountId,
+        name,
+        scopes: grantableScopes(user.role, old.scopes as Scope[]),
+        expiresAt:
+          old.expiresAt && new Date(now.getTime() + old.expiresAt.getTime() - old.createdAt.getTime()),
+        quotaCap,
+        firstKeyId: old.firstKeyId ?? old.id,
+        createdAt: now,
+      });
+      const overlapEnd = new Date(now.getTime() + overlapSeconds * 1000);
+      const expiresAt = old.expiresAt && old.expiresAt < overlapEnd ? old.expiresAt : overlapEnd;
+      await manager.update(ApiKey, { id }, { expiresAt, replacedBy: created.id });
+      return created;
+    });
+  }
+
+  /** Newest first, without those that were deleted. */
+  async list(userId: string, query: PageQuery): Promise<Page<ApiKeyView>> {
+    const builder = this.dataSource
+      .createQueryBuilder(ApiKey, 'key')
+      .where('key.userId = :userId AND key.revokedAt IS NULL', { userId });
+    const { items, nextCursor } = await readPage(builder, query, (key) => key);
+    const used = await this.usedOf(items);
+    return { items: items.map((key) => apiKeyView(key, used)), nextCursor };
+  }
+
+  /** @throws Problem NOT_FOUND, for another user's key too. */
+  async revoke(userId: string, id: string): Promise<void> {
+    const { affected } = await this.dataSource.manager.update(
+      ApiKey,
+      { id, userId, revokedAt: IsNull() },
+      { revokedAt: this.clock.now() },
+    );
+    if (affected !== 1) throw new Problem('NOT_FOUND', { params: { what: 'API key' } });
+  }
+
+  private async insert(
+    manager: EntityManager,
+    facts: Pick<ApiKey, 'userId' | 'accountId' | 'name' | 'expiresAt' | 'quotaCap' | 'createdAt'> & {
+      scopes: Scope[];
+      firstKeyId?: string;
+    },
+  ): Promise<CreatedApiKey> {
+    const key = createApiKey();
+    const { name, scopes, expiresAt, quotaCap, createdAt } = facts;
+    const shown = { id: uuid(), name, prefix: shownPrefix(key), scopes, expiresAt, quotaCap, createdAt };
+    await manager.insert(ApiKey, { ...facts, ...shown, keyHash: hashApiKey(key) });
+    return { ...shown, key };
+  }
+
+  /** What of their caps is used in this month, by the first of the keys that follow one another. */
+  private async usedOf(keys: readonly ApiKey[]): Promise<ReadonlyMap<string, number>> {
+    const firsts = keys.filter(({ quotaCap }) => quotaCap !== null).map(firstKeyOf);
+    if (firsts.length === 0) return new Map();
+    const periodStart = capPeriod(this.clock.now()).start;
+    const rows = await this.dataSource.manager.findBy(ApiKeyUsage, { keyId: In(firsts), periodStart });
+    return new Map(rows.map(({ keyId, used }) => [keyId, used]));
+  }
+}
+
+/**
+ * The scopes are written out also where all were wished for: a role that rises, or a scope that is invented, must not
+ * widen a key that was made before.
+ */
+function grantableScopes(role: Role, wished: readonly Scope[] | null | undefined): Scope[] {
+  if (!wished) return SCOPES.filter((scope) => scope !== 'admin' || role === 'admin');
+  if (wished.includes('admin') && role !== 'admin') {
+    const reason = { en: 'the scope admin takes an administrator', 'zh-CN': 'admin 权限范围仅限管理员' };
+    throw new Problem('FORBIDDEN', { params: { reason } });
+  }
+  return [...wished];
+}
+
+function futureTime(wished: string | null | undefined, now: Date): Date | null {
+  if (wished === null || wished === undefined) return null;
+  const time = new Date(wished);
+  if (time > now) return time;
+  const message = { en: 'expiresAt must be in the future', 'zh-CN': 'expiresAt 必须晚于当前时间' };
+  throw invalidInput([{ field: 'expiresAt', message }]);
+}
+
+function apiKeyView(key: ApiKey, usedOf: ReadonlyMap<string, number>): ApiKeyView {
+  const { id, name, prefix, scopes, expiresAt, quotaCap, createdAt, lastUsedAt, replacedBy } = key;
+  const quotaUsed = quotaCap === null ? null : (usedOf.get(firstKeyOf(key)) ?? 0);
+  const facts = { id, name, prefix, scopes: scopes as Scope[], expiresAt, quotaCap, createdAt };
+  return { ...facts, lastUsedAt, quotaUsed, replacedBy };
+}
+
+function firstKeyOf({ id, firstKeyId }: ApiKey): string {
+  return firstKeyId ?? id;
+}

@@ -1,0 +1,36 @@
+import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblem } from '../../../problems/api-problem.decorator.js';
+import { Access } from '../../access/access.decorator.js';
+import { PasswordResetRequest } from '../password-reset/password-reset.dto.js';
+import { EmailVerification } from './email-verification.dto.js';
+import { EmailVerifications } from './email-verifications.service.js';
+
+@ApiTags('sign-in')
+@Controller('auth/email-verification')
+export class EmailVerificationController {
+  constructor(private readonly verifications: EmailVerifications) {}
+
+  @Post()
+  @HttpCode(204)
+  @Access('public')
+  @ApiOperation({
+    summary: 'Ask for a link that verifies the e-mail address',
+    description: 'The answer is the same whether or not anybody has that address.',
+  })
+  @ApiNoContentResponse({ description: 'If the address waits for it, a mail is on its way.' })
+  @ApiProblem('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS')
+  async request(@Body() { email }: PasswordResetRequest, @Ip() address: string): Promise<void> {
+    await this.verifications.request(email, address);
+  }
+
+  @Post('confirm')
+  @HttpCode(204)
+  @Access('public')
+  @ApiOperation({ summary: 'Verify the e-mail address by a link' })
+  @ApiNoContentResponse({ description: 'Verified.' })
+  @ApiProblem('VALIDATION_FAILED', 'INVALID_LINK', 'TOO_MANY_ATTEMPTS')
+  async confirm(@Body() { token }: EmailVerification, @Ip() address: string): Promise<void> {
+    await this.verifications.confirm(token, address);
+  }
+}

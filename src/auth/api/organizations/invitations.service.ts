@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
+import { inTransaction } from '../../../database/transaction.js';
+import type { PageQuery } from '../../../http/page-query.dto.js';
+import { readPage, type Page } from '../../../http/page.js';
+import { Problem } from '../../../problems/problem.js';
+import { Clock } from '../../../time/clock.js';
+import { User } from '../../identity/users/user.entity.js';
+import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { LinkLimits } from '../../identity/limits/link-limits.js';
+import { MAIL_TEXTS } from '../../identity/mail/mail-texts.js';
+import { Mails } from '../../identity/mail/mails.service.js';
+import { createLinkToken, hashLinkToken } from '../../identity/links/link-token.js';
+import { Invitation } from '../../credentials/memberships/invitation.entity.js';
+import { Membership } from '../../credentials/memberships/membership.entity.js';
+import { Memberships, requireRank } from '../../credentials/memberships/memberships.service.js';
+import type { InvitationView, Invite, OrganizationView } from './organization.dto.js';
+
+const LIFE_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/** How people come into an organization: by a link that is mailed to them. */
+@Injectable()
+export class Invitations {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly memberships: Memberships,
+    private readonly mails: Mails,
+    private readonly limits: LinkLimits,
+  ) {}
+
+  /** Takes the place of an earlier one to the same address. @throws Problem NOT_FOUND; FORBIDDEN; ALREADY_MEMBER. */
+  async invite(caller: AuthenticatedUser, accountId: string, invite: Invite): Promise<InvitationView> {
+    const { email, role } = invite;
+    const token = createLinkToken();
+    const { invitation, organization, locale } = await inTransaction(this.dataSource, async (manager) => {
+      const own = await this.memberships.require(manager, caller.id, accountId, 'admin');
+      if (role === 'owner') requireRank(own, 'owner');
+      const account = await this.memberships.lock(manager, accountId);
+      if (await isMember(manager, accountId, email)) throw new Problem('ALREADY_MEMBER');
+      await this.close(manager, { accountId, email });
+      const made = this.made(caller, accountId, invite, token);
+      await manager.insert(Invitation, made);
+      const inviter = await manager.findOneByOrFail(User, { id: caller.id });
+      return { invitation: made, organization: account.name ?? '', locale: inviter.locale };
+    });
+    const link = this.mails.link('accept-invitation', token);
+    this.mails.later(async () => ({
+      to: email,
+      ...MAIL_TEXTS.INVITE[locale](link, organization, LIFE_DAYS),
+    }));
+    return invitationView(invitation);
+  }
+
+  /** Those that can still be accepted, newest first. @throws Problem NOT_FOUND; FORBIDDEN. */
+  async list(caller: AuthenticatedUser, accountId: string, query: PageQuery): Promise<Page<InvitationView>> {
+    await this.memberships.require(this.dataSource.manager, caller.id, accountId, 'admin');
+    const builder = this.dataSource
+      .createQueryBuilder(Invitation, 'invitation')
+      .where('invitation.accountId = :accountId AND invitation.closedAt IS NULL', { accountId })
+      .andWhere('invitation.expiresAt > :now', { now: this.clock.now() });
+    return readPage(builder, query, invitationView);
+  }
+
+  /** @throws Problem NOT_FOUND; FORBIDDEN. */
+  async withdraw(caller: AuthenticatedUser, accountId: string, id: string): Promise<void> {
+    const { manager } = this.dataSource;
+    await this.memberships.require(manager, caller.id, accountId, 'admin');
+    const closed = await this.close(manager, { accountId, id });
+    if (!closed) throw new Problem('NOT_FOUND', { params: { what: 'invitation' } });
+  }
+
+  /**
+   * The link works for who signs in with the address that it was sent to, so that one that leaked lets nobody else in.
+   * @throws Problem INVALID_LINK; TOO_MANY_ATTEMPTS.
+   */
+  async accept(caller: AuthenticatedUser, token: string, address: string): Promise<OrganizationView> {
+    const joined = await this.limits.attempt(address, () => this.join(caller, token));
+    if (!joined) throw new Problem('INVALID_LINK');
+    return joined;
+  }
+
+  private join(caller: AuthenticatedUser, token: string): Promise<OrganizationView | null> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const where = { tokenHash: hashLinkToken(token), closedAt: IsNull() };
+      const invitation = await manager.findOne(Invitation, { where, lock: { mode: 'pessimistic_write' } });
+      const now = this.clock.now();
+      if (!invitation || invitation.expiresAt <= now) return null;
+      // Locked, so that nobody joins who is being deleted at the same time.
+      const user = await manager.findOneOrFail(User, {
+        where: { id: caller.id },
+        lock: { mode: 'for_no_key_update' },
+      });
+      if (user.email !== invitation.email) return null;
+      const { accountId, role } = invitation;
+      const { name, createdAt } = await this.memberships.lock(manager, accountId);
+      await this.close(manager, { accountId, id: invitation.id });
+      const membership = { accountId, userId: user.id, role, createdAt: now };
+      await manager.createQueryBuilder().insert().into(Membership).values(membership).orIgnore().execute();
+      return { id: accountId, name: name ?? '', role, createdAt };
+    });
+  }
+
+  private made(caller: AuthenticatedUser, accountId: string, { email, role }: Invite, token: string) {
+    const createdAt = this.clock.now();
+    const expiresAt = new Date(createdAt.getTime() + LIFE_DAYS * DAY_MS);
+    const tokenHash = hashLinkToken(token);
+    return { id: uuid(), accountId, email, role, tokenHash, invitedBy: caller.id, createdAt, expiresAt };
+  }
+
+  private async close(
+    manager: EntityManager,
+    which: { accountId: string; id?: string; email?: string },
+  ): Promise<boolean> {
+    const open = { ...which, closedAt: IsNull() };
+    return (await manager.update(Invitation, open, { closedAt: this.clock.now() })).affected !== 0;
+  }
+}
+
+function invitationView({ id, email, role, expiresAt, createdAt }: InvitationView): InvitationView {
+  return { id, email, role, expiresAt, createdAt };
+}
+
+function isMember(manager: EntityManager, accountId: string, email: string): Promise<boolean> {
+  return manager.existsBy(Membership, { accountId, user: { email } });
+}

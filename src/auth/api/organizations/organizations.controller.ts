@@ -1,0 +1,163 @@
+import { Body, Controller, Delete, Get, HttpCode, Ip, Post, Put, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { PageQuery } from '../../../http/page-query.dto.js';
+import { UuidParam } from '../../../http/uuid-param.js';
+import { ApiProblem } from '../../../problems/api-problem.decorator.js';
+import { Access } from '../../access/access.decorator.js';
+import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
+import { Invitations } from './invitations.service.js';
+import {
+  AcceptInvitation,
+  CreateOrganization,
+  InvitationPage,
+  InvitationView,
+  Invite,
+  MemberList,
+  MemberRole,
+  MemberView,
+  OrganizationList,
+  OrganizationView,
+} from './organization.dto.js';
+import { Organizations } from './organizations.service.js';
+
+@ApiTags('organizations')
+@Controller()
+export class OrganizationsController {
+  constructor(
+    private readonly organizations: Organizations,
+    private readonly invitations: Invitations,
+  ) {}
+
+  @Post('organizations')
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'Make an organization, whose owner you are' })
+  @ApiCreatedResponse({ type: OrganizationView, description: 'The organization.' })
+  @ApiProblem('VALIDATION_FAILED', 'TOO_MANY_ORGANIZATIONS')
+  create(
+    @CurrentUser() caller: AuthenticatedUser,
+    @Body() { name }: CreateOrganization,
+  ): Promise<OrganizationView> {
+    return this.organizations.create(caller, name);
+  }
+
+  @Get('organizations')
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'List the organizations that you belong to' })
+  @ApiOkResponse({ type: OrganizationList, description: 'The organizations.' })
+  @ApiProblem('VALIDATION_FAILED')
+  list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQuery): Promise<OrganizationList> {
+    return this.organizations.list(caller.id, query);
+  }
+
+  @Get('organizations/:id/members')
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'List the members of an organization that you belong to' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: MemberList, description: 'The members.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  members(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<MemberList> {
+    return this.organizations.members(caller, id, query);
+  }
+
+  @Put('organizations/:id/members/:userId')
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'Change what a member is', description: 'Owners are made and unmade by owners.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiParam({ name: 'userId', format: 'uuid' })
+  @ApiOkResponse({ type: MemberView, description: 'The member.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'LAST_OWNER')
+  changeRole(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @UuidParam('userId') userId: string,
+    @Body() { role }: MemberRole,
+  ): Promise<MemberView> {
+    return this.organizations.changeRole(caller, id, userId, role);
+  }
+
+  @Delete('organizations/:id/members/:userId')
+  @HttpCode(204)
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'Remove a member, or leave' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiParam({ name: 'userId', format: 'uuid' })
+  @ApiNoContentResponse({ description: 'No longer a member.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'LAST_OWNER')
+  async remove(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @UuidParam('userId') userId: string,
+  ): Promise<void> {
+    await this.organizations.remove(caller, id, userId);
+  }
+
+  @Post('organizations/:id/invitations')
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'Invite somebody by e-mail', description: 'The link is good for seven days.' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiCreatedResponse({ type: InvitationView, description: 'The invitation; its link is in the mail only.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'ALREADY_MEMBER')
+  invite(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Body() invite: Invite,
+  ): Promise<InvitationView> {
+    return this.invitations.invite(caller, id, invite);
+  }
+
+  @Get('organizations/:id/invitations')
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'List the invitations that can still be accepted' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: InvitationPage, description: 'A page of invitations.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  listInvitations(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<InvitationPage> {
+    return this.invitations.list(caller, id, query);
+  }
+
+  @Delete('organizations/:id/invitations/:invitationId')
+  @HttpCode(204)
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'Withdraw an invitation' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiParam({ name: 'invitationId', format: 'uuid' })
+  @ApiNoContentResponse({ description: 'Withdrawn.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  async withdraw(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @UuidParam('invitationId') invitationId: string,
+  ): Promise<void> {
+    await this.invitations.withdraw(caller, id, invitationId);
+  }
+
+  @Post('invitations/accept')
+  @HttpCode(200)
+  @Access('user', { apiKey: false })
+  @ApiOperation({ summary: 'Join by a link', description: 'Signed in with the address that it was sent to.' })
+  @ApiOkResponse({ type: OrganizationView, description: 'The organization.' })
+  @ApiProblem('VALIDATION_FAILED', 'INVALID_LINK', 'TOO_MANY_ATTEMPTS')
+  accept(
+    @CurrentUser() caller: AuthenticatedUser,
+    @Body() { token }: AcceptInvitation,
+    @Ip() address: string,
+  ): Promise<OrganizationView> {
+    return this.invitations.accept(caller, token, address);
+  }
+}

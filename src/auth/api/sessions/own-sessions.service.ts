@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { In, type DataSource } from 'typeorm';
+import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
+import { inTransaction } from '../../../database/transaction.js';
+import type { PageQuery } from '../../../http/page-query.dto.js';
+import { readPage, type Page } from '../../../http/page.js';
+import { Problem } from '../../../problems/problem.js';
+import { Clock } from '../../../time/clock.js';
+import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import type { SessionView } from './session.dto.js';
+import { Session } from '../../credentials/sessions/session.entity.js';
+import { Sessions } from '../../credentials/sessions/sessions.service.js';
+
+/** What users see of their sign-ins, and end. */
+@Injectable()
+export class OwnSessions {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /** Newest first, those that can still be refreshed. */
+  async list(caller: AuthenticatedUser, query: PageQuery): Promise<Page<SessionView>> {
+    // A family's first token has the family's id, lives as long and is ended with it.
+    const builder = this.dataSource
+      .createQueryBuilder(Session, 'session')
+      .where('session.userId = :userId AND session.id = session.familyId', { userId: caller.id })
+      .andWhere('session.revokedAt IS NULL AND session.expiresAt > :now', { now: this.clock.now() });
+    const page = await readPage(builder, query, (first) => first);
+    const lastUsed = await this.lastUsed(page.items.map((first) => first.id));
+    const items = page.items.map(({ id, userAgent, createdAt, expiresAt }) => ({
+      id,
+      userAgent,
+      current: id === caller.sessionId,
+      createdAt,
+      lastUsedAt: lastUsed.get(id) ?? createdAt,
+      expiresAt,
+    }));
+    return { items, nextCursor: page.nextCursor };
+  }
+
+  /** @throws Problem NOT_FOUND, for another user's session too. */
+  async end(caller: AuthenticatedUser, id: string): Promise<void> {
+    await inTransaction(this.dataSource, async (manager) => {
+      await this.sessions.lockUser(manager, caller.id);
+      const ended = await this.sessions.endFamily(manager, caller.id, id);
+      if (!ended) throw new Problem('NOT_FOUND', { params: { what: 'session' } });
+    });
+  }
+
+  async endOthers(caller: AuthenticatedUser): Promise<void> {
+    await inTransaction(this.dataSource, async (manager) => {
+      await this.sessions.lockUser(manager, caller.id);
+      await this.sessions.endOthers(manager, caller.id, caller.sessionId);
+    });
+  }
+
+  private async lastUsed(families: string[]): Promise<Map<string, Date>> {
+    const rows = await this.dataSource
+      .createQueryBuilder(Session, 'session')
+      .select('session.familyId', 'family')
+      .addSelect('max(session.createdAt)', 'at')
+      .where({ familyId: In(families) })
+      .groupBy('session.familyId')
+      .getRawMany<{ family: string; at: Date }>();
+    return new Map(rows.map(({ family, at }) => [family, at]));
+  }
+}

@@ -1,0 +1,80 @@
+import { Body, Controller, Header, HttpCode, Ip, Post, Req } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { ApiProblem } from '../../../problems/api-problem.decorator.js';
+import { languageOf } from '../../../problems/language.js';
+import { Access } from '../../access/access.decorator.js';
+import { Login, RefreshTokenBody, Register, SignedIn, TokenPair } from './sign-in.dto.js';
+import { SignIn, type Client } from './sign-in.service.js';
+
+interface AnyRequest {
+  headers: Record<string, string | string[] | undefined>;
+}
+
+/** RFC 6749, 5.1: an answer with tokens in it is kept nowhere. */
+const NoStore = () => Header('cache-control', 'no-store');
+
+@ApiTags('sign-in')
+@Controller('auth')
+export class SignInController {
+  constructor(private readonly signIn: SignIn) {}
+
+  @Post('register')
+  @NoStore()
+  @Access('public')
+  @ApiOperation({ summary: 'Make a user, and sign in' })
+  @ApiCreatedResponse({ type: SignedIn, description: 'Registered and signed in.' })
+  @ApiProblem('VALIDATION_FAILED', 'EMAIL_TAKEN')
+  register(@Body() body: Register, @Req() request: AnyRequest, @Ip() address: string): Promise<SignedIn> {
+    return this.signIn.register(body, languageOf(request), clientOf(request, address));
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  @NoStore()
+  @Access('public')
+  @ApiOperation({ summary: 'Sign in' })
+  @ApiOkResponse({ type: SignedIn, description: 'Signed in.' })
+  @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'FORBIDDEN', 'TOO_MANY_ATTEMPTS')
+  login(@Body() body: Login, @Req() request: AnyRequest, @Ip() address: string): Promise<SignedIn> {
+    return this.signIn.login(body, clientOf(request, address));
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @NoStore()
+  @Access('public')
+  @ApiOperation({
+    summary: 'Exchange a refresh token for a new pair',
+    description:
+      'A token serves once; again within 10 s it gives the same successor. Later it ends the whole session, since ' +
+      'somebody else may have it.',
+  })
+  @ApiOkResponse({ type: TokenPair, description: 'The next pair.' })
+  @ApiProblem('VALIDATION_FAILED', 'INVALID_REFRESH_TOKEN', 'FORBIDDEN')
+  refresh(@Body() { refreshToken }: RefreshTokenBody): Promise<TokenPair> {
+    return this.signIn.refresh(refreshToken);
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @Access('public')
+  @ApiOperation({
+    summary: 'End a session',
+    description: 'The refresh token serves no more; access tokens live out their time.',
+  })
+  @ApiNoContentResponse({ description: 'Ended, or there was no such session.' })
+  @ApiProblem('VALIDATION_FAILED')
+  async logout(@Body() { refreshToken }: RefreshTokenBody): Promise<void> {
+    await this.signIn.logout(refreshToken);
+  }
+}
+
+function clientOf({ headers }: AnyRequest, address: string): Client {
+  return { address, userAgent: headers['user-agent']?.toString() ?? null };
+}

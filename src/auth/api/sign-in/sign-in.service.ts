@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
+import { inTransaction } from '../../../database/transaction.js';
+import { Problem } from '../../../problems/problem.js';
+import { userView } from '../users/user.dto.js';
+import { User, type Locale } from '../../identity/users/user.entity.js';
+import { Users } from '../users/users.service.js';
+import { EmailVerifications } from '../email-verification/email-verifications.service.js';
+import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
+import { Sessions } from '../../credentials/sessions/sessions.service.js';
+import { AccessTokens } from '../../credentials/tokens/access-tokens.js';
+import { LoginLimits } from '../../identity/limits/login-limits.js';
+import type { Login, Register, SignedIn, TokenPair } from './sign-in.dto.js';
+
+const DEACTIVATED = {
+  en: 'the user is deactivated; an administrator can change that',
+  'zh-CN': '该用户已停用，请联系管理员恢复',
+};
+
+/** From where somebody signs in, and with what. */
+export interface Client {
+  address: string;
+  userAgent: string | null;
+}
+
+@Injectable()
+export class SignIn {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly users: Users,
+    private readonly sessions: Sessions,
+    private readonly accessTokens: AccessTokens,
+    private readonly passwords: PasswordHasher,
+    private readonly limits: LoginLimits,
+    private readonly verifications: EmailVerifications,
+  ) {}
+
+  /** @throws Problem EMAIL_TAKEN. */
+  async register(
+    { email, password, displayName }: Register,
+    locale: Locale,
+    { address, userAgent }: Client,
+  ): Promise<SignedIn> {
+    const passwordHash = await this.passwords.hash(password);
+    const facts = { email, passwordHash, displayName: displayName ?? null, role: 'user', locale } as const;
+    const { user, session } = await inTransaction(this.dataSource, async (manager) => {
+      const made = await this.users.create(manager, facts);
+      return { user: made, session: await this.startSession(manager, made, userAgent) };
+    });
+    await this.limits.remember(email, address);
+    this.verifications.registered(user);
+    return session;
+  }
+
+  /**
+   * @throws Problem INVALID_CREDENTIALS, whichever of both is wrong; TOO_MANY_ATTEMPTS; FORBIDDEN to who has both right
+   * and is deactivated, or must verify the e-mail address first.
+   */
+  async login({ email, password }: Login, { address, userAgent }: Client): Promise<SignedIn> {
+    const user = await this.limits.attempt(email, address, () => this.verify(email, password));
+    if (!user) throw new Problem('INVALID_CREDENTIALS');
+    // Said only to who knows the password: to anybody else the answers are those of an active user.
+    if (user.deactivatedAt) throw new Problem('FORBIDDEN', { params: { reason: DEACTIVATED } });
+    this.verifications.require(user);
+    return inTransaction(this.dataSource, async (manager) => {
+      await this.lockUnlessChanged(manager, user);
+      return this.startSession(manager, user, userAgent);
+    });
+  }
+
+  /** @throws Problem INVALID_REFRESH_TOKEN; FORBIDDEN where the e-mail address must be verified first. */
+  async refresh(refreshToken: string): Promise<TokenPair> {
+    const { user, familyId, refreshToken: successor } = await this.sessions.refresh(refreshToken);
+    this.verifications.require(user);
+    return this.pair(user, familyId, successor);
+  }
+
+  async logout(refreshToken: string): Promise<void> {
+    await this.sessions.end(refreshToken);
+  }
+
+  private async verify(email: string, password: string): Promise<User | null> {
+    const user = await this.users.findWithPassword(email);
+    const right = user
+      ? await this.passwords.verify(user.passwordHash, password)
+      : await this.passwords.verifyNobody(password);
+    return right ? user : null;
+  }
+
+  /** What ends all sessions ends no session that is just starting: that one must not start after all. */
+  private async lockUnlessChanged(manager: EntityManager, { id, passwordHash }: User): Promise<void> {
+    const unchanged = await manager
+      .createQueryBuilder(User, 'user')
+      .setLock('for_no_key_update')
+      .where({ id, passwordHash, deactivatedAt: IsNull() })
+      .getExists();
+    if (!unchanged) throw new Problem('INVALID_CREDENTIALS');
+  }
+
+  private async startSession(
+    manager: EntityManager,
+    user: User,
+    userAgent: string | null,
+  ): Promise<SignedIn> {
+    const { familyId, refreshToken } = await this.sessions.start(manager, user.id, userAgent);
+    return { user: userView(user), ...this.pair(user, familyId, refreshToken) };
+  }
+
+  private pair(user: User, familyId: string, refreshToken: string): TokenPair {
+    const accessToken = this.accessTokens.issue(user, familyId);
+    return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: this.accessTokens.lifeSeconds };
+  }
+}

@@ -1,0 +1,25 @@
+import type { Scope } from './scopes.js';
+import type { Role } from '../users/user.entity.js';
+import type { QuotaCap } from './quota-cap.js';
+
+/** What somebody may do for an account: a member uses it, an admin also buys and invites, an owner also names owners. */
+export type AccountRole = 'owner' | 'admin' | 'member';
+
+/** Who is calling, for which account, and with what. After authentication it stands at `request.user`. */
+export interface AuthenticatedUser {
+  id: string;
+  /** Owns what the caller buys and uses. */
+  accountId: string;
+  /** What the caller is in the organization that `accountId` names; null in the personal account. */
+  accountRole: AccountRole | null;
+  role: Role;
+  via: 'token' | 'apiKey';
+  /** The family of refresh tokens that the access token belongs to; null by API key. */
+  sessionId: string | null;
+  /** Null by access token. */
+  apiKeyId: string | null;
+  /** What the API key is limited to; null where nothing but the role limits the caller. */
+  scopes: readonly Scope[] | null;
+  /** What the API key may consume; absent where nothing but the account's quota limits the caller. */
+  quotaCap?: QuotaCap;
+}

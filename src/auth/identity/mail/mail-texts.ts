@@ -1,0 +1,39 @@
+import type { Locale } from '../users/user.entity.js';
+import type { Mail } from '../../options/mailer.js';
+
+type Text = Omit<Mail, 'to'>;
+
+const RESET: Record<Locale, (link: string, minutes: number) => Text> = {
+  'zh-CN': (link, minutes) => ({
+    subject: '重置密码',
+    text: `您好：\n\n请打开下面的链接设置新密码，链接在 ${minutes} 分钟内有效，且只能使用一次：\n\n${link}\n\n如果不是您本人的操作，请忽略本邮件，您的密码不会改变。\n`,
+  }),
+  en: (link, minutes) => ({
+    subject: 'Reset your password',
+    text: `Hello,\n\nOpen this link to choose a new password. It works once, within ${minutes} minutes:\n\n${link}\n\nIf you did not ask for it, ignore this mail: your password stays as it is.\n`,
+  }),
+};
+
+const VERIFY: Record<Locale, (link: string, hours: number) => Text> = {
+  'zh-CN': (link, hours) => ({
+    subject: '验证邮箱',
+    text: `您好：\n\n请打开下面的链接验证您的邮箱，链接在 ${hours} 小时内有效：\n\n${link}\n\n如果您没有注册，请忽略本邮件。\n`,
+  }),
+  en: (link, hours) => ({
+    subject: 'Verify your e-mail address',
+    text: `Hello,\n\nOpen this link to show that this address is yours. It works within ${hours} hours:\n\n${link}\n\nIf you did not register, ignore this mail.\n`,
+  }),
+};
+
+const INVITE: Record<Locale, (link: string, organization: string, days: number) => Text> = {
+  'zh-CN': (link, organization, days) => ({
+    subject: `邀请加入“${organization}”`,
+    text: `您好：\n\n您被邀请加入机构“${organization}”。请用本邮箱注册或登录后打开下面的链接接受邀请，链接在 ${days} 天内有效：\n\n${link}\n`,
+  }),
+  en: (link, organization, days) => ({
+    subject: `Invitation to join "${organization}"`,
+    text: `Hello,\n\nYou are invited to join the organization "${organization}". Sign in or register with this address, then open this link within ${days} days:\n\n${link}\n`,
+  }),
+};
+
+export const MAIL_TEXTS = { RESET, VERIFY, INVITE };

@@ -1,0 +1,68 @@
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../../time/clock.js';
+import type { MailOptions } from './mailer.js';
+
+export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');
+
+export interface AuthOptions {
+  /** Has this package's entities and is initialised; stays the caller's to close. */
+  dataSource: DataSource;
+  /** Default: the system's time. */
+  clock?: Clock;
+  jwt: {
+    /**
+     * The bytes of this string (UTF-8) are the HS256 key: at least 32 of them. With a private key, tokens are signed with
+     * that instead; the secret still makes refresh tokens.
+     */
+    secret: string;
+    /** Secrets that are accepted too: the former one, or the next. */
+    previousSecrets?: readonly string[];
+    /** PEM: EC P-256 (tokens by ES256) or RSA (RS256). Its public half is published at `/.well-known/jwks.json`. */
+    privateKey?: string;
+    /** PEM: public keys that are accepted and published too: the former one, or the next. */
+    otherPublicKeys?: readonly string[];
+    /** Default: `commercial`. */
+    issuer?: string;
+    /** Default: `commercial`. */
+    audience?: string;
+    /** Default: 900. */
+    accessTokenSeconds?: number;
+  };
+  /** How long a sign-in lasts, however often its tokens are refreshed. Default: 30. */
+  refreshTokenDays?: number;
+  /** How links to new passwords, verifications and invitations are sent. Default: they are not, and that is logged. */
+  mail?: MailOptions;
+  /** Whether a user must have verified the e-mail address to sign in again. Default: false. */
+  requireVerifiedEmail?: boolean;
+}
+
+const MIN_SECRET_BYTES = 32;
+
+export interface JwtSettings {
+  secret: string;
+  previousSecrets: readonly string[];
+  privateKey: string | null;
+  otherPublicKeys: readonly string[];
+  issuer: string;
+  audience: string;
+  accessTokenSeconds: number;
+}
+
+/** The options with their defaults. @throws Error where a secret is too short to be one. */
+export function jwtSettings({ jwt }: AuthOptions): JwtSettings {
+  const previousSecrets = jwt.previousSecrets ?? [];
+  for (const secret of [jwt.secret, ...previousSecrets]) {
+    if (Buffer.byteLength(secret) < MIN_SECRET_BYTES) {
+      throw new Error(`AuthModule: jwt.secret must have at least ${MIN_SECRET_BYTES} bytes (RFC 7518, 3.2)`);
+    }
+  }
+  return {
+    secret: jwt.secret,
+    previousSecrets,
+    privateKey: jwt.privateKey ?? null,
+    otherPublicKeys: jwt.otherPublicKeys ?? [],
+    issuer: jwt.issuer ?? 'commercial',
+    audience: jwt.audience ?? 'commercial',
+    accessTokenSeconds: jwt.accessTokenSeconds ?? 900,
+  };
+}

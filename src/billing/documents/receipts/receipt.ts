@@ -1,0 +1,45 @@
+import type { User } from '../../../auth/identity/users/user.entity.js';
+import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
+
+/** What a receipt says, before it is put into a language. Amounts in fen. */
+export interface Receipt {
+  orderId: string;
+  /** Null: the receipt names no seller. */
+  seller: string | null;
+  buyer: string;
+  subject: string;
+  provider: string;
+  tradeNo: string;
+  paidAt: Date;
+  amountFen: number;
+  refundedFen: number;
+  currency: string;
+  /** The refunds that succeeded, oldest first. */
+  refunds: readonly { at: Date; amountFen: number; refundNo: string }[];
+}
+
+export function receiptOf(
+  payment: PaymentTransaction & { paidAt: Date },
+  buyer: Pick<User, 'displayName' | 'email'> | null,
+  refunds: readonly PaymentRefund[],
+  seller: string | null,
+): Receipt {
+  return {
+    orderId: payment.orderId,
+    seller,
+    buyer: buyer ? [buyer.displayName, buyer.email].filter(Boolean).join(' · ') : '—',
+    subject: payment.subject || (payment.plan?.name ?? '—'),
+    provider: payment.provider,
+    tradeNo: payment.providerTradeNo ?? '—',
+    paidAt: payment.paidAt,
+    amountFen: payment.amountFen,
+    refundedFen: payment.refundedFen,
+    currency: payment.currency,
+    refunds: refunds.map(({ settledAt, createdAt, amountFen, refundNo }) => ({
+      at: settledAt ?? createdAt,
+      amountFen,
+      refundNo,
+    })),
+  };
+}

@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
+import type { AgreementNotification } from '../../../providers/payment-agreements.js';
+import { AgreementInquiry } from './agreement-inquiry.js';
+import { AgreementSettlement, type AgreementOutcome } from './agreement-settlement.js';
+import { PaymentAgreement } from '../../ledger/records/payment-agreement.entity.js';
+
+/** What a channel's notifications say about agreements. */
+@Injectable()
+export class AgreementNotices {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly settlement: AgreementSettlement,
+    private readonly inquiry: AgreementInquiry,
+  ) {}
+
+  /** Asks the channel where its word can't be read: it says only that something happened. */
+  async settle(
+    provider: string,
+    { agreementId: number, observation }: AgreementNotification,
+  ): Promise<AgreementOutcome> {
+    const outcome = await this.settlement.settle(provider, number, observation);
+    if (outcome === 'settled' && observation.outcome === 'unknown') {
+      await this.inquiry.follow(await this.dataSource.manager.findOneByOrFail(PaymentAgreement, { number }));
+    }
+    return outcome;
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import type { EntityManager } from 'typeorm';
+import { OrderFulfilments, type OrderFulfilment } from '../../ledger/orders/order-fulfilment.js';
+import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { findSubscription } from '../../ledger/subscriptions/find-subscription.js';
+import { newSubscription } from '../../ledger/subscriptions/new-subscription.js';
+import { PeriodRefunds } from '../../ledger/subscriptions/period-refunds.js';
+import { isFree, SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
+import { isLeaving } from '../../ledger/subscriptions/subscription-moments.js';
+import { SubscriptionPeriod } from '../../ledger/records/subscription-period.entity.js';
+import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-progress.js';
+import type { Subscription } from '../../ledger/records/subscription.entity.js';
+import { creditOf, creditUsedFor, moveCredit } from '../../ledger/credits/account-credits.js';
+import { OrderTerms } from '../../ledger/records/order-terms.entity.js';
+import { PlanSwitch } from './plan-switch.js';
+
+/** Gives what a paid renewal or change was ordered for, on the terms of the order. */
+@Injectable()
+export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
+  constructor(
+    private readonly fulfilments: OrderFulfilments,
+    private readonly lifecycle: SubscriptionLifecycle,
+    private readonly progress: SubscriptionProgress,
+    private readonly refunds: PeriodRefunds,
+    private readonly planSwitch: PlanSwitch,
+  ) {}
+
+  onModuleInit(): void {
+    this.fulfilments.register('renewal', this);
+    this.fulfilments.register('change', this);
+  }
+
+  async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<string | null> {
+    const terms = await manager.findOneByOrFail(OrderTerms, { paymentId: payment.id });
+    const live = await this.progress.catchUp(manager, payment.accountId);
+    const from = await findSubscription(manager, terms.fromSubscriptionId);
+    const isLive = live?.id === from.id;
+    const hasLapsed = from.status === 'expired' && (!live || isFree(live.plan));
+    if (!isLive && !hasLapsed) return `the subscription was ${from.status}`;
+    const unwanted = obstacleToCharge(terms, from);
+    if (unwanted !== null) return unwanted;
+    if ((await creditOf(manager, payment.accountId)) < terms.accountCreditFen)
+      return 'the credit of the account was used for another order';
+    if (payment.purpose === 'change') return this.change(manager, payment, terms, from, at);
+    await this.renew(manager, payment, terms, isLive ? from : null, at);
+    return null;
+  }
+
+  async abandon(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
+    if (payment.purpose !== 'change') return;
+    const ordered = await findSubscription(manager, payment.subscriptionId!);
+    if (ordered.status === 'pending') await this.lifecycle.end(manager, ordered, 'abandoned', at);
+  }
+
+  async takeBack(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    at: Date,
+    whole: boolean,
+  ): Promise<void> {
+    const period = await manager.findOneBy(SubscriptionPeriod, { paymentId: payment.id });
+    // A renewal that was never honoured gave nothing to the subscription that it names.
+    if (!period && payment.purpose === 'renewal') return;
+    await this.refunds.takeBack(manager, payment, at, whole);
+    if (!period || period.endedAt !== null) return;
+    const { endedAt } = await manager.findOneByOrFail(SubscriptionPeriod, { id: period.id });
+    if (endedAt === null) return;
+    await moveCredit(manager, payment.accountId, await creditUsedFor(manager, period.id), null, at);
+  }
+
+  private async change(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    { creditFen, accountCreditFen }: OrderTerms,
+    from: Subscription,
+    at: Date,
+  ): Promise<string | null> {
+    const { id: paymentId, createdAt: orderedAt, amountFen } = payment;
+    const ordered = await findSubscription(manager, payment.subscriptionId!);
+    const terms = { orderedAt, paymentId, amountFen, creditFen, accountCreditFen, surplusFen: 0 };
+    return this.planSwitch.carryOut(manager, from, ordered, terms, at);
+  }
+
+  /** @param live null where it has expired: the period begins anew, now */
+  private async renew(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    { accountCreditFen }: OrderTerms,
+    live: Subscription | null,
+    at: Date,
+  ): Promise<void> {
+    const { accountId, amountFen, id: paymentId } = payment;
+    const plan = payment.plan!;
+    const periodId = uuid();
+    await moveCredit(manager, accountId, -accountCreditFen, periodId, at);
+    const bought = { paymentId, periodId, worthFen: amountFen + accountCreditFen };
+    if (live) return this.lifecycle.extend(manager, live, plan, at, bought);
+    const anew = newSubscription(manager, { id: uuid(), accountId, plan, createdAt: at });
+    await this.lifecycle.activate(manager, anew, at, bought);
+    payment.subscriptionId = anew.id;
+    await manager.update(PaymentTransaction, { id: paymentId }, { subscriptionId: anew.id });
+  }
+}
+
+/** @returns why nobody wants any more what was charged without its buyer's doing; null where it is wanted, or was paid by hand */
+function obstacleToCharge({ periodStart }: OrderTerms, from: Subscription): string | null {
+  if (!periodStart) return null;
+  if (from.currentPeriodEnd?.getTime() !== periodStart.getTime()) return 'the period was paid for otherwise';
+  return isLeaving(from) ? 'the subscription was canceled meanwhile' : null;
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import type { EntityManager } from 'typeorm';
+import { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
+import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
+import type { Subscription } from '../../ledger/records/subscription.entity.js';
+import { moveCredit } from '../../ledger/credits/account-credits.js';
+import { carriedCredit } from './carried-credit.js';
+
+/** What a change was ordered on, and with what it was met. In fen. */
+export interface SwitchTerms {
+  orderedAt: Date;
+  paymentId: string | null;
+  amountFen: number;
+  creditFen: number;
+  accountCreditFen: number;
+  surplusFen: number;
+}
+
+/** Puts another plan in the place of one, and takes the credit for what was unused along. */
+@Injectable()
+export class PlanSwitch {
+  constructor(
+    private readonly lifecycle: SubscriptionLifecycle,
+    private readonly listeners: BillingListeners,
+  ) {}
+
+  /**
+   * Inside the caller's transaction with the account locked.
+   * @returns why it can't be done; null where it was
+   */
+  async carryOut(
+    manager: EntityManager,
+    from: Subscription,
+    to: Subscription,
+    terms: SwitchTerms,
+    at: Date,
+  ): Promise<string | null> {
+    const { creditFen, surplusFen, accountCreditFen, amountFen, paymentId } = terms;
+    const carried = await carriedCredit(manager, from.id, terms.orderedAt, at);
+    if (carried.orderedFen < creditFen) return 'what was to be credited went back meanwhile';
+    const periodId = uuid();
+    const { accountId } = to;
+    await carried.carry(periodId);
+    await moveCredit(manager, accountId, -accountCreditFen, periodId, at);
+    // What was paid after the order isn't in its amounts, and isn't lost either.
+    const leftOverFen = surplusFen + carried.orderedFen - creditFen + carried.sinceFen;
+    await moveCredit(manager, accountId, leftOverFen, periodId, at);
+    const worthFen = amountFen + creditFen - surplusFen + accountCreditFen;
+    const formerPlan = from.plan;
+    await this.lifecycle.activate(manager, to, at, { paymentId, worthFen, periodId });
+    await this.listeners.changed(manager, to, formerPlan, at);
+    return null;
+  }
+}

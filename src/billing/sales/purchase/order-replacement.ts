@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
+import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
+import { inTransaction } from '../../../database/transaction.js';
+import { PaymentInquiry } from '../../settlement/settle/payment-inquiry.js';
+import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
+
+/** How often a parallel order may get in between before this one goes ahead, and closes that one after its commit. */
+const ATTEMPTS = 3;
+
+/** Places orders in the place of those that still wait for their money. */
+@Injectable()
+export class OrderReplacement {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly lifecycle: SubscriptionLifecycle,
+    private readonly inquiry: PaymentInquiry,
+  ) {}
+
+  /**
+   * Closes what waits, at its channel first, then runs `place` in a transaction with the account locked.
+   *
+   * @param waiting the orders that the new one takes the place of
+   * @param place answers null where `mustWait` says that another order came in between, which is closed then
+   */
+  async inPlaceOf<T>(
+    accountId: string,
+    waiting: (manager: EntityManager) => Promise<readonly PaymentTransaction[]>,
+    place: (manager: EntityManager, mustWait: () => Promise<boolean>) => Promise<T | null>,
+  ): Promise<T> {
+    let replaced: readonly PaymentTransaction[] = await waiting(this.dataSource.manager);
+    let placed: T | null = null;
+    for (let attempt = 1; ; attempt += 1) {
+      for (const order of replaced) await this.inquiry.close(order);
+      if (placed !== null) return placed;
+      placed = await inTransaction(this.dataSource, async (manager) => {
+        replaced = [];
+        await this.lifecycle.lockAccount(manager, accountId);
+        return place(manager, async () => {
+          replaced = await waiting(manager);
+          return attempt < ATTEMPTS && replaced.length > 0;
+        });
+      });
+    }
+  }
+}

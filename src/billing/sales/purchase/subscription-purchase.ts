@@ -1,0 +1,75 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { OrderFulfilments, type OrderFulfilment } from '../../ledger/orders/order-fulfilment.js';
+import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { PeriodRefunds } from '../../ledger/subscriptions/period-refunds.js';
+import { isFree, SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
+import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-progress.js';
+import type { Bought } from '../../ledger/subscriptions/subscription-periods.js';
+import { Subscription } from '../../ledger/records/subscription.entity.js';
+import { isOnTrial } from '../../ledger/subscriptions/trial-time.js';
+
+/** An order for a plan by itself: paid, the subscription that waited for it comes into force. */
+@Injectable()
+export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
+  constructor(
+    private readonly fulfilments: OrderFulfilments,
+    private readonly lifecycle: SubscriptionLifecycle,
+    private readonly progress: SubscriptionProgress,
+    private readonly refunds: PeriodRefunds,
+  ) {}
+
+  onModuleInit(): void {
+    this.fulfilments.register('subscription', this);
+  }
+
+  async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<string | null> {
+    const bought = await this.boughtBy(manager, payment);
+    const live = await this.progress.catchUp(manager, payment.accountId);
+    const obstacle = live ? obstacleTo(bought, live) : null;
+    if (obstacle !== null) return obstacle;
+    const given = { paymentId: payment.id, worthFen: payment.amountFen };
+    if (live?.plan.code === bought.plan.code) await this.follow(manager, payment, bought, live, at, given);
+    else await this.lifecycle.activate(manager, bought, at, given);
+    return null;
+  }
+
+  async abandon(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
+    const bought = await this.boughtBy(manager, payment);
+    if (bought.status === 'pending') await this.lifecycle.end(manager, bought, 'abandoned', at);
+  }
+
+  takeBack(manager: EntityManager, payment: PaymentTransaction, at: Date, whole: boolean): Promise<void> {
+    return this.refunds.takeBack(manager, payment, at, whole);
+  }
+
+  /** What was ordered before its plan was tried begins where the trial ends. */
+  private async follow(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    bought: Subscription,
+    trial: Subscription,
+    at: Date,
+    given: Bought,
+  ): Promise<void> {
+    if (bought.status === 'pending') await this.lifecycle.end(manager, bought, 'abandoned', at);
+    payment.subscriptionId = trial.id;
+    await manager.update(PaymentTransaction, { id: payment.id }, { subscriptionId: trial.id });
+    await this.lifecycle.extend(manager, trial, bought.plan, at, given);
+  }
+
+  private boughtBy(manager: EntityManager, { subscriptionId }: PaymentTransaction): Promise<Subscription> {
+    return manager.findOneOrFail(Subscription, {
+      where: { id: subscriptionId! },
+      relations: { plan: { quotas: true } },
+    });
+  }
+}
+
+/** @returns why a paid plan can't come into force beside what the account holds already; null where it can. */
+function obstacleTo(bought: Subscription, live: Subscription): string | null {
+  if (isFree(live.plan) || isOnTrial(live)) return null;
+  if (live.plan.code === bought.plan.code) return 'the plan was paid for already';
+  if (live.plan.priceFen > bought.plan.priceFen) return 'a larger plan is in force';
+  return null;
+}

@@ -1,0 +1,58 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../../auth/access/access.decorator.js';
+import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
+import { CurrentUser } from '../../../auth/identity/caller/current-user.decorator.js';
+import { PageQuery } from '../../../http/page-query.dto.js';
+import { ApiProblem } from '../../../problems/api-problem.decorator.js';
+import { OrderIdParamDto, PaymentDto, PaymentListDto } from '../../ledger/orders/payment.dto.js';
+import { PaymentsService, visibleTo } from './payments.service.js';
+
+@ApiTags('payments')
+@Controller('payments')
+export class PaymentsController {
+  constructor(private readonly payments: PaymentsService) {}
+
+  @Get()
+  @Access('user', { scope: 'billing:read' })
+  @ApiOperation({
+    summary: 'Payments, newest first',
+    description: 'Your own; an administrator sees everybody’s.',
+  })
+  @ApiOkResponse({ type: PaymentListDto })
+  @ApiProblem('VALIDATION_FAILED')
+  list(@CurrentUser() user: AuthenticatedUser, @Query() query: PageQuery): Promise<PaymentListDto> {
+    return this.payments.list(visibleTo(user), query);
+  }
+
+  @Get(':orderId')
+  @Access('user', { scope: 'billing:read' })
+  @ApiOperation({ summary: 'One payment', description: 'While it is pending, the channel is asked.' })
+  @ApiOkResponse({ type: PaymentDto })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  async get(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param() { orderId }: OrderIdParamDto,
+  ): Promise<PaymentDto> {
+    return PaymentDto.of(await this.payments.refreshed(visibleTo(user), orderId));
+  }
+
+  @Post(':orderId/close')
+  @HttpCode(200)
+  @Access('user', { scope: 'billing:write' })
+  @ApiOperation({ summary: 'Close a pending payment', description: 'At the channel first, then here.' })
+  @ApiOkResponse({ type: PaymentDto })
+  @ApiProblem(
+    'VALIDATION_FAILED',
+    'NOT_FOUND',
+    'PAYMENT_NOT_PENDING',
+    'CHANNEL_NOT_CONFIGURED',
+    'CHANNEL_UNAVAILABLE',
+  )
+  async close(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param() { orderId }: OrderIdParamDto,
+  ): Promise<PaymentDto> {
+    return PaymentDto.of(await this.payments.close({ accountId: user.accountId }, orderId));
+  }
+}

@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { Like, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { refundsTotal } from '../../../metrics/metrics.js';
+import { yuanFromFen } from '../../../money/fen.js';
+import { Problem } from '../../../problems/problem.js';
+import { Clock } from '../../../time/clock.js';
+import { CheckQueue } from '../../ledger/orders/check-queue.js';
+import { nextRefundCheck } from '../../ledger/orders/check-schedule.js';
+import { PaymentHistory } from '../../ledger/orders/payment-history.js';
+import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { creditedMoney } from '../../ledger/refunds/credited-money.js';
+import { PaymentRefund, type RefundOrigin } from '../../ledger/records/payment-refund.entity.js';
+import { RefundOutcomes } from './refund-outcomes.js';
+
+/** Begins the number of a refund that the channel told the sum of, and not the number. */
+const KNOWN_BY_SUM = 'unnumbered-';
+
+export interface RefundEntry {
+  refundId: string;
+  /** Default: the refund's id without dashes. */
+  refundNo?: string;
+  amountFen: number;
+  reason: string | null;
+  origin: RefundOrigin;
+  requestedBy: string | null;
+  endsSubscription?: boolean;
+}
+
+/**
+ * Writes refunds down. Every method works inside the caller's transaction with the payment's row locked, which is what
+ * keeps the sum of all refunds within the payment.
+ */
+@Injectable()
+export class RefundLedger {
+  constructor(
+    private readonly clock: Clock,
+    private readonly checks: CheckQueue,
+    private readonly history: PaymentHistory,
+    private readonly outcomes: RefundOutcomes,
+  ) {}
+
+  /** Makes the refund's number and lays its first check, before any channel hears of it. @returns its id. */
+  async insert(manager: EntityManager, payment: PaymentTransaction, entry: RefundEntry): Promise<string> {
+    const now = this.clock.now();
+    const checkAt = entry.origin === 'channel' ? null : nextRefundCheck(0, now);
+    await manager.insert(PaymentRefund, {
+      id: entry.refundId,
+      refundNo: entry.refundNo ?? entry.refundId.replaceAll('-', ''),
+      paymentId: payment.id,
+      amountFen: entry.amountFen,
+      status: 'pending',
+      reason: entry.reason,
+      origin: entry.origin,
+      requestedBy: entry.requestedBy,
+      endsSubscription: entry.endsSubscription ?? false,
+      checkAt,
+      createdAt: now,
+    });
+    refundsTotal.inc({ state: 'pending' });
+    if (checkAt) await this.checks.refund(manager, entry.refundId, checkAt);
+    return entry.refundId;
+  }
+
+  /** Records a refund of all that is left, which our own rules want. @returns its id. */
+  async recordAutomatic(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    reason: string,
+  ): Promise<string> {
+    const refundId = uuid();
+    const amountFen = await this.leftFen(manager, payment);
+    const fact = { refundId, amountFen, reason };
+    await this.history.record(manager, payment.orderId, 'payment.refund_automatic', fact);
+    const entry = { refundId, amountFen, reason, origin: 'automatic', requestedBy: null } as const;
+    return this.insert(manager, payment, entry);
+  }
+
+  /**
+   * Enters refunds that were made at the channel itself: whatever its total exceeds ours by, refunds that aren't
+   * certain yet counted as ours.
+   *
+   * @param totalFen all refunds of the order so far; null where the channel tells that there are some, not how much
+   * @returns whether anything was entered
+   */
+  async recordChannelTotal(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    totalFen: number | null,
+    refundNo?: string,
+  ): Promise<boolean> {
+    const knownFen = payment.refundedFen + (await this.openFen(manager, payment));
+    if (totalFen === null) {
+      if (knownFen === 0)
+        await this.history.recordOnce(manager, payment.orderId, 'incident.refund_of_unknown_amount', {});
+      return false;
+    }
+    if (totalFen <= knownFen) return false;
+    if (totalFen > payment.amountFen) {
+      const seen = { totalFen, amountFen: payment.amountFen };
+      await this.history.recordOnce(manager, payment.orderId, 'incident.refund_exceeds_payment', seen);
+      return false;
+    }
+    const number = refundNo ?? `${KNOWN_BY_SUM}${uuid().replaceAll('-', '')}`;
+    await this.enterAtChannel(manager, payment, number, totalFen - knownFen, null);
+    return true;
+  }
+
+  /** Enters one refund that was made at the channel itself, under the number that it has there. */
+  async recordAtChannel(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    refundNo: string,
+    amountFen: number,
+    refundedAt: Date | null,
+  ): Promise<void> {
+    if (await this.isKnownBySum(manager, payment, refundNo, amountFen)) return;
+    await this.enterAtChannel(manager, payment, refundNo, amountFen, refundedAt);
+  }
+
+  /**
+   * Whether the refund is in a sum that was entered before: that row takes its number where the amounts agree. One of
+   * several in a sum stays unnumbered, since entering it beside the sum would count it twice.
+   */
+  private async isKnownBySum(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    refundNo: string,
+    amountFen: number,
+  ): Promise<boolean> {
+    const [sum] = await manager.find(PaymentRefund, {
+      where: {
+        paymentId: payment.id,
+        refundNo: Like(`${KNOWN_BY_SUM}%`),
+        amountFen: MoreThanOrEqual(amountFen),
+      },
+      order: { amountFen: 'ASC' },
+    });
+    if (!sum) return false;
+    if (sum.amountFen === amountFen) await manager.update(PaymentRefund, { id: sum.id }, { refundNo });
+    return true;
+  }
+
+  private async enterAtChannel(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    refundNo: string,
+    amountFen: number,
+    refundedAt: Date | null,
+  ): Promise<void> {
+    const refundId = uuid();
+    await this.history.record(manager, payment.orderId, 'payment.refund_at_channel', { refundNo, amountFen });
+    const entry = {
+      refundId,
+      refundNo,
+      amountFen,
+      reason: null,
+      origin: 'channel',
+      requestedBy: null,
+    } as const;
+    await this.insert(manager, payment, entry);
+    const refund = await manager.findOneByOrFail(PaymentRefund, { id: refundId });
+    await this.outcomes.apply(manager, payment, refund, { outcome: 'succeeded', refundedAt });
+  }
+
+  /**
+   * The amount to refund, checked against what is left.
+   *
+   * @param askedFen null for all that is left
+   * @throws Problem PAYMENT_NOT_PAID, REFUND_EXCEEDS_PAYMENT
+   */
+  async refundable(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    askedFen: number | null,
+  ): Promise<number> {
+    if (payment.paidAt === null)
+      throw new Problem('PAYMENT_NOT_PAID', { params: { status: payment.status } });
+    const leftFen = await this.leftFen(manager, payment);
+    const amountFen = askedFen ?? leftFen;
+    if (amountFen > leftFen || leftFen === 0) {
+      const params = { asked: yuanFromFen(amountFen), refundable: yuanFromFen(leftFen) };
+      throw new Problem('REFUND_EXCEEDS_PAYMENT', { params });
+    }
+    return amountFen;
+  }
+
+  /** What can still be refunded: a refund that isn't certain yet counts as one, and so does what another plan got. */
+  async leftFen(manager: EntityManager, payment: PaymentTransaction): Promise<number> {
+    const goneFen = payment.refundedFen + (await this.openFen(manager, payment));
+    const credited = await creditedMoney(manager, payment.id);
+    return Math.max(0, payment.amountFen - goneFen - (credited?.fen ?? 0));
+  }
+
+  private async openFen(manager: EntityManager, payment: PaymentTransaction): Promise<number> {
+    return (await manager.sum(PaymentRefund, 'amountFen', { paymentId: payment.id, status: 'pending' })) ?? 0;
+  }
+}

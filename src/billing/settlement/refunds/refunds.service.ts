@@ -1,0 +1,151 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
+import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
+import { inTransaction } from '../../../database/transaction.js';
+import type { PageQuery } from '../../../http/page-query.dto.js';
+import { readPage, type Page } from '../../../http/page.js';
+import { Problem } from '../../../problems/problem.js';
+import { PaymentProviderRegistry } from '../../../providers/payment-provider-registry.js';
+import type { RefundResult } from '../../../providers/payment-provider.js';
+import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
+import { notifyUrl } from '../../options/notify-url.js';
+import { PaymentHistory } from '../../ledger/orders/payment-history.js';
+import { lockOrder } from '../../ledger/orders/payment-orders.js';
+import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
+import { RefundLedger } from './refund-ledger.js';
+import { RefundOutcomes } from './refund-outcomes.js';
+import { RefundDto } from '../../ledger/refunds/refund.dto.js';
+
+export interface RefundRequest {
+  /** The refund's id, made by the caller: asking twice with one id makes one refund. */
+  refundId: string;
+  orderId: string;
+  /** Null for all that is left. */
+  amountFen: number | null;
+  reason: string | null;
+  /** Whether a partial refund ends the subscription too; a full one always does. */
+  endSubscription: boolean;
+  requestedBy: string;
+}
+
+/** What a channel needs to know of a refund. */
+export type RefundAtChannel = Pick<PaymentRefund, 'refundNo' | 'amountFen' | 'reason'>;
+
+/**
+ * Money going back. A refund is a row with its number before the channel hears of it; while its outcome isn't certain
+ * it is `pending`, counts against what can still be refunded, and every retry carries the same number.
+ */
+@Injectable()
+export class RefundsService implements OnModuleDestroy {
+  private readonly logger = new Logger(RefundsService.name);
+  private readonly underWay = new Set<Promise<unknown>>();
+
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
+    private readonly providers: PaymentProviderRegistry,
+    private readonly ledger: RefundLedger,
+    private readonly outcomes: RefundOutcomes,
+    private readonly history: PaymentHistory,
+  ) {}
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.allSettled(this.underWay);
+  }
+
+  /** @throws Problem NOT_FOUND, PAYMENT_NOT_PAID, REFUND_EXCEEDS_PAYMENT */
+  async request(request: RefundRequest): Promise<PaymentRefund> {
+    const { refundId, orderId, reason, requestedBy, endSubscription: endsSubscription } = request;
+    await inTransaction(this.dataSource, async (manager) => {
+      const payment = await lockOrder(manager, orderId);
+      if (!payment) throw new Problem('NOT_FOUND', { params: { what: 'payment' } });
+      if (await manager.existsBy(PaymentRefund, { id: refundId })) return;
+      const amountFen = await this.ledger.refundable(manager, payment, request.amountFen);
+      const entry = { refundId, amountFen, reason, requestedBy, endsSubscription };
+      await this.history.record(manager, orderId, 'payment.refund_requested', entry, requestedBy);
+      await this.ledger.insert(manager, payment, { ...entry, origin: 'admin' });
+    });
+    return this.send(refundId);
+  }
+
+  /** All refunds of a payment, newest first. */
+  list(paymentId: string, page: PageQuery): Promise<Page<RefundDto>> {
+    const query = this.dataSource
+      .getRepository(PaymentRefund)
+      .createQueryBuilder('refund')
+      .where('refund.paymentId = :paymentId', { paymentId });
+    return readPage(query, page, (refund) => RefundDto.of(refund));
+  }
+
+  /** Without waiting: the janitor follows what this doesn't reach. */
+  sendInBackground(refundId: string): void {
+    const sending = this.send(refundId).catch((error: unknown) => this.logger.error(error));
+    this.underWay.add(sending);
+    void sending.finally(() => this.underWay.delete(sending));
+  }
+
+  /** Asks the channel for a refund that isn't certain yet, and enters what it says. */
+  async send(refundId: string): Promise<PaymentRefund> {
+    const refund = await this.load(refundId);
+    if (refund.status !== 'pending') return refund;
+    return this.settle(refundId, await this.ask(refund, 'refund'));
+  }
+
+  /** Finds out what became of a refund that the channel has accepted; asks again for one that it never saw. */
+  async follow(refundId: string): Promise<PaymentRefund> {
+    const refund = await this.load(refundId);
+    if (refund.status !== 'pending') return refund;
+    const result = await this.ask(refund, 'queryRefund');
+    return result.outcome === 'absent' ? this.send(refundId) : this.settle(refundId, result);
+  }
+
+  /** Asks the channel about a refund that need not be one of ours; enters nothing. */
+  inquire(payment: PaymentTransaction, refund: RefundAtChannel): Promise<RefundResult> {
+    return this.call(payment, refund, 'queryRefund');
+  }
+
+  /** Refunds of a payment that aren't certain yet. */
+  pendingOf(paymentId: string): Promise<PaymentRefund[]> {
+    return this.dataSource.manager.findBy(PaymentRefund, { paymentId, status: 'pending' });
+  }
+
+  /** Enters what the channel says of a refund; a second time changes nothing. */
+  async settle(refundId: string, result: RefundResult): Promise<PaymentRefund> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const {
+        payment: { orderId },
+      } = await this.load(refundId, manager);
+      const payment = await lockOrder(manager, orderId);
+      const refund = await manager.findOneByOrFail(PaymentRefund, { id: refundId });
+      await this.outcomes.apply(manager, payment!, refund, result);
+      return refund;
+    });
+  }
+
+  private load(refundId: string, manager: EntityManager = this.dataSource.manager): Promise<PaymentRefund> {
+    return manager.findOneOrFail(PaymentRefund, { where: { id: refundId }, relations: { payment: true } });
+  }
+
+  private ask(refund: PaymentRefund, method: 'refund' | 'queryRefund'): Promise<RefundResult> {
+    return this.call(refund.payment, refund, method);
+  }
+
+  private async call(
+    payment: PaymentTransaction,
+    refund: RefundAtChannel,
+    method: 'refund' | 'queryRefund',
+  ): Promise<RefundResult> {
+    const provider = this.providers.find(payment.provider);
+    if (!provider) return { outcome: 'unknown', reason: `the channel ${payment.provider} is not configured` };
+    return provider[method]({
+      orderId: payment.orderId,
+      refundNo: refund.refundNo,
+      amountFen: refund.amountFen,
+      orderAmountFen: payment.amountFen,
+      currency: payment.currency,
+      reason: refund.reason,
+      notifyUrl: notifyUrl(this.options, payment.provider),
+    });
+  }
+}

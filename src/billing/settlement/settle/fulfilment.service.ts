@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, Not, type EntityManager } from 'typeorm';
+import { Clock } from '../../../time/clock.js';
+import { Coupons } from '../../ledger/redemptions/coupons.service.js';
+import { RefundLedger } from '../refunds/refund-ledger.js';
+import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
+import { OrderFulfilments } from '../../ledger/orders/order-fulfilment.js';
+import { PaymentHistory } from '../../ledger/orders/payment-history.js';
+import { User } from '../../../auth/identity/users/user.entity.js';
+import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+
+/** What follows from an order's having been paid, or closed, whatever it was for. */
+@Injectable()
+export class Fulfilment {
+  constructor(
+    private readonly clock: Clock,
+    private readonly lifecycle: SubscriptionLifecycle,
+    private readonly fulfilments: OrderFulfilments,
+    private readonly coupons: Coupons,
+    private readonly ledger: RefundLedger,
+    private readonly history: PaymentHistory,
+  ) {}
+
+  /**
+   * Gives what was bought, or, where that can't be given any more, sends the money back.
+   * @returns the refund to ask the channel for once the transaction is committed; null where the order is honoured
+   */
+  async honour(manager: EntityManager, payment: PaymentTransaction): Promise<string | null> {
+    await this.lifecycle.lockAccount(manager, payment.accountId);
+    const now = this.clock.now();
+    const fulfilment = this.fulfilments.of(payment);
+    const obstacle = (await isOfNobody(manager, payment))
+      ? 'the user was deleted'
+      : await fulfilment.honour(manager, payment, now);
+    if (obstacle === null) {
+      await this.coupons.paid(manager, payment.id);
+      return null;
+    }
+    await fulfilment.abandon(manager, payment, now);
+    await this.coupons.released(manager, payment.id);
+    const refundId = await this.ledger.recordAutomatic(manager, payment, obstacle);
+    await this.history.record(manager, payment.orderId, 'incident.paid_twice', { obstacle, refundId });
+    return refundId;
+  }
+
+  /** Nobody can pay the order any more, as far as is known: what it was for waits no longer. */
+  async abandon(manager: EntityManager, payment: PaymentTransaction): Promise<void> {
+    await this.lifecycle.lockAccount(manager, payment.accountId);
+    await this.fulfilments.of(payment).abandon(manager, payment, this.clock.now());
+    await this.coupons.released(manager, payment.id);
+  }
+}
+
+/** Whether the account's person was deleted while the order was open. The account's row is locked. */
+function isOfNobody(manager: EntityManager, { accountId }: PaymentTransaction): Promise<boolean> {
+  return manager.existsBy(User, { personalAccountId: accountId, erasedAt: Not(IsNull()) });
+}

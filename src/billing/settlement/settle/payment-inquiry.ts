@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../../../problems/problem.js';
+import { PaymentProviderRegistry } from '../../../providers/payment-provider-registry.js';
+import type { PaymentProvider } from '../../../providers/payment-provider.js';
+import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { SettlementService, type SettlementSource } from './settlement.service.js';
+
+/** Asks a channel about an order and settles what it says. No transaction is open while it answers. */
+@Injectable()
+export class PaymentInquiry {
+  constructor(
+    private readonly providers: PaymentProviderRegistry,
+    private readonly settlement: SettlementService,
+  ) {}
+
+  /** Does nothing where the channel isn't configured (any more). */
+  async ask(payment: PaymentTransaction, source: SettlementSource = 'query'): Promise<void> {
+    const provider = this.providers.find(payment.provider);
+    if (!provider) return;
+    const observation = await provider.queryPayment(payment.orderId);
+    await this.settlement.settle(provider.name, payment.orderId, observation, source);
+  }
+
+  /**
+   * Closes an order at its channel and then here; an order found paid is settled instead.
+   * @throws Problem CHANNEL_NOT_CONFIGURED
+   */
+  async close(payment: PaymentTransaction): Promise<'closed' | 'too_late' | 'unknown'> {
+    const { orderId } = payment;
+    const provider = this.configured(payment.provider);
+    const result = await provider.closePayment(orderId);
+    if (result.outcome === 'unknown') return 'unknown';
+    if (result.outcome === 'closed') {
+      await this.settlement.settle(provider.name, orderId, { outcome: 'closed' }, 'close');
+      return 'closed';
+    }
+    await this.ask(payment);
+    return 'too_late';
+  }
+
+  private configured(name: string): PaymentProvider {
+    const provider = this.providers.find(name);
+    if (provider) return provider;
+    const available = this.providers.names.join(', ') || '-';
+    throw new Problem('CHANNEL_NOT_CONFIGURED', { params: { provider: name, available } });
+  }
+}

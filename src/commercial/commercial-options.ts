@@ -1,0 +1,67 @@
+import type { DataSource } from 'typeorm';
+import type { AuthOptions } from '../auth/options/auth.options.js';
+import type { FeatureTypes } from '../billing/options/plan-features.js';
+import type { EventsOptions } from '../events/types/events-options.js';
+import type { AlipayOptions } from '../providers/alipay/alipay.options.js';
+import type { PaymentProvider } from '../providers/payment-provider.js';
+import type { WechatPayOptions } from '../providers/wechat/wechat-pay.options.js';
+import type { QuotaEngineOptions } from '../quota/balances/engine-options.js';
+import type { Clock } from '../time/clock.js';
+
+/** What a host gives the package; nothing is read from the environment. */
+export interface CommercialOptions {
+  /** The host's own connection, with `commercialEntities` among its entities and the migrations run. */
+  dataSource: DataSource;
+  /** Business time. Default: the system's. */
+  clock?: Clock;
+  /** The time of sessions, tokens, API keys and links, for a host that moves business time. Default: `clock`. */
+  sessionClock?: Clock;
+  jwt: AuthOptions['jwt'];
+  refreshTokenDays?: number;
+  mail?: AuthOptions['mail'];
+  requireVerifiedEmail?: boolean;
+  /** The outside address under which this package's routes answer; channels send notifications there. */
+  publicUrl: string | (() => string);
+  payments?: {
+    alipay?: AlipayOptions;
+    wechat?: WechatPayOptions;
+    /** Channels of the host's own. */
+    others?: readonly PaymentProvider[];
+    /** How long an order can be paid, in minutes. Default 30, at most 120. */
+    orderMinutes?: number;
+  };
+  /** Whom receipts name as the one who was paid. Default: nobody. */
+  sellerName?: string;
+  /**
+   * An IANA name: the times on receipts and in mails are times there. Sums of usage stay in Asia/Shanghai. Default
+   * `Asia/Shanghai`.
+   */
+  timeZone?: string;
+  /**
+   * Whether this process works jobs: asks channels about payments and refunds that nobody told of, and reconciles daily.
+   * At least one process on each database has to. Default false.
+   */
+  jobs?: boolean;
+  /** Whether a new user gets the plan `free` at once. Default true. */
+  freePlanOnRegister?: boolean;
+  /** How many days a subscription goes on after its paid time, for its renewal to be paid. Default 3; 0 for none. */
+  graceDays?: number;
+  /**
+   * How many whole months of usage logs stay beside the present one; older ones are dropped, their sums stay. Default
+   * null: all stay.
+   */
+  usageRetentionMonths?: number | null;
+  /** Which quota type each resource type draws on. Default `{ dicom_processing: 'processing_count' }`. */
+  resources?: Readonly<Record<string, string>>;
+  /**
+   * What plans may promise beside quota: the name and type of each feature, so that an administrator's typo is refused.
+   * Default `{ max_concurrent: 'integer', priority: { enum: ['low', 'medium', 'high'] }, custom_support: 'boolean' }`.
+   */
+  features?: FeatureTypes;
+  /** How debits share commits, see docs/quota.md. */
+  quotaEngine?: QuotaEngineOptions;
+  /** What happens is told to the outside, see docs/events.md. */
+  events?: Omit<EventsOptions, 'dataSource' | 'clock'>;
+}
+
+export const COMMERCIAL_OPTIONS = Symbol('COMMERCIAL_OPTIONS');

@@ -1,0 +1,124 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import type { BillingOptions } from '../billing/options/billing-options.js';
+import { BillingModule } from '../billing/billing.module.js';
+import { COMMERCIAL_OPTIONS, type CommercialOptions } from './commercial-options.js';
+import {
+  ConfigurableModuleClass,
+  type ASYNC_OPTIONS_TYPE,
+  type CommercialExtras,
+  type OPTIONS_TYPE,
+} from './commercial.module-definition.js';
+import { EventsModule } from '../events/events.module.js';
+import { AlipayProvider } from '../providers/alipay/alipay.provider.js';
+import type { PaymentProvider } from '../providers/payment-provider.js';
+import { WechatPayProvider } from '../providers/wechat/wechat-pay.provider.js';
+import { QuotaModule } from '../quota/quota.module.js';
+import { DEFAULT_RESOURCES } from '../quota/balances/quota-options.js';
+import { SystemClock, type Clock } from '../time/clock.js';
+
+/** The whole commercial layer in one import: AuthModule, BillingModule, QuotaModule and EventsModule, configured together. */
+@Module({})
+export class CommercialModule extends ConfigurableModuleClass {
+  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+    return compose(super.forRoot(options), options);
+  }
+
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return compose(super.forRootAsync(options), options);
+  }
+}
+
+/** Holds the host's options for the modules, which each take their part. */
+@Module({})
+class CommercialOptionsModule {}
+
+function compose(own: DynamicModule, { isGlobal = true, routes = true }: CommercialExtras): DynamicModule {
+  const options: DynamicModule = {
+    module: CommercialOptionsModule,
+    imports: own.imports ?? [],
+    providers: own.providers ?? [],
+    exports: [COMMERCIAL_OPTIONS],
+  };
+  const inject = [COMMERCIAL_OPTIONS];
+  const shared = { isGlobal, routes, inject };
+  const auth = AuthModule.forRootAsync({
+    ...shared,
+    imports: [options],
+    useFactory: (o: CommercialOptions) => ({
+      dataSource: o.dataSource,
+      clock: o.sessionClock ?? o.clock ?? new SystemClock(),
+      jwt: o.jwt,
+      requireVerifiedEmail: o.requireVerifiedEmail ?? false,
+      ...(o.refreshTokenDays === undefined ? {} : { refreshTokenDays: o.refreshTokenDays }),
+      ...(o.mail === undefined ? {} : { mail: o.mail }),
+    }),
+  });
+  const billing = BillingModule.forRootAsync({
+    ...shared,
+    imports: [options, auth],
+    useFactory: billingOptions,
+  });
+  const quota = QuotaModule.forRootAsync({
+    ...shared,
+    imports: [options, auth, billing],
+    useFactory: ({
+      dataSource,
+      clock,
+      resources,
+      quotaEngine = {},
+      usageRetentionMonths = null,
+    }: CommercialOptions) => ({
+      dataSource,
+      clock: clock ?? new SystemClock(),
+      resources: resources ?? DEFAULT_RESOURCES,
+      usageRetentionMonths,
+      engine: quotaEngine,
+    }),
+  });
+  const events = composeEvents([options, auth, billing, quota], shared);
+  const modules = [auth, billing, quota, events];
+  return { module: CommercialModule, global: isGlobal, imports: [options, ...modules], exports: modules };
+}
+
+function composeEvents(
+  imports: DynamicModule[],
+  shared: { isGlobal: boolean; routes: boolean; inject: symbol[] },
+): DynamicModule {
+  return EventsModule.forRootAsync({
+    ...shared,
+    imports,
+    useFactory: ({ dataSource, clock, timeZone, events = {} }: CommercialOptions) => ({
+      dataSource,
+      clock: clock ?? new SystemClock(),
+      ...events,
+      ...(events.mail && timeZone !== undefined ? { mail: { timeZone, ...events.mail } } : {}),
+    }),
+  });
+}
+
+function billingOptions(o: CommercialOptions): BillingOptions {
+  return {
+    dataSource: o.dataSource,
+    clock: o.clock ?? new SystemClock(),
+    providers: providersOf(o, o.clock ?? new SystemClock()),
+    publicUrl: typeof o.publicUrl === 'function' ? o.publicUrl : () => o.publicUrl as string,
+    freePlanOnRegister: o.freePlanOnRegister ?? true,
+    jobs: o.jobs ?? false,
+    quotaTypes: [...new Set(Object.values(o.resources ?? DEFAULT_RESOURCES))],
+    ...(o.features === undefined ? {} : { features: o.features }),
+    ...(o.sellerName === undefined ? {} : { sellerName: o.sellerName }),
+    ...(o.timeZone === undefined ? {} : { timeZone: o.timeZone }),
+    ...(o.graceDays === undefined ? {} : { graceDays: o.graceDays }),
+    ...(o.payments?.orderMinutes === undefined ? {} : { orderMinutes: o.payments.orderMinutes }),
+  };
+}
+
+function providersOf({ payments = {} }: CommercialOptions, clock: Clock): PaymentProvider[] {
+  const { alipay, wechat, others = [] } = payments;
+  return [
+    ...(alipay ? [new AlipayProvider(alipay, clock)] : []),
+    ...(wechat ? [new WechatPayProvider(wechat, clock)] : []),
+    ...others,
+  ];
+}

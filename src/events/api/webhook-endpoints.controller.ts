@@ -1,0 +1,156 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Access } from '../../auth/access/access.decorator.js';
+import type { AuthenticatedUser } from '../../auth/identity/caller/authenticated-user.js';
+import { CurrentUser } from '../../auth/identity/caller/current-user.decorator.js';
+import { PageQuery } from '../../http/page-query.dto.js';
+import { UuidParam } from '../../http/uuid-param.js';
+import { ApiProblem } from '../../problems/api-problem.decorator.js';
+import { Deliveries } from './deliveries.service.js';
+import { DeliveryDto, DeliveryListDto, DeliveryQuery } from './delivery.dto.js';
+import {
+  CreateWebhookEndpointDto,
+  RotateSecretDto,
+  UpdateWebhookEndpointDto,
+  WebhookEndpointDto,
+  WebhookEndpointListDto,
+  WebhookEndpointSecretDto,
+} from './webhook-endpoint.dto.js';
+import { WebhookEndpoints } from './webhook-endpoints.service.js';
+
+const DEFAULT_OVERLAP_HOURS = 24;
+
+@ApiTags('events')
+@Controller('admin/webhook-endpoints')
+export class WebhookEndpointsController {
+  constructor(
+    private readonly endpoints: WebhookEndpoints,
+    private readonly deliveries: Deliveries,
+  ) {}
+
+  @Get()
+  @Access('admin', { scope: 'admin' })
+  @ApiOperation({ summary: 'Who outside is told of events, newest first' })
+  @ApiOkResponse({ type: WebhookEndpointListDto })
+  @ApiProblem('VALIDATION_FAILED')
+  list(@Query() page: PageQuery): Promise<WebhookEndpointListDto> {
+    return this.endpoints.list(page, WebhookEndpointDto.of);
+  }
+
+  @Get(':id')
+  @Access('admin', { scope: 'admin' })
+  @ApiOperation({ summary: 'Show an endpoint' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: WebhookEndpointDto })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  async show(@UuidParam('id') id: string): Promise<WebhookEndpointDto> {
+    return WebhookEndpointDto.of(await this.endpoints.get(id));
+  }
+
+  @Post()
+  @Access('admin', { apiKey: false })
+  @ApiOperation({
+    summary: 'Have events sent to an address',
+    description: 'Signed after Standard Webhooks. The secret is in this answer and in no other.',
+  })
+  @ApiCreatedResponse({ type: WebhookEndpointSecretDto })
+  @ApiProblem('VALIDATION_FAILED')
+  async create(
+    @CurrentUser() user: AuthenticatedUser,
+    @Body() body: CreateWebhookEndpointDto,
+  ): Promise<WebhookEndpointSecretDto> {
+    const endpoint = await this.endpoints.create(user.id, body);
+    return { ...WebhookEndpointDto.of(endpoint), secret: endpoint.secret };
+  }
+
+  @Patch(':id')
+  @Access('admin', { apiKey: false })
+  @ApiOperation({ summary: 'Change an endpoint, or switch it off or on' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: WebhookEndpointDto })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  async update(
+    @CurrentUser() user: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Body() body: UpdateWebhookEndpointDto,
+  ): Promise<WebhookEndpointDto> {
+    return WebhookEndpointDto.of(await this.endpoints.update(user.id, id, body));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Access('admin', { apiKey: false })
+  @ApiOperation({ summary: 'Remove an endpoint, and what it is still owed' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiNoContentResponse()
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  remove(@CurrentUser() user: AuthenticatedUser, @UuidParam('id') id: string): Promise<void> {
+    return this.endpoints.remove(user.id, id);
+  }
+
+  @Post(':id/rotate-secret')
+  @HttpCode(200)
+  @Access('admin', { apiKey: false })
+  @ApiOperation({
+    summary: 'Make a new secret',
+    description: 'For the hours of the overlap each message carries the signatures of both secrets.',
+  })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: WebhookEndpointSecretDto })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  async rotate(
+    @CurrentUser() user: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Body() { overlapHours = DEFAULT_OVERLAP_HOURS }: RotateSecretDto,
+  ): Promise<WebhookEndpointSecretDto> {
+    const endpoint = await this.endpoints.rotate(user.id, id, overlapHours);
+    return { ...WebhookEndpointDto.of(endpoint), secret: endpoint.secret };
+  }
+
+  @Post(':id/test')
+  @HttpCode(200)
+  @Access('admin', { apiKey: false })
+  @ApiOperation({ summary: 'Send an event `endpoint.test`, once, and see what comes of it' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: DeliveryDto })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  async test(@UuidParam('id') id: string): Promise<DeliveryDto> {
+    await this.endpoints.get(id);
+    return this.deliveries.test(id);
+  }
+
+  @Get(':id/deliveries')
+  @Access('admin', { scope: 'admin' })
+  @ApiOperation({ summary: 'What was sent to an endpoint, and what came of it; newest first' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ type: DeliveryListDto })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  async sent(@UuidParam('id') id: string, @Query() query: DeliveryQuery): Promise<DeliveryListDto> {
+    await this.endpoints.get(id);
+    return this.deliveries.list(query, id);
+  }
+
+  @Post(':id/deliveries/:deliveryId/replay')
+  @HttpCode(202)
+  @Access('admin', { apiKey: false })
+  @ApiOperation({ summary: 'Send it again, under the same event id' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiParam({ name: 'deliveryId', format: 'uuid' })
+  @ApiAcceptedResponse({ type: DeliveryDto })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'DELIVERY_PENDING')
+  replay(
+    @CurrentUser() user: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @UuidParam('deliveryId') deliveryId: string,
+  ): Promise<DeliveryDto> {
+    return this.deliveries.replay(user.id, deliveryId, id);
+  }
+}

@@ -1,0 +1,101 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../../auth/access/access.decorator.js';
+import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
+import { CurrentUser } from '../../../auth/identity/caller/current-user.decorator.js';
+import { UuidParam } from '../../../http/uuid-param.js';
+import { Idempotent, OperationId } from '../../../idempotency/idempotent.decorator.js';
+import { ApiProblem } from '../../../problems/api-problem.decorator.js';
+import { QuotaDto } from '../quota.dto.js';
+import { QuotaService } from '../../debits/quota.service.js';
+import { CommitHoldDto, HoldDto, HoldQuotaDto, HoldSettlementDto } from './holds.dto.js';
+import { QuotaHolds } from '../../debits/quota-holds.js';
+import type { HoldSettlement } from '../../debits/open-hold.js';
+
+@ApiTags('quota')
+@Controller('quota/holds')
+export class HoldsController {
+  constructor(
+    private readonly holds: QuotaHolds,
+    private readonly quota: QuotaService,
+  ) {}
+
+  @Post()
+  @Access('user', { scope: 'quota:consume' })
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Set quota aside',
+    description:
+      'For work that may fail or whose true cost shows in the end: commit it then, or release it. ' +
+      'As many may be open at once as the plan’s feature `max_concurrent` says.',
+  })
+  @ApiCreatedResponse({ type: HoldDto })
+  @ApiProblem(
+    'VALIDATION_FAILED',
+    'SUBSCRIPTION_REQUIRED',
+    'QUOTA_EXCEEDED',
+    'KEY_QUOTA_EXCEEDED',
+    'CONCURRENCY_LIMIT',
+    'OVERLOADED',
+  )
+  async hold(
+    @CurrentUser() user: AuthenticatedUser,
+    @Body() body: HoldQuotaDto,
+    @OperationId() operationId: string,
+  ): Promise<HoldDto> {
+    const hold = await this.holds.hold({
+      accountId: user.accountId,
+      userId: user.id,
+      resourceType: body.resourceType,
+      cost: body.cost ?? 1,
+      resourceId: body.resourceId ?? null,
+      metadata: body.metadata ?? null,
+      holdId: operationId,
+      ttlSeconds: body.ttlSeconds,
+      quotaCap: user.quotaCap,
+    });
+    const { priority } = await this.quota.features(user.accountId);
+    return {
+      holdId: hold.holdId,
+      expiresAt: hold.expiresAt.toISOString(),
+      priority: typeof priority === 'string' ? priority : null,
+      quota: QuotaDto.of(hold.quota),
+    };
+  }
+
+  @Post(':holdId/commit')
+  @HttpCode(200)
+  @Access('user', { scope: 'quota:consume' })
+  @Idempotent()
+  @ApiOperation({ summary: 'The work is done', description: 'Committing it again changes nothing.' })
+  @ApiOkResponse({ type: HoldSettlementDto })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'HOLD_NOT_OPEN', 'COST_EXCEEDS_HOLD', 'OVERLOADED')
+  async commit(
+    @CurrentUser() user: AuthenticatedUser,
+    @UuidParam('holdId') holdId: string,
+    @Body() body: CommitHoldDto,
+  ): Promise<HoldSettlementDto> {
+    return this.answer(user.accountId, await this.holds.commit(user.accountId, holdId, body.cost ?? null));
+  }
+
+  @Post(':holdId/release')
+  @HttpCode(200)
+  @Access('user', { scope: 'quota:consume' })
+  @Idempotent()
+  @ApiOperation({ summary: 'The work won’t be done', description: 'Releasing it again changes nothing.' })
+  @ApiOkResponse({ type: HoldSettlementDto })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'HOLD_NOT_OPEN', 'OVERLOADED')
+  async release(
+    @CurrentUser() user: AuthenticatedUser,
+    @UuidParam('holdId') holdId: string,
+  ): Promise<HoldSettlementDto> {
+    return this.answer(user.accountId, await this.holds.release(user.accountId, holdId));
+  }
+
+  private async answer(accountId: string, settlement: HoldSettlement): Promise<HoldSettlementDto> {
+    const quotaType = await this.holds.quotaTypeOf(settlement.holdId);
+    const states = await this.quota.states(accountId);
+    const state = states.find((candidate) => candidate.quotaType === quotaType);
+    return { ...settlement, quota: state ? QuotaDto.of(state) : null };
+  }
+}

@@ -1,6 +1,0 @@
-import { SubscriptionDto } from '../billing/subscriptions/subscription.dto.js';
-import { QuotaDto } from './quota.dto.js';
-
-export class CurrentSubscriptionDto extends SubscriptionDto {
-  quotas: QuotaDto[];
-}

@@ -1,0 +1,160 @@
+import type { NotificationResult, RefundResult } from '../../../src/providers/payment-provider.js';
+import { administrator, paymentRow, register, type Person } from '../../support/app.js';
+import {
+  buyThrough,
+  eventsOf,
+  notify,
+  orderThrough,
+  refundRows,
+  startFakeApp,
+  type FakeApp,
+} from '../../support/fake-app.js';
+import { expectInvariants } from '../../support/invariants.js';
+
+type Notice = Extract<NotificationResult, { outcome: 'refund' }>;
+const DONE: RefundResult = { outcome: 'succeeded', refundedAt: null };
+
+describe('a channel’s word about a refund', () => {
+  let app: FakeApp;
+  let person: Person;
+  let count = 0;
+
+  beforeAll(async () => {
+    app = await startFakeApp();
+  });
+  afterAll(() => app.close());
+  beforeEach(async () => {
+    person = await register(app, `noticed${(count += 1)}`);
+  });
+  afterEach(() => expectInvariants(app.dataSource));
+
+  const notice = (orderId: string, about: Partial<Notice>): Notice => ({
+    outcome: 'refund',
+    notificationId: `n${(count += 1)}`,
+    orderId,
+    refundNo: null,
+    result: DONE,
+    amountFen: null,
+    refundedFen: null,
+    orderAmountFen: null,
+    ...about,
+  });
+  const say = (orderId: string, about: Partial<Notice>) => notify(app, 'north', notice(orderId, about));
+
+  it('that comes before the word about the payment makes us ask about the payment first', async () => {
+    const orderId = await orderThrough(person, 'north');
+    app.north.pay(orderId);
+    app.north.refunds.set('console1', { orderId, amountFen: 1000, result: DONE });
+    expect((await say(orderId, { refundNo: 'console1', amountFen: 1000 })).status).toBe(200);
+    expect(app.north.made('query', orderId)).toHaveLength(1);
+    expect(await paymentRow(app, orderId)).toMatchObject({
+      status: 'partially_refunded',
+      refunded_fen: 1000,
+    });
+    expect(await eventsOf(app, orderId)).toEqual(
+      expect.arrayContaining(['notification.received', 'payment.paid', 'payment.refunded']),
+    );
+  });
+
+  it('of an order that is not paid at all is refused, and comes again', async () => {
+    const orderId = await orderThrough(person, 'north');
+    expect((await say(orderId, { refundNo: 'console2', amountFen: 1000 })).status).toBe(409);
+    expect(await paymentRow(app, orderId)).toMatchObject({ status: 'pending', refunded_fen: 0 });
+  });
+
+  it('that was made at the channel’s console enters what was refunded, each number once', async () => {
+    const orderId = await buyThrough(app, person, 'north');
+    const first = notice(orderId, { refundNo: 'console3', amountFen: 2000 });
+    const copies = await Promise.all([1, 2, 3, 4].map(() => notify(app, 'north', first)));
+    expect(copies.map((copy) => copy.status)).toEqual([200, 200, 200, 200]);
+    await say(orderId, { refundNo: 'console4', amountFen: 1000 });
+    expect(await refundRows(app, orderId)).toMatchObject([
+      { refund_no: 'console3', amount_fen: 2000, origin: 'channel' },
+      { refund_no: 'console4', amount_fen: 1000, origin: 'channel' },
+    ]);
+    const { body } = await person.call('GET', `/payments/${orderId}`);
+    expect(body).toMatchObject({ refundedAmount: '30.00', status: 'partially_refunded' });
+  });
+
+  it('by its sum alone enters what is new', async () => {
+    const orderId = await buyThrough(app, person, 'north');
+    await say(orderId, { refundedFen: 2500 });
+    await say(orderId, { refundedFen: 2500 });
+    await say(orderId, { refundedFen: 4000 });
+    expect((await refundRows(app, orderId)).map((row) => row.amount_fen)).toEqual([2500, 1500]);
+  });
+
+  it('by sum and then by number is one refund', async () => {
+    const orderId = await buyThrough(app, person, 'north');
+    await say(orderId, { refundedFen: 3000 });
+    await say(orderId, { refundNo: 'console5', amountFen: 1000 });
+    await say(orderId, { refundNo: 'console6', amountFen: 3000 });
+    expect(await refundRows(app, orderId)).toMatchObject([{ refund_no: 'console6', amount_fen: 3000 }]);
+    expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 3000 });
+  });
+
+  it.each([
+    ['of more than was paid, in one', { refundNo: 'toomuch1', amountFen: 9901 }],
+    ['of more than was paid, in sum', { refundedFen: 9901 }],
+    ['of an order of another amount', { refundNo: 'elsewhere1', amountFen: 1000, orderAmountFen: 1000 }],
+  ])('%s changes nothing and is shown to a person', async (_, about) => {
+    const orderId = await buyThrough(app, person, 'north');
+    expect((await say(orderId, about)).status).toBe(409);
+    expect(await paymentRow(app, orderId)).toMatchObject({ status: 'paid', refunded_fen: 0 });
+    expect(await eventsOf(app, orderId)).toContain('incident.observation_refused');
+  });
+
+  describe('of ours', () => {
+    let orderId: string;
+    let refundNo: string;
+
+    beforeEach(async () => {
+      orderId = await buyThrough(app, person, 'north');
+      app.north.refundAnswers.push({ outcome: 'pending', reason: 'PROCESSING' });
+      const admin = await administrator(app);
+      await admin.call('POST', `/payments/${orderId}/refunds`, { body: { amount: '10.00' } });
+      refundNo = (await refundRows(app, orderId))[0].refund_no;
+    });
+
+    it('settles it, once', async () => {
+      for (let copy = 0; copy < 3; copy += 1)
+        expect((await say(orderId, { refundNo, amountFen: 1000 })).status).toBe(200);
+      expect(await refundRows(app, orderId)).toMatchObject([{ status: 'succeeded', origin: 'admin' }]);
+      expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 1000 });
+    });
+
+    it('with another amount changes nothing', async () => {
+      expect((await say(orderId, { refundNo, amountFen: 999 })).status).toBe(409);
+      expect(await refundRows(app, orderId)).toMatchObject([{ status: 'pending' }]);
+    });
+
+    it('of an order of another amount changes nothing', async () => {
+      expect((await say(orderId, { refundNo, amountFen: 1000, orderAmountFen: 1000 })).status).toBe(409);
+      expect(await refundRows(app, orderId)).toMatchObject([{ status: 'pending' }]);
+    });
+
+    it('under another order changes nothing', async () => {
+      const other = await buyThrough(app, await register(app, `other${(count += 1)}`), 'north');
+      expect((await say(other, { refundNo, amountFen: 1000 })).status).toBe(409);
+      expect(await refundRows(app, orderId)).toMatchObject([{ status: 'pending' }]);
+      expect(await paymentRow(app, other)).toMatchObject({ refunded_fen: 0 });
+    });
+
+    it('that failed before, and moved money after all, is entered', async () => {
+      await say(orderId, { refundNo, result: { outcome: 'failed', code: 'CLOSED', message: '' } });
+      expect(await refundRows(app, orderId)).toMatchObject([{ status: 'failed' }]);
+      await say(orderId, { refundNo, amountFen: 1000 });
+      expect(await refundRows(app, orderId)).toMatchObject([{ status: 'succeeded' }]);
+      expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 1000 });
+    });
+
+    it('that failed before, and moved money after the rest was refunded, is shown to a person', async () => {
+      await say(orderId, { refundNo, result: { outcome: 'failed', code: 'CLOSED', message: '' } });
+      const admin = await administrator(app);
+      await admin.call('POST', `/payments/${orderId}/refunds`, { body: {} });
+      await say(orderId, { refundNo, amountFen: 1000 });
+      expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 9900 });
+      expect(await eventsOf(app, orderId)).toContain('incident.refund_exceeds_payment');
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import type { PaymentTransaction } from '../../src/billing/ledger/records/payment-transaction.entity.js';
+import { PaymentsService } from '../../src/billing/settlement/payments/payments.service.js';
+import { SettlementService } from '../../src/billing/settlement/settle/settlement.service.js';
+import type { Random } from '../chaos/random.js';
+import type { World } from './world.js';
+
+/** Of a hundred orders so many are paid at once, and of the others so many later, when they may be closed already. */
+const PAYS_AT_ONCE = 88;
+const PAYS_LATE = 25;
+
+/** How somebody pays: at once, late, or never. */
+export class Buyer {
+  private unpaid: { orderId: string; amountFen: number } | null = null;
+
+  constructor(
+    private readonly world: World,
+    private readonly random: Random,
+  ) {}
+
+  /** @returns whether it was paid at once */
+  async pay({ orderId, amountFen }: PaymentTransaction): Promise<boolean> {
+    const paysAtOnce = this.random.chance(PAYS_AT_ONCE);
+    if (paysAtOnce) await this.settle(orderId, amountFen);
+    else this.unpaid = { orderId, amountFen };
+    return paysAtOnce;
+  }
+
+  /**
+   * Pays an order that was left: it may be closed by now, or replaced, and its money goes back then or is honoured.
+   * @returns whether there was one, and it was paid
+   */
+  async payLate(): Promise<boolean> {
+    const { unpaid } = this;
+    this.unpaid = null;
+    if (!unpaid || !this.random.chance(PAYS_LATE)) return false;
+    await this.settle(unpaid.orderId, unpaid.amountFen);
+    return true;
+  }
+
+  private async settle(orderId: string, amountFen: number): Promise<void> {
+    this.world.channel.pay(orderId, amountFen);
+    const payment = await this.world.get(PaymentsService).refreshed('all', orderId);
+    if (payment.status === 'closed') await this.notify(orderId);
+  }
+
+  private async notify(orderId: string): Promise<void> {
+    const { channel } = this.world;
+    const observation = await channel.queryPayment(orderId);
+    await this.world.get(SettlementService).settle(channel.name, orderId, observation, 'notification');
+  }
+}
