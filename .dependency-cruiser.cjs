@@ -1,9 +1,42 @@
 /** Which folder may import which: app → events → quota → billing → auth → foundation, and no way back. */
-const FOUNDATION = 'audit|database|http|idempotency|jobs|metrics|money|problems|time|tracing';
+const FOUNDATION = 'audit|database|embedded|http|idempotency|jobs|metrics|money|problems|time|tracing';
 const FEATURES = 'billing|quota|events|sandbox|app|config';
+
+/** The floors inside a module, lowest first: a file imports from its own floor and from those below. */
+const FLOORS = {
+  auth: ['options', 'identity', 'credentials', 'access', 'api'],
+  billing: ['options', 'catalog', 'ledger', 'settlement', 'sales'],
+  quota: ['balances', 'engine', 'debits', 'api'],
+};
+
+const floorRules = Object.entries(FLOORS).flatMap(([module, floors]) =>
+  floors.slice(0, -1).map((floor, index) => ({
+    name: `${module}-${floor}-imports-no-higher-floor`,
+    comment: `src/${module}: ${floors.join(' → ')}, types and entities included.`,
+    severity: 'error',
+    from: { path: `^src/${module}/${floor}/`, pathNot: '[.]spec[.]ts$' },
+    to: { path: `^src/${module}/((${floors.slice(index + 1).join('|')})/|[^/]+$)` },
+  })),
+);
 
 module.exports = {
   forbidden: [
+    ...floorRules,
+    {
+      name: 'no-folder-cycles',
+      comment: 'Two folders that need each other are one part, or miss a third.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'billing-documents-are-read-only-views',
+      comment: 'Receipts and fapiao read the books; nothing in the books knows them.',
+      severity: 'error',
+      from: { path: '^src/billing/(options|catalog|ledger|settlement|sales)/' },
+      to: { path: '^src/billing/(documents|privacy)/' },
+    },
     {
       name: 'no-cycles',
       comment: 'Two files that need each other are one thing, or miss a third.',
@@ -42,7 +75,7 @@ module.exports = {
       name: 'billing-imports-no-quota',
       severity: 'error',
       from: { path: '^src/billing/' },
-      to: { path: '^src/(quota|events|sandbox|app|config)/' },
+      to: { path: '^src/(quota|events|sandbox|app|config|commercial)/' },
     },
     {
       name: 'quota-stays-below-the-app',
@@ -76,7 +109,7 @@ module.exports = {
         'What a host imports is configured by options; config/, app/ and main.ts are the stand-alone app.',
       severity: 'error',
       from: { path: '^src/(index|commercial)', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^src/(config|app|sandbox)/', reachable: true },
+      to: { path: '^src/(config|app|sandbox|embedded)/', reachable: true },
     },
     {
       name: 'no-orphans',
@@ -97,6 +130,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '[.]spec[.]ts$|^test/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -60,7 +60,7 @@ function list(className, file) {
   const source = readFileSync(LIST, 'utf8');
   const last = source.lastIndexOf('import ');
   const end = source.indexOf('\n', last) + 1;
-  const imported = `${source.slice(0, end)}import { ${className} } from '../migrations/${file}';\n${source.slice(end)}`;
+  const imported = `${source.slice(0, end)}import { ${className} } from '../../migrations/${file}';\n${source.slice(end)}`;
   writeFileSync(LIST, imported.replace(/,?\s*\];\n$/, `, ${className}];\n`));
 }
 

@@ -5,7 +5,7 @@ import { AppModule, type AppOptions } from './app.module.js';
 import { AnyErrorFilter } from '../problems/any-error.filter.js';
 import { createValidationPipe } from '../problems/validation.pipe.js';
 import { createHttpAdapter } from './http-adapter.js';
-import { measureRequests } from './http-metrics.js';
+import { measureRequests } from './metrics/http-metrics.js';
 import { serveOpenApi } from './openapi.js';
 import { Readiness } from './readiness.js';
 import { traceRequests } from './tracing/trace-requests.js';

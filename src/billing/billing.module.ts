@@ -17,6 +17,7 @@ import { AgreementsService } from './sales/agreements/agreements.service.js';
 import { RenewalCharges } from './sales/agreements/renewal-charges.js';
 import { RenewalForecast } from './sales/agreements/renewal-forecast.js';
 import { RenewalOrders } from './sales/agreements/renewal-orders.js';
+import { AgreementNoticeHandlers } from './settlement/notifications/agreement-notice-handler.js';
 import { BillingListeners } from './ledger/listeners/billing-listeners.js';
 import { BILLING_OPTIONS, type BillingOptions } from './options/billing-options.js';
 import { ConfigurableModuleClass } from './billing.module-definition.js';
@@ -137,6 +138,7 @@ import { WebhooksService } from './settlement/notifications/webhooks.service.js'
     AgreementChannels,
     AgreementSettlement,
     AgreementInquiry,
+    AgreementNoticeHandlers,
     AgreementNotices,
     AgreementsService,
     RenewalForecast,

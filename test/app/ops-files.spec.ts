@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { MetricsController } from '../../src/app/metrics.controller.js';
+import { MetricsController } from '../../src/app/metrics/metrics.controller.js';
 import { environmentSchema } from '../../src/config/environment.js';
 import { readConfiguration } from '../../src/config/configuration.js';
 

@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { SignIn } from '../../../src/auth/api/sign-in/sign-in.service.js';
 import { type TestDatabase, createTestDatabase } from '../../../test/support/database.js';
 import { createApplication } from '../src/application.js';
-import { createHostDataSource } from '../src/commercial/data-source.js';
+import { createHostDataSource } from '../src/data-source.js';
 import { StudyProcessor } from '../src/dicom/study-processor.js';
 import { brainSlice, singleFile } from './shipped-studies.js';
 import { sourceWorker } from './worker.js';

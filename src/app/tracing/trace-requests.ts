@@ -1,7 +1,7 @@
 import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Context } from '@opentelemetry/api';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { routeTemplate } from '../http-metrics.js';
+import { routeTemplate } from '../metrics/http-metrics.js';
 
 /** Asked by machines every few seconds; a trace of each would bury the others. */
 const UNTRACED = new Set(['/health/live', '/health/ready', '/metrics']);

@@ -5,6 +5,7 @@ import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { User } from '../../identity/users/user.entity.js';
+import { requireVerifiedEmail } from '../../identity/users/verified-email.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../../options/auth.options.js';
 import { LinkLimits } from '../../identity/limits/link-limits.js';
 import { MAIL_TEXTS } from '../../identity/mail/mail-texts.js';
@@ -19,7 +20,7 @@ export class EmailVerifications {
   private readonly isRequired: boolean;
 
   constructor(
-    @Inject(AUTH_OPTIONS) options: AuthOptions,
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly tokens: OneTimeTokens,
@@ -31,12 +32,7 @@ export class EmailVerifications {
 
   /** @throws Problem FORBIDDEN where an address must be verified and the user's isn't. */
   require(user: User): void {
-    if (!this.isRequired || user.emailVerifiedAt) return;
-    const reason = {
-      en: 'the e-mail address is not verified yet; POST /auth/email-verification sends the link again',
-      'zh-CN': '邮箱尚未验证，可用 POST /auth/email-verification 重新发送链接',
-    };
-    throw new Problem('FORBIDDEN', { params: { reason } });
+    requireVerifiedEmail(this.options, user);
   }
 
   /** A new user is written to where an address must be verified. */

@@ -7,7 +7,8 @@ import { Clock } from '../../../time/clock.js';
 import type { Scope } from '../../identity/caller/scopes.js';
 import type { User } from '../../identity/users/user.entity.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
-import { EmailVerifications } from '../../api/email-verification/email-verifications.service.js';
+import { AUTH_OPTIONS, type AuthOptions } from '../../options/auth.options.js';
+import { requireVerifiedEmail } from '../../identity/users/verified-email.js';
 import { Memberships } from '../memberships/memberships.service.js';
 import { hashApiKey, isWellFormedApiKey } from './api-key-format.js';
 import { ApiKey } from './api-key.entity.js';
@@ -24,7 +25,7 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly memberships: Memberships,
-    private readonly verifications: EmailVerifications,
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {
     super();
   }
@@ -40,7 +41,7 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
     if (!found?.user || found.revokedAt || (found.expiresAt && found.expiresAt <= now)) return false;
     if (found.user.deactivatedAt) return false;
     // Else a key made right after registering would do without the mailbox for good.
-    this.verifications.require(found.user);
+    requireVerifiedEmail(this.options, found.user);
     const acting = await this.account(found, found.user);
     if (!acting) return false;
     await this.recordUse(found, now);

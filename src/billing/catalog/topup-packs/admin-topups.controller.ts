@@ -13,7 +13,7 @@ import {
   ChangeTopupPackDto,
   CreateTopupPackDto,
   TopupPackCodeParamDto,
-} from '../../sales/topups/topup.dto.js';
+} from './topup-pack.dto.js';
 
 @ApiTags('plans')
 @Controller('admin/topups')

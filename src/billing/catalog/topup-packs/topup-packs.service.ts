@@ -11,7 +11,7 @@ import { invalidInput } from '../../../problems/validation.pipe.js';
 import { Clock } from '../../../time/clock.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
 import { TopupPack } from './topup-pack.entity.js';
-import { AdminTopupPackDto } from '../../sales/topups/topup.dto.js';
+import { AdminTopupPackDto } from './topup-pack.dto.js';
 import { oneOf } from '../../../problems/constraint-texts.js';
 import { about } from '../../../problems/sentence.js';
 

@@ -5,11 +5,10 @@ import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import type { AgreementObservation } from '../../../providers/payment-agreements.js';
 import { Clock } from '../../../time/clock.js';
+import type { AgreementOutcome } from '../../settlement/notifications/agreement-notice-handler.js';
 import { isGone, nextAgreementCheck } from './agreement-schedule.js';
 import { agreementTransitions } from '../../ledger/records/agreement-status.js';
 import { PaymentAgreement } from '../../ledger/records/payment-agreement.entity.js';
-
-export type AgreementOutcome = 'settled' | 'unknown_order' | 'mismatch';
 
 /**
  * The only way by which a channel's word moves an agreement, whoever heard it: under its row's lock, and with the same

@@ -8,7 +8,8 @@ import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { paymentChoice } from '../purchase/payment-choice.dto.js';
 import { PaymentInstructionDto } from '../../ledger/orders/payment.dto.js';
 import { TopupPacks } from '../../catalog/topup-packs/topup-packs.service.js';
-import { BuyTopupDto, TopupDto, TopupPackDto, TopupPackListDto, TopupPurchaseDto } from './topup.dto.js';
+import { TopupPackDto, TopupPackListDto } from '../../catalog/topup-packs/topup-pack.dto.js';
+import { BuyTopupDto, TopupDto, TopupPurchaseDto } from './topup.dto.js';
 import { TopupsService } from './topups.service.js';
 
 @ApiTags('plans')

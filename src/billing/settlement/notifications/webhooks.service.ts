@@ -11,7 +11,7 @@ import type {
 import type { RawNotification } from '../../../providers/raw-notification.js';
 import { PaymentProviderRegistry } from '../../../providers/payment-provider-registry.js';
 import { Clock } from '../../../time/clock.js';
-import { AgreementNotices } from '../../sales/agreements/agreement-notices.js';
+import { AgreementNoticeHandlers } from './agreement-notice-handler.js';
 import { PaymentInquiry } from '../settle/payment-inquiry.js';
 import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 import { SettlementService } from '../settle/settlement.service.js';
@@ -37,7 +37,7 @@ export class WebhooksService {
     private readonly settlement: SettlementService,
     private readonly inquiry: PaymentInquiry,
     private readonly refundNotices: RefundNotices,
-    private readonly agreementNotices: AgreementNotices,
+    private readonly agreementNotices: AgreementNoticeHandlers,
   ) {}
 
   /** @returns null where no such channel is configured. */

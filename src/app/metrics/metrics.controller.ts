@@ -1,8 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { Access } from '../auth/access/access.decorator.js';
-import { commercialMetrics } from '../metrics/metrics.js';
+import { Access } from '../../auth/access/access.decorator.js';
+import { commercialMetrics } from '../../metrics/metrics.js';
 import { httpMetrics } from './http-metrics.js';
 import { poolMetrics } from './pool-metrics.js';
 

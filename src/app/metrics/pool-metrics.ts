@@ -2,8 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import type { Pool } from 'pg';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
-import { AskedGauge } from '../metrics/asked-gauge.js';
-import { APP_DATA_SOURCE } from './tokens.js';
+import { AskedGauge } from '../../metrics/asked-gauge.js';
+import { APP_DATA_SOURCE } from '../tokens.js';
 
 export const poolMetrics = new Registry();
 
