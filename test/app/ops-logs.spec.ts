@@ -6,7 +6,7 @@ import { queryRow, until } from '../support/embedded-process.js';
 import { send } from '../support/http-client.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
 
-const HOOKS = fileURLToPath(new URL('support/typescript-hooks.mjs', import.meta.url));
+const HOOKS = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** Each unlike anything that a log has reason to hold. */

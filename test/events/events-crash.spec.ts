@@ -12,7 +12,7 @@ import type { EventsOrder } from '../support/events-worker.js';
 import { expectInvariants } from '../support/invariants.js';
 import { stubServer, type StubServer } from '../support/stub-server.js';
 
-const WORKER = new URL('support/events-worker.ts', import.meta.url);
+const WORKER = new URL('../support/events-worker.ts', import.meta.url);
 /** Of the whole story: the processes compile the sources as they start. */
 const TIME_LIMIT_MS = 180_000;
 

@@ -120,8 +120,8 @@ describe.each([
 
   // A program holds some 140 MiB before it; `npm run bench -- --bill` reads 1,000,000 lines in the serving process.
   it('of 250,000 lines is read within 200 MiB', async () => {
-    const script = fileURLToPath(new URL('support/large-bill.ts', import.meta.url));
-    const hooks = fileURLToPath(new URL('support/typescript-hooks.mjs', import.meta.url));
+    const script = fileURLToPath(new URL('../support/large-bill.ts', import.meta.url));
+    const hooks = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, [
       // Those of `npm start`, see docs/payments.md.
       '--max-semi-space-size=8',

@@ -15,7 +15,7 @@ import {
   type QuotaProcess,
 } from '../support/quota-process.js';
 
-const HOOKS = fileURLToPath(new URL('support/typescript-hooks.mjs', import.meta.url));
+const HOOKS = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
 const WORKER = fileURLToPath(new URL('../support/quota-worker.ts', import.meta.url));
 const LIMIT = 30;
 const PLENTY = 1_000_000;

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 it('keeps the books right through kills, faults and crowds', async () => {
-  const program = fileURLToPath(new URL('chaos/main.ts', import.meta.url));
-  const hooks = fileURLToPath(new URL('support/typescript-hooks.mjs', import.meta.url));
+  const program = fileURLToPath(new URL('../../tools/chaos/main.ts', import.meta.url));
+  const hooks = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
   const args = ['--import', hooks, program, '--seed', '20', '--operations', '60'];
   // A run with violations ends with code 1, which rejects with all that it printed.
   const { stdout } = await promisify(execFile)(process.execPath, args);
