@@ -247,7 +247,7 @@ describe('bad input', () => {
   });
 
   it('takes no id that isn’t a plain one', async () => {
-    const ids = ['../..', '%2e%2e', '%2F', '%00', 'null', '0', '-1', "' OR 1=1 --", '😀', 'x'.repeat(5000)];
+    const ids = ['..', '%2e%2e', '%2F', '%00', 'null', '0', '-1', "' OR 1=1 --", '😀', 'x'.repeat(5000)];
     for (const id of ids) {
       const path = id.startsWith('%') ? id : encodeURIComponent(id);
       const answers = [

@@ -4,7 +4,7 @@ import { MetricsController } from '../../src/app/metrics/metrics.controller.js';
 import { environmentSchema } from '../../src/config/environment.js';
 import { readConfiguration } from '../../src/config/configuration.js';
 
-const file = (path: string) => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
+const file = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 interface Rule {
   alert: string;

@@ -143,12 +143,12 @@ describe('access tokens over HTTP', () => {
 });
 
 function unsigned(token: string): string {
-  const [, payload] = token.split('..');
+  const [, payload] = token.split('.');
   return `${encode({ alg: 'none', typ: 'JWT' })}.${payload}.`;
 }
 
 function withClaims(token: string, claims: object): string {
-  const [header, , signature] = token.split('..');
+  const [header, , signature] = token.split('.');
   return `${header}.${encode(claims)}.${signature}`;
 }
 

@@ -81,7 +81,7 @@ describe('signing keys', () => {
     });
 
     const forged = (header: object, signature?: (input: string) => Buffer | string) => {
-      const [oldHeader = '', payload = '', oldSignature = ''] = token.split('..');
+      const [oldHeader = '', payload = '', oldSignature = ''] = token.split('.');
       const known = JSON.parse(Buffer.from(oldHeader, 'base64url').toString());
       const input = `${encode({ ...known, ...header })}.${payload}`;
       return `${input}.${signature ? Buffer.from(signature(input)).toString('base64url') : oldSignature}`;
@@ -137,7 +137,7 @@ describe('signing keys', () => {
     });
 
     function byOwnerOf(payload: string): string {
-      const input = `${token.split('..')[0]}.${Buffer.from(payload).toString('base64url')}`;
+      const input = `${token.split('.')[0]}.${Buffer.from(payload).toString('base64url')}`;
       return `${input}.${byOwner(input).toString('base64url')}`;
     }
   });
@@ -301,7 +301,7 @@ function signature(alg: 'ES256' | 'RS256', input: string, key: string): Buffer {
 
 /** The token with its signature made by HMAC, which jsonwebtoken would refuse to do with a public key. */
 function hmac(token: string, key: string): string {
-  const input = token.slice(0, token.lastIndexOf('..'));
+  const input = token.slice(0, token.lastIndexOf('.'));
   return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`;
 }
 

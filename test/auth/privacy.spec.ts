@@ -261,7 +261,7 @@ describe('personal data', () => {
     for (const { schema, table, column } of columns) {
       const cast = `"${column}"::text`;
       const [row] = await app.sql(
-        `SELECT EXISTS (SELECT FROM "${schema}".."${table}" WHERE strpos(lower(${cast}), lower($1)) > 0
+        `SELECT EXISTS (SELECT FROM "${schema}"."${table}" WHERE strpos(lower(${cast}), lower($1)) > 0
            OR strpos(${cast}, encode(convert_to($1, 'UTF8'), 'hex')) > 0) AS there`,
         [text],
       );

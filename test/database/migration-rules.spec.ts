@@ -27,11 +27,11 @@ describe('a migration beside a running version', () => {
     'ALTER TABLE commercial.users DROP COLUMN email',
     'DROP TABLE commercial.sessions',
     'ALTER TABLE commercial.users RENAME COLUMN email TO mail',
-    'ALTER TABLE "commercial".."users" RENAME TO "people"',
+    'ALTER TABLE "commercial"."users" RENAME TO "people"',
     'ALTER TABLE commercial.users ALTER COLUMN role TYPE varchar(10)',
     'ALTER TABLE commercial.users ALTER COLUMN role SET NOT NULL',
     'ALTER TABLE commercial.users ADD COLUMN phone text NOT NULL',
-    'ALTER TABLE "commercial".."users" ADD "phone" text NOT NULL',
+    'ALTER TABLE "commercial"."users" ADD "phone" text NOT NULL',
     'ALTER TABLE commercial.users ADD CONSTRAINT phone CHECK (phone <> 1)',
     'CREATE INDEX users_phone ON commercial.users (phone)',
     'CREATE UNIQUE INDEX users_phone ON commercial.users (phone)',
@@ -42,7 +42,7 @@ describe('a migration beside a running version', () => {
   it.each([
     'CREATE TABLE commercial.phones (id uuid PRIMARY KEY, number text NOT NULL)',
     'ALTER TABLE commercial.users ADD COLUMN phone text',
-    `ALTER TABLE "commercial".."users" ADD "phone" text NOT NULL DEFAULT ''`,
+    `ALTER TABLE "commercial"."users" ADD "phone" text NOT NULL DEFAULT ''`,
     'ALTER TABLE commercial.users ADD CONSTRAINT phone CHECK (phone <> 1) NOT VALID',
     'ALTER TABLE commercial.users VALIDATE CONSTRAINT phone',
     'UPDATE commercial.users SET phone = NULL',
@@ -52,8 +52,8 @@ describe('a migration beside a running version', () => {
 
   it('may do anything to a table of its own, and build an index beside the writers', () => {
     const own =
-      query('CREATE TABLE "commercial".."phones" (id uuid)') +
-      query('CREATE INDEX p ON "commercial".."phones" (id)');
+      query('CREATE TABLE "commercial"."phones" (id uuid)') +
+      query('CREATE INDEX p ON "commercial"."phones" (id)');
     expect(faultsOfMigration(migration(own))).toEqual([]);
     const beside = query('CREATE INDEX CONCURRENTLY p ON commercial.users (email)');
     expect(faultsOfMigration(migration(beside, 'transaction = false as const;'))).toEqual([]);

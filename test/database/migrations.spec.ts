@@ -21,10 +21,10 @@ async function objects(dataSource: DataSource): Promise<string[]> {
 /** Columns, constraints and indexes as PostgreSQL describes them. */
 async function shape(dataSource: DataSource): Promise<unknown[]> {
   return dataSource.query(`
-    SELECT 'column' AS kind, table_name || '..' || column_name AS name,
+    SELECT 'column' AS kind, table_name || '.' || column_name AS name,
       concat_ws(' ', data_type, datetime_precision, is_nullable, column_default) AS definition
     FROM information_schema.columns WHERE table_schema = 'commercial'
-    UNION ALL SELECT 'constraint', conrelid::regclass::text || '..' || conname, pg_get_constraintdef(oid)
+    UNION ALL SELECT 'constraint', conrelid::regclass::text || '.' || conname, pg_get_constraintdef(oid)
     FROM pg_constraint WHERE connamespace = 'commercial'::regnamespace
     UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'commercial'
     ORDER BY 1, 2, 3`);

@@ -60,7 +60,7 @@ export function readBiz<T>(schema: z.ZodType<T>, biz: unknown): T {
   const result = schema.safeParse(biz);
   if (result.success) return result.data;
   const reasons = result.error.issues.map(({ path, message }) =>
-    [path.join('../alipay'), message].filter(Boolean).join(' '),
+    [path.join('.'), message].filter(Boolean).join(' '),
   );
   throw AlipayError.business('INVALID_PARAMETER', `参数无效：${reasons.join('；')}`);
 }
