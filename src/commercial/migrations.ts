@@ -20,6 +20,7 @@ import { ApiKeyRotationAndCaps1795384000000 } from '../../migrations/17953840000
 import { ReconciliationWithoutBill1795386100000 } from '../../migrations/1795386100000-ReconciliationWithoutBill.js';
 import { Trials1795386200000 } from '../../migrations/1795386200000-Trials.js';
 import { PaymentAgreements1795386300000 } from '../../migrations/1795386300000-PaymentAgreements.js';
+import { HoldMakers1796005000000 } from '../../migrations/1796005000000-HoldMakers.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -45,4 +46,5 @@ export const commercialMigrations = [
   ReconciliationWithoutBill1795386100000,
   Trials1795386200000,
   PaymentAgreements1795386300000,
+  HoldMakers1796005000000,
 ];

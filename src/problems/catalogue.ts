@@ -319,6 +319,14 @@ export const CATALOGUE = {
       'zh-CN': '该预留的状态为 {status}，只有未结束的预留可以确认或释放。',
     },
   },
+  HOLD_NOT_YOURS: {
+    status: 403,
+    title: { en: 'Hold made by another caller', 'zh-CN': '预留由其他调用方创建' },
+    detail: {
+      en: 'Only the kind of caller that made this hold can commit or release it.',
+      'zh-CN': '只有创建该预留的一类调用方才能确认或释放。',
+    },
+  },
   COST_EXCEEDS_HOLD: {
     status: 409,
     title: { en: 'Cost exceeds the hold', 'zh-CN': '用量超出预留' },

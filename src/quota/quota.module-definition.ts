@@ -2,6 +2,7 @@ import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { selfContained } from '../problems/self-contained.js';
 import { CurrentSubscriptionController } from './api/current-subscription.controller.js';
 import { AdminGrantsController } from './api/grants/admin-grants.controller.js';
+import { AdminHoldsController } from './api/holds/admin-holds.controller.js';
 import { HoldsController } from './api/holds/holds.controller.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from './balances/quota-options.js';
 import { QuotaController } from './api/quota.controller.js';
@@ -12,6 +13,7 @@ const CONTROLLERS = selfContained([
   QuotaController,
   HoldsController,
   AdminGrantsController,
+  AdminHoldsController,
   UsageController,
   AdminUsageController,
   CurrentSubscriptionController,

@@ -22,7 +22,7 @@ import { RequireQuota } from '../../src/quota/api/guard/require-quota.decorator.
 import type { OpenHold } from '../../src/quota/debits/open-hold.js';
 import { QuotaHolds } from '../../src/quota/debits/quota-holds.js';
 import { buy, JWT_KEY, register, startApp, type CommercialApp, type Person } from '../support/app.js';
-import { send, type Answer } from '../support/http-client.js';
+import { send, statuses, type Answer } from '../support/http-client.js';
 import { until } from '../support/embedded-process.js';
 import { expectInvariants } from '../support/invariants.js';
 import { Gate } from '../support/quota-host.js';
@@ -219,6 +219,32 @@ describe.each(['fastify', 'express'] as const)('@RequireQuota with hold, on %s',
       expect(await logOf(anna)).toEqual([{ status, cost: 3 }]);
     },
   );
+
+  it('is out of the customer’s reach, however often they try while the handler runs', async () => {
+    const anna = await person();
+    const { key } = (await anna.call('POST', '/api-keys', { body: { name: 'k' } })).body;
+    const answer = get(anna, 'slow/succeeds');
+    await stage.gate.untilReached();
+    const [held] = (await anna.call('GET', '/usage')).body.items;
+    const tries = await Promise.all(
+      Array.from({ length: 24 }, (_, index) =>
+        service.call('POST', `/quota/holds/${held.id}/${index % 2 === 0 ? 'release' : 'commit'}`, {
+          ...(index % 3 === 0 ? { apiKey: key } : { token: anna.token }),
+          body: index % 2 === 0 ? {} : { cost: 1 },
+        }),
+      ),
+    );
+    expect(statuses(tries)).toEqual({ 403: 24 });
+    expect(tries[0]!.body.code).toBe('HOLD_NOT_YOURS');
+    // Those of the end meet the guard's own commit.
+    const late = Array.from({ length: 12 }, () =>
+      service.call('POST', `/quota/holds/${held.id}/release`, { token: anna.token, body: {} }),
+    );
+    stage.gate.open();
+    expect((await answer).status).toBe(200);
+    expect(statuses(await Promise.all(late))).toEqual({ 403: 12 });
+    expect(await logOf(anna)).toEqual([{ status: 'consumed', cost: 3 }]);
+  });
 
   it('gives back what took longer than its hold', async () => {
     const anna = await person();

@@ -1,9 +1,10 @@
 import { v7 as uuid } from 'uuid';
 import { HoldExpiry } from '../../src/quota/engine/hold-expiry.js';
-import { QuotaHolds } from '../../src/quota/debits/quota-holds.js';
-import { buy, register, startApp, type CommercialApp, type Person } from '../support/app.js';
+import { QuotaHolds, type HoldRequest } from '../../src/quota/debits/quota-holds.js';
+import { administrator, buy, register, startApp, type CommercialApp, type Person } from '../support/app.js';
 import { statuses, type Answer } from '../support/http-client.js';
 import { expectInvariants } from '../support/invariants.js';
+import { accountOf } from '../support/quota-parties.js';
 
 const RESOURCE = { resourceType: 'dicom_processing' };
 
@@ -254,23 +255,54 @@ describe('holds', () => {
     expect(await usedOf(anna)).toBe(1);
   });
 
-  it('made again under the id of before answer as before', async () => {
-    const anna = await person();
-    const holds = apps[0].app.get(QuotaHolds, { strict: false });
-    const [{ accountId }] = await apps[0].sql(
-      'SELECT personal_account_id AS "accountId" FROM commercial.users WHERE id = $1',
-      [anna.id],
-    );
-    const request = {
+  /** A hold as a host makes it, in process. */
+  async function ofHost(somebody: Person): Promise<HoldRequest> {
+    return {
       ...RESOURCE,
-      accountId,
-      userId: anna.id,
-      cost: 1,
+      accountId: await accountOf(apps[0], somebody.id),
+      userId: somebody.id,
+      cost: 3,
       resourceId: null,
       metadata: null,
       holdId: uuid(),
       ttlSeconds: 60,
     };
+  }
+
+  it('made by the host are settled by the host, and by nobody’s token or key', async () => {
+    const anna = await person();
+    const hold = await apps[0].app.get(QuotaHolds, { strict: false }).hold(await ofHost(anna));
+    for (const path of [`/quota/holds/${hold.holdId}/release`, `/quota/holds/${hold.holdId}/commit`]) {
+      const refused = { status: 403, body: { code: 'HOLD_NOT_YOURS' } };
+      expect(await post(anna, path)).toMatchObject(refused);
+      expect(await anna.call('POST', path, { body: {} })).toMatchObject(refused);
+      expect((await post(await person(), path)).status).toBe(404);
+    }
+    expect(await statusOf(hold.holdId)).toEqual({ status: 'held', cost: 3 });
+    await hold.commit(2);
+    expect(await statusOf(hold.holdId)).toEqual({ status: 'consumed', cost: 2 });
+  });
+
+  it('of whoever it is are released by an administrator, once, with a trace', async () => {
+    const [anna, admin] = [await person(), await administrator(apps[0])];
+    const open = await apps[0].app.get(QuotaHolds, { strict: false }).hold(await ofHost(anna));
+    const release = () => admin.call('POST', `/admin/quota/holds/${open.holdId}/release`, { body: {} });
+    const answers = await Promise.all(Array.from({ length: 8 }, release));
+    expect(statuses(answers)).toEqual({ 200: 8 });
+    expect(answers[0]!.body).toMatchObject({ holdId: open.holdId, status: 'released', quota: { used: 0 } });
+    const log = await admin.call('GET', `/admin/audit?subjectId=${open.holdId}`);
+    expect(log.body.items).toMatchObject([{ action: 'hold.released', detail: { madeBy: 'host' } }]);
+    expect((await admin.call('POST', `/admin/quota/holds/${uuid()}/release`, { body: {} })).status).toBe(404);
+    const committed = (await hold(anna)).body.holdId;
+    await post(anna, `/quota/holds/${committed}/commit`);
+    const late = await admin.call('POST', `/admin/quota/holds/${committed}/release`, { body: {} });
+    expect(late.body.code).toBe('HOLD_NOT_OPEN');
+  });
+
+  it('made again under the id of before answer as before', async () => {
+    const anna = await person();
+    const holds = apps[0].app.get(QuotaHolds, { strict: false });
+    const request = { ...(await ofHost(anna)), cost: 1 };
     const first = await holds.hold(request);
     forward(10);
     const second = await holds.hold(request);

@@ -5,7 +5,13 @@ import type { AuthenticatedUser } from '../identity/caller/authenticated-user.js
 import { ACCESS_RULE, type AccessRule } from './access-rule.js';
 import { Authenticator } from './authenticator.js';
 import type { Sentence } from '../../problems/sentence.js';
-import { ADMINISTRATORS_ONLY, lackingScopes, NOT_BY_KEY, NOT_FOR_MEMBERS } from './refusals.js';
+import {
+  ADMINISTRATORS_KEYS_ONLY,
+  ADMINISTRATORS_ONLY,
+  lackingScopes,
+  NOT_BY_KEY,
+  NOT_FOR_MEMBERS,
+} from './refusals.js';
 
 /** Lets in whom `@Access()` over the handler admits. */
 @Injectable()
@@ -30,7 +36,9 @@ export class AccessGuard implements CanActivate {
 
 /** @returns why the caller may not, or null where they may. */
 function refusal(user: AuthenticatedUser, rule: AccessRule): Sentence | null {
-  if (rule.who === 'admin' && user.role !== 'admin') return ADMINISTRATORS_ONLY;
+  if (rule.who === 'admin' && user.role !== 'admin') {
+    return user.via === 'apiKey' ? ADMINISTRATORS_KEYS_ONLY : ADMINISTRATORS_ONLY;
+  }
   if (user.accountRole === 'member' && rule.scopes.includes('billing:write')) {
     return NOT_FOR_MEMBERS;
   }

@@ -3,6 +3,11 @@ import type { Sentence } from '../../problems/sentence.js';
 /** Why a caller whom we know may not do something. */
 export const ADMINISTRATORS_ONLY: Sentence = { en: 'it takes an administrator', 'zh-CN': '需要管理员' };
 
+export const ADMINISTRATORS_KEYS_ONLY: Sentence = {
+  en: 'it takes an administrator’s API key with the scope admin',
+  'zh-CN': '需要管理员的、具有 admin 权限范围的 API 密钥',
+};
+
 export const NOT_FOR_MEMBERS: Sentence = {
   en: 'it takes an owner or an admin of the organization',
   'zh-CN': '需要机构的所有者或管理员',

@@ -7,7 +7,7 @@ import { Clock } from '../../time/clock.js';
 import type { QuotaCap } from '../../auth/identity/caller/quota-cap.js';
 import { AccountRefresh } from '../engine/account-refresh.js';
 import { KeyCaps } from './key-caps.js';
-import type { DebitAnswer, DebitRequest } from '../engine/debit-statement.js';
+import type { DebitAnswer, DebitRequest, HoldTerms } from '../engine/debit-statement.js';
 import { QuotaEngine } from '../engine/quota-engine.js';
 import { QUOTA_OPTIONS, type QuotaOptions } from '../balances/quota-options.js';
 import type { QuotaState } from '../balances/quota-state.js';
@@ -58,12 +58,12 @@ export class QuotaDebits {
   ) {}
 
   /**
-   * @param expiresAt for a hold; null to consume
+   * @param hold null to consume
    * @param joined where given, in its transaction
    * @throws Problem SUBSCRIPTION_REQUIRED, QUOTA_EXCEEDED (with `quota`), KEY_QUOTA_EXCEEDED, CONCURRENCY_LIMIT, VALIDATION_FAILED, OVERLOADED
    */
-  async debit(request: ConsumeRequest, expiresAt: Date | null, joined?: EntityManager): Promise<Debit> {
-    const debit = this.validated(request, expiresAt);
+  async debit(request: ConsumeRequest, hold: HoldTerms | null, joined?: EntityManager): Promise<Debit> {
+    const debit = this.validated(request, hold);
     for (let round = 1; ; round += 1) {
       const answer = request.quotaCap
         ? await this.caps.debit(request.quotaCap, debit, joined)
@@ -98,7 +98,7 @@ export class QuotaDebits {
   }
 
   /** What goes into a batch must be storable, or it would cost the others a second run. */
-  private validated(request: ConsumeRequest, expiresAt: Date | null): DebitRequest {
+  private validated(request: ConsumeRequest, hold: HoldTerms | null): DebitRequest {
     const { accountId, userId, resourceType, resourceId, cost, metadata, usageId } = request;
     requireCost(cost);
     // A host's handler makes it of whatever stands in the request.
@@ -118,7 +118,7 @@ export class QuotaDebits {
       cost,
       metadata,
       usageId,
-      expiresAt,
+      hold,
     };
   }
 

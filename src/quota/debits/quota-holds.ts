@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { recordAudit } from '../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
+import { inTransaction } from '../../database/transaction.js';
 import { Problem } from '../../problems/problem.js';
 import { invalidInput } from '../../problems/validation.pipe.js';
 import { Clock } from '../../time/clock.js';
@@ -8,7 +10,7 @@ import type { SettleOutcome } from '../engine/settle-statement.js';
 import { QuotaEngine } from '../engine/quota-engine.js';
 import { QuotaDebits, requireCost, requireUuid, type ConsumeRequest } from './quota-debits.js';
 import { OpenHold, type HoldSettlement } from './open-hold.js';
-import { QuotaHold } from '../balances/quota-hold.entity.js';
+import { QuotaHold, type HoldMaker } from '../balances/quota-hold.entity.js';
 import { wholeNumber } from '../../problems/constraint-texts.js';
 import { about } from '../../problems/sentence.js';
 
@@ -17,6 +19,8 @@ export interface HoldRequest extends Omit<ConsumeRequest, 'usageId'> {
   holdId: string;
   /** How long the work may take, in seconds, before its quota goes back by itself. Default 900, at most 604,800. */
   ttlSeconds?: number | undefined;
+  /** Who may settle it over HTTP. Default `host`: nobody but code in this process. */
+  madeBy?: HoldMaker | undefined;
 }
 
 export const DEFAULT_TTL_SECONDS = 900;
@@ -50,10 +54,15 @@ export class QuotaHolds {
   }
 
   /** @throws Problem as `QuotaService.consume`, and CONCURRENCY_LIMIT where the plan allows no further one at once */
-  async hold({ holdId, ttlSeconds = DEFAULT_TTL_SECONDS, ...request }: HoldRequest): Promise<OpenHold> {
+  async hold({
+    holdId,
+    ttlSeconds = DEFAULT_TTL_SECONDS,
+    madeBy = 'host',
+    ...request
+  }: HoldRequest): Promise<OpenHold> {
     requireTtl(ttlSeconds);
     const expiresAt = new Date(this.clock.now().getTime() + ttlSeconds * 1000);
-    const { quota, known } = await this.debits.debit({ ...request, usageId: holdId }, expiresAt);
+    const { quota, known } = await this.debits.debit({ ...request, usageId: holdId }, { expiresAt, madeBy });
     const first = known ? await this.find(holdId) : null;
     const until = first?.expiresAt ?? expiresAt;
     return new OpenHold(this, holdId, request.accountId, request.cost, until, quota);
@@ -75,16 +84,47 @@ export class QuotaHolds {
     return { holdId, status: 'released' };
   }
 
-  /** What a hold is of; null for one that was settled and forgotten. */
-  async quotaTypeOf(holdId: string): Promise<string | null> {
-    return (await this.find(holdId))?.quotaType ?? null;
+  /**
+   * The account's hold, for whoever wants to settle it over HTTP. Who made it never changes.
+   * @throws Problem NOT_FOUND; HOLD_NOT_YOURS where another kind of caller made it
+   */
+  async madeBy(maker: HoldMaker, accountId: string, holdId: string): Promise<QuotaHold> {
+    const hold = await this.find(holdId);
+    if (hold?.accountId !== accountId) throw new Problem('NOT_FOUND', { params: { what: 'hold' } });
+    if (hold.madeBy !== maker) throw new Problem('HOLD_NOT_YOURS');
+    return hold;
   }
 
-  private async settle(accountId: string, usageId: string, cost: number | null): Promise<void> {
+  /** Anybody's, by an administrator; audited. @throws Problem NOT_FOUND, HOLD_NOT_OPEN */
+  async releaseByAdministrator(holdId: string, actorUserId: string): Promise<QuotaHold> {
+    const hold = await this.find(holdId);
+    if (!hold) throw new Problem('NOT_FOUND', { params: { what: 'hold' } });
+    const { accountId, madeBy } = hold;
+    await inTransaction(this.dataSource, async (manager) => {
+      if ((await this.settle(accountId, holdId, 0, manager)) === 'already') return;
+      await recordAudit(manager, {
+        actorUserId,
+        action: 'hold.released',
+        subjectType: 'hold',
+        subjectId: holdId,
+        detail: { accountId, madeBy },
+        at: this.clock.now(),
+      });
+    });
+    return hold;
+  }
+
+  private async settle(
+    accountId: string,
+    usageId: string,
+    cost: number | null,
+    joined?: EntityManager,
+  ): Promise<'done' | 'already'> {
     requireUuid('accountId', accountId);
     requireUuid('holdId', usageId);
-    const outcome = await this.engine.settle({ accountId, usageId, from: 'held', cost });
-    if (outcome !== 'done' && outcome !== 'already') throw refusal(outcome, cost);
+    const outcome = await this.engine.settle({ accountId, usageId, from: 'held', cost }, joined);
+    if (outcome === 'done' || outcome === 'already') return outcome;
+    throw refusal(outcome, cost);
   }
 
   private find(holdId: string): Promise<QuotaHold | null> {

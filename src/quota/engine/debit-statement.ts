@@ -1,3 +1,4 @@
+import type { HoldMaker } from '../balances/quota-hold.entity.js';
 import { bigintArray, integerArray, textArray, uuidArray } from './binary-array.js';
 
 /** One debit, validated: its ids are UUIDs, its cost a whole number above 0. */
@@ -10,8 +11,14 @@ export interface DebitRequest {
   cost: number;
   metadata: Record<string, unknown> | null;
   usageId: string;
-  /** For a hold, the moment from which on it counts as released. */
-  expiresAt: Date | null;
+  /** Null where it is consumed at once. */
+  hold: HoldTerms | null;
+}
+
+export interface HoldTerms {
+  /** From this moment on it counts as released. */
+  expiresAt: Date;
+  madeBy: HoldMaker;
 }
 
 /**
@@ -62,10 +69,10 @@ export interface DebitBatch {
   answers(row: DebitRow): DebitAnswer[];
 }
 
-/** See the migration that makes `quota_debit_1`: locks, decides in order of arrival, debits and records. */
-const TEXT = `SELECT * FROM commercial.quota_debit_1(
+/** See the migration that makes `quota_debit_2`: locks, decides in order of arrival, debits and records. */
+const TEXT = `SELECT * FROM commercial.quota_debit_2(
   $1::timestamptz, $2::boolean, $3::uuid[], $4::text[], $5::bigint[], $6::integer[], $7::integer[], $8::uuid[],
-  $9::uuid[], $10::text[], $11::text[], $12::integer[], ($13::text[])::jsonb[], ($14::text[])::timestamptz[])`;
+  $9::uuid[], $10::text[], $11::text[], $12::integer[], ($13::text[])::jsonb[], ($14::text[])::timestamptz[], $15::text[])`;
 
 /** One account and quota type; all of its members draw on the same balances. */
 interface Group {
@@ -85,7 +92,7 @@ export function debitBatch(requests: readonly DebitRequest[], now: Date, check: 
   ordered.forEach((group, index) => (group.number = index + 1));
   return {
     statement: {
-      name: 'commercial_quota_debit_1',
+      name: 'commercial_quota_debit_2',
       text: TEXT,
       values: [
         now,
@@ -101,7 +108,8 @@ export function debitBatch(requests: readonly DebitRequest[], now: Date, check: 
         given(requests, ({ resourceId }) => resourceId),
         integerArray(requests, ({ cost }) => cost),
         given(requests, ({ metadata }) => metadata && JSON.stringify(metadata)),
-        given(requests, ({ expiresAt }) => expiresAt && expiresAt.toISOString()),
+        given(requests, ({ hold }) => hold && hold.expiresAt.toISOString()),
+        given(requests, ({ hold }) => hold && hold.madeBy),
       ],
     },
     answers: (row) =>

@@ -141,7 +141,7 @@ export class QuotaEngine implements OnApplicationShutdown {
     connection: Connection,
     [request, ...others]: readonly DebitRequest[],
   ): Promise<readonly DebitAnswer[] | null> {
-    if (!request || others.length > 0 || request.expiresAt !== null) return null;
+    if (!request || others.length > 0 || request.hold !== null) return null;
     const row = await queryRow<SingleDebitRow>(connection, singleDebit(request, this.clock.now()));
     return row ? [singleAnswer(row, request.cost)] : null;
   }
@@ -201,8 +201,8 @@ function count(requests: readonly DebitRequest[], answers: readonly DebitAnswer[
   const tallies: { quota_type: string; outcome: string; times: number }[] = [];
   answers.forEach((answer, index) => {
     if (answer.outcome === 'due') return;
-    const { quotaType, expiresAt } = requests[index]!;
-    const outcome = answer.outcome !== 'done' ? answer.outcome : expiresAt ? 'held' : 'consumed';
+    const { quotaType, hold } = requests[index]!;
+    const outcome = answer.outcome !== 'done' ? answer.outcome : hold ? 'held' : 'consumed';
     let tally = tallies.find((one) => one.quota_type === quotaType && one.outcome === outcome);
     if (!tally) tallies.push((tally = { quota_type: quotaType, outcome, times: 0 }));
     tally.times += 1;

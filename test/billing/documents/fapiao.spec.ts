@@ -55,6 +55,14 @@ describe('fapiao', () => {
     expect(JSON.stringify(log.body)).not.toContain(COMPANY.taxNumber);
   });
 
+  it('is asked for by nobody in another’s name, an administrator included', async () => {
+    const path = `/payments/${orderId}/fapiao`;
+    expect((await admin.call('POST', path, { body: COMPANY })).status).toBe(404);
+    await ask();
+    expect((await admin.call('POST', `${path}/withdraw`)).status).toBe(404);
+    expect((await admin.call('GET', path)).body.status).toBe('requested');
+  });
+
   it('for a person needs no tax number, for a company it does', async () => {
     const { taxNumber: _, ...unnumbered } = COMPANY;
     expect(fieldsAtFault(await ask(unnumbered))).toEqual(['taxNumber']);
@@ -83,9 +91,9 @@ describe('fapiao', () => {
   });
 
   it('is not for an order that nobody paid, nor for one whose money went back', async () => {
-    const unpaid = await orderThrough(await register(app, `unpaid${people}`), 'north');
-    const path = `/payments/${unpaid}/fapiao`;
-    expect((await admin.call('POST', path, { body: COMPANY })).body.code).toBe('PAYMENT_NOT_PAID');
+    const other = await register(app, `unpaid${people}`);
+    const path = `/payments/${await orderThrough(other, 'north')}/fapiao`;
+    expect((await other.call('POST', path, { body: COMPANY })).body.code).toBe('PAYMENT_NOT_PAID');
     await refund();
     expect((await ask()).body.code).toBe('PAYMENT_NOT_PAID');
     expect((await buyer.call('GET', `/payments/${orderId}/fapiao`)).status).toBe(404);

@@ -18,7 +18,10 @@ export const API_KEY_STRATEGY = 'commercial-api-key';
 
 const USE_RECORDED_EVERY_MS = 60_000;
 
-/** `X-API-Key: <key>`. The role is the user's of this moment. */
+/**
+ * `X-API-Key: <key>`. The role is the user's of this moment; without the scope `admin` an administrator's key is a
+ * user's, so that nothing that asks for the role gives it more.
+ */
 @Injectable()
 export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY) {
   constructor(
@@ -49,7 +52,7 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
     return {
       id,
       ...acting,
-      role,
+      role: found.scopes.includes('admin') ? role : 'user',
       via: 'apiKey',
       sessionId: null,
       apiKeyId: found.id,

@@ -12,6 +12,7 @@ export interface AuthenticatedUser {
   accountId: string;
   /** What the caller is in the organization that `accountId` names; null in the personal account. */
   accountRole: AccountRole | null;
+  /** `admin` by access token, or by an API key with the scope `admin`, of an administrator; else `user`. */
   role: Role;
   via: 'token' | 'apiKey';
   /** The family of refresh tokens that the access token belongs to; null by API key. */

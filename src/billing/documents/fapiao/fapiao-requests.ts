@@ -10,7 +10,7 @@ import { Clock } from '../../../time/clock.js';
 import { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
 import { lockOrder } from '../../ledger/orders/payment-orders.js';
 import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
-import { PaymentsService, visibleTo } from '../../settlement/payments/payments.service.js';
+import { PaymentsService } from '../../settlement/payments/payments.service.js';
 import { FapiaoRequest, type FapiaoKind } from './fapiao-request.entity.js';
 import { fapiaoTransitions, type FapiaoStatus } from './fapiao-status.js';
 
@@ -45,9 +45,12 @@ export class FapiaoRequests implements OnModuleInit {
     });
   }
 
-  /** @throws Problem NOT_FOUND, PAYMENT_NOT_PAID (or all of it went back), FAPIAO_ALREADY_REQUESTED */
+  /**
+   * For a payment of the caller's account, an administrator's too: what is written is bound to it.
+   * @throws Problem NOT_FOUND, PAYMENT_NOT_PAID (or all of it went back), FAPIAO_ALREADY_REQUESTED
+   */
   async request(user: AuthenticatedUser, orderId: string, invoicee: Invoicee): Promise<FapiaoRequest> {
-    await this.payments.get(visibleTo(user), orderId);
+    await this.payments.get({ accountId: user.accountId }, orderId);
     return inTransaction(this.dataSource, async (manager) => {
       const payment = (await lockOrder(manager, orderId))!;
       const amountFen = payment.amountFen - payment.refundedFen;
@@ -79,7 +82,7 @@ export class FapiaoRequests implements OnModuleInit {
 
   /** The customer's own, while nobody has dealt with it. @throws Problem NOT_FOUND, FAPIAO_NOT_IN_STATE */
   async withdraw(user: AuthenticatedUser, orderId: string): Promise<FapiaoRequest> {
-    await this.payments.get(visibleTo(user), orderId);
+    await this.payments.get({ accountId: user.accountId }, orderId);
     const latest = await this.latest(orderId);
     return this.decide(latest.id, user.id, 'withdrawn', {});
   }

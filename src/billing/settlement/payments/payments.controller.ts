@@ -17,7 +17,8 @@ export class PaymentsController {
   @Access('user', { scope: 'billing:read' })
   @ApiOperation({
     summary: 'Payments, newest first',
-    description: 'Your own; an administrator sees everybody’s.',
+    description:
+      'The account’s. An administrator sees everybody’s, a plain member of an organization those that they ordered.',
   })
   @ApiOkResponse({ type: PaymentListDto })
   @ApiProblem('VALIDATION_FAILED')

@@ -10,12 +10,16 @@ import { PaymentInquiry } from '../settle/payment-inquiry.js';
 import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 import { PaymentDto } from '../../ledger/orders/payment.dto.js';
 
-/** Whose payments: an account's, or everybody's for an administrator. */
-export type PaymentScope = { accountId: string } | 'all';
+/** Whose payments: an account's, in it those that a user ordered, or everybody's for an administrator. */
+export type PaymentScope = { accountId: string; userId?: string } | 'all';
 
-/** An administrator sees everybody's payments, everybody else their account's. */
-export function visibleTo(user: AuthenticatedUser): PaymentScope {
-  return user.role === 'admin' ? 'all' : { accountId: user.accountId };
+/**
+ * An administrator sees everybody's payments, everybody else their account's; a plain member of an organization those
+ * that they ordered themselves, when they were more.
+ */
+export function visibleTo({ role, id, accountId, accountRole }: AuthenticatedUser): PaymentScope {
+  if (role === 'admin') return 'all';
+  return accountRole === 'member' ? { accountId, userId: id } : { accountId };
 }
 
 @Injectable()
@@ -31,13 +35,16 @@ export class PaymentsService {
       .getRepository(PaymentTransaction)
       .createQueryBuilder('payment')
       .leftJoinAndSelect('payment.plan', 'plan');
-    if (scope !== 'all') query.where('payment.accountId = :accountId', scope);
+    if (scope !== 'all') query.where('payment.accountId = :accountId', { accountId: scope.accountId });
+    if (scope !== 'all' && scope.userId !== undefined) {
+      query.andWhere('payment.userId = :userId', { userId: scope.userId });
+    }
     return readPage(query, page, PaymentDto.of);
   }
 
   /** @throws Problem NOT_FOUND, for another account's payment as well. */
   async get(scope: PaymentScope, orderId: string): Promise<PaymentTransaction> {
-    const where = scope === 'all' ? { orderId } : { orderId, accountId: scope.accountId };
+    const where = scope === 'all' ? { orderId } : { orderId, ...scope };
     const payment = await this.dataSource.manager.findOne(PaymentTransaction, {
       where,
       relations: { plan: true },

@@ -10,7 +10,6 @@ import { QuotaDto } from '../quota.dto.js';
 import { QuotaService } from '../../debits/quota.service.js';
 import { CommitHoldDto, HoldDto, HoldQuotaDto, HoldSettlementDto } from './holds.dto.js';
 import { QuotaHolds } from '../../debits/quota-holds.js';
-import type { HoldSettlement } from '../../debits/open-hold.js';
 
 @ApiTags('quota')
 @Controller('quota/holds')
@@ -53,6 +52,7 @@ export class HoldsController {
       holdId: operationId,
       ttlSeconds: body.ttlSeconds,
       quotaCap: user.quotaCap,
+      madeBy: 'customer',
     });
     const { priority } = await this.quota.features(user.accountId);
     return {
@@ -70,12 +70,16 @@ export class HoldsController {
   @ApiOperation({ summary: 'The work is done', description: 'Committing it again changes nothing.' })
   @ApiOkResponse({ type: HoldSettlementDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'HOLD_NOT_OPEN', 'COST_EXCEEDS_HOLD', 'OVERLOADED')
+  @ApiProblem('HOLD_NOT_YOURS')
   async commit(
     @CurrentUser() user: AuthenticatedUser,
     @UuidParam('holdId') holdId: string,
     @Body() body: CommitHoldDto,
   ): Promise<HoldSettlementDto> {
-    return this.answer(user.accountId, await this.holds.commit(user.accountId, holdId, body.cost ?? null));
+    const { accountId } = user;
+    const { quotaType } = await this.holds.madeBy('customer', accountId, holdId);
+    const settlement = await this.holds.commit(accountId, holdId, body.cost ?? null);
+    return HoldSettlementDto.of(settlement, quotaType, await this.quota.states(accountId));
   }
 
   @Post(':holdId/release')
@@ -84,18 +88,14 @@ export class HoldsController {
   @Idempotent()
   @ApiOperation({ summary: 'The work won’t be done', description: 'Releasing it again changes nothing.' })
   @ApiOkResponse({ type: HoldSettlementDto })
-  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'HOLD_NOT_OPEN', 'OVERLOADED')
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'HOLD_NOT_YOURS', 'HOLD_NOT_OPEN', 'OVERLOADED')
   async release(
     @CurrentUser() user: AuthenticatedUser,
     @UuidParam('holdId') holdId: string,
   ): Promise<HoldSettlementDto> {
-    return this.answer(user.accountId, await this.holds.release(user.accountId, holdId));
-  }
-
-  private async answer(accountId: string, settlement: HoldSettlement): Promise<HoldSettlementDto> {
-    const quotaType = await this.holds.quotaTypeOf(settlement.holdId);
-    const states = await this.quota.states(accountId);
-    const state = states.find((candidate) => candidate.quotaType === quotaType);
-    return { ...settlement, quota: state ? QuotaDto.of(state) : null };
+    const { accountId } = user;
+    const { quotaType } = await this.holds.madeBy('customer', accountId, holdId);
+    const settlement = await this.holds.release(accountId, holdId);
+    return HoldSettlementDto.of(settlement, quotaType, await this.quota.states(accountId));
   }
 }

@@ -2,6 +2,8 @@ import { IsInt, Max, Min } from 'class-validator';
 import { IfGiven } from '../../../http/if-given.js';
 import { MAX_COST } from '../../debits/quota-debits.js';
 import { ConsumeQuotaDto, QuotaDto } from '../quota.dto.js';
+import type { QuotaState } from '../../balances/quota-state.js';
+import type { HoldSettlement } from '../../debits/open-hold.js';
 import { MAX_TTL_SECONDS } from '../../debits/quota-holds.js';
 
 export class HoldQuotaDto extends ConsumeQuotaDto {
@@ -46,4 +48,13 @@ export class HoldSettlementDto {
 
   /** What the account has now, of the quota type that was held; null where it has none of it any more. */
   quota: QuotaDto | null;
+
+  static of(
+    { holdId, status }: HoldSettlement,
+    quotaType: string,
+    states: readonly QuotaState[],
+  ): HoldSettlementDto {
+    const state = states.find((candidate) => candidate.quotaType === quotaType);
+    return { holdId, status, quota: state ? QuotaDto.of(state) : null };
+  }
 }

@@ -15,19 +15,27 @@ export class UsageController {
 
   @Get()
   @Access('user', { scope: 'quota:read' })
-  @ApiOperation({ summary: 'What you used, newest first' })
+  @ApiOperation({
+    summary: 'List usage, newest first',
+    description: 'Of the account; a plain member of an organization sees their own entries.',
+  })
   @ApiOkResponse({ type: UsageListDto })
   @ApiProblem('VALIDATION_FAILED')
   list(
-    @CurrentUser() { accountId }: AuthenticatedUser,
+    @CurrentUser() { accountId, accountRole, id }: AuthenticatedUser,
     @Query() query: UsageQueryDto,
   ): Promise<UsageListDto> {
-    return this.usage.list({ accountId }, query, UsageDto.of);
+    // What it was used for names patients: sums are for all members, entries for those who answer for the whole.
+    const scope = accountRole === 'member' ? { accountId, userId: id } : { accountId };
+    return this.usage.list(scope, query, UsageDto.of);
   }
 
   @Get('summary')
   @Access('user', { scope: 'quota:read' })
-  @ApiOperation({ summary: 'What you used, summed by day, resource type or status' })
+  @ApiOperation({
+    summary: 'Sum usage by day, resource type or status',
+    description: 'Of the whole account, for plain members of an organization too.',
+  })
   @ApiOkResponse({ type: UsageSummaryDto })
   @ApiProblem('VALIDATION_FAILED')
   summary(
