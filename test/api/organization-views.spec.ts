@@ -1,5 +1,5 @@
-import { buy, order, register, startApp, type CommercialApp, type Person } from './support/app.js';
-import type { Answer } from './support/http-client.js';
+import { buy, order, register, startApp, type CommercialApp, type Person } from '../support/app.js';
+import type { Answer } from '../support/http-client.js';
 
 /** What the people of an organization see of what it uses and pays. */
 describe('what an organization uses and pays', () => {
