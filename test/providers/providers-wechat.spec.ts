@@ -215,6 +215,21 @@ it('opens an order for a mobile browser, for a buyer whose address is known', as
   });
 });
 
+it('leads the buyer of a mobile browser back to the merchant after paying', async () => {
+  const order = {
+    ...newOrder(),
+    method: 'h5',
+    returnUrl: 'https://shop.example/done?a=1&b=2',
+    payer: { ip: '::ffff:203.0.113.7', openId: null },
+  };
+  const created = await provider.createPayment(order);
+  if (created.outcome !== 'created' || created.paymentUrl === null) throw new Error('no paymentUrl');
+  expect(await (await fetch(created.paymentUrl)).text()).not.toContain('shop.example');
+  const pressed = await fetch(created.paymentUrl, { method: 'POST', redirect: 'manual' });
+  const next = new URL(pressed.headers.get('location') ?? '', created.paymentUrl);
+  expect(await (await fetch(next)).text()).toContain('href="https://shop.example/done?a=1&amp;b=2"');
+});
+
 it('opens an order inside WeChat, and signs what the page hands to it', async () => {
   const order = { ...newOrder(), method: 'jsapi', payer: { ip: null, openId: 'oBuyer' } };
   const created = await provider.createPayment(order);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { beijingRfc3339 } from '../beijing-time.js';
 import type { CreateResult } from '../payment-provider.js';
 import type { PaymentOrder } from '../payment-order.js';
+import { plainAddress } from '../plain-address.js';
 import { saysOrderPaid } from './error-codes.js';
 import type { WechatPayClient } from './wechat-pay-client.js';
 
@@ -18,7 +19,7 @@ export interface WechatSeller {
 }
 
 const nativeAnswer = z.object({ code_url: z.string().min(1) });
-const h5Answer = z.object({ h5_url: z.string().min(1) });
+const h5Answer = z.object({ h5_url: z.url() });
 const jsapiAnswer = z.object({ prepay_id: z.string().min(1) });
 
 /** Opens an order at `/v3/pay/transactions/<method>`. */
@@ -48,7 +49,7 @@ export async function openWechatOrder(
     if (saysOrderPaid(answer.code)) return { outcome: 'unknown', reason: answer.code };
     return { outcome: 'refused', code: answer.code, message: answer.message };
   }
-  return readWay(answer.data, method, seller);
+  return readWay(answer.data, method, { seller, returnUrl: order.returnUrl });
 }
 
 function describeBuyer(
@@ -58,16 +59,22 @@ function describeBuyer(
   switch (method) {
     case 'native':
       return {};
-    case 'h5':
-      if (payer.ip === null) return { missing: 'payer.ip' };
-      return { scene_info: { payer_client_ip: payer.ip, h5_info: { type: 'Wap' } } };
+    case 'h5': {
+      const address = plainAddress(payer.ip ?? '');
+      if (address === null) return { missing: 'payer.ip' };
+      return { scene_info: { payer_client_ip: address, h5_info: { type: 'Wap' } } };
+    }
     case 'jsapi':
       if (payer.openId === null) return { missing: 'payer.openId' };
       return { payer: { openid: payer.openId } };
   }
 }
 
-function readWay(data: unknown, method: WechatMethod, seller: WechatSeller): CreateResult {
+function readWay(
+  data: unknown,
+  method: WechatMethod,
+  { seller, returnUrl }: { seller: WechatSeller; returnUrl: string | null },
+): CreateResult {
   const nothing = { outcome: 'created', paymentUrl: null, qrCode: null, prepay: null } as const;
   const lacks = (field: string): CreateResult => ({
     outcome: 'unknown',
@@ -80,13 +87,20 @@ function readWay(data: unknown, method: WechatMethod, seller: WechatSeller): Cre
     }
     case 'h5': {
       const { data: way } = h5Answer.safeParse(data);
-      return way ? { ...nothing, paymentUrl: way.h5_url } : lacks('h5_url');
+      return way ? { ...nothing, paymentUrl: leadingBack(way.h5_url, returnUrl) } : lacks('h5_url');
     }
     case 'jsapi': {
       const { data: way } = jsapiAnswer.safeParse(data);
       return way ? { ...nothing, prepay: signPrepay(way.prepay_id, seller) } : lacks('prepay_id');
     }
   }
+}
+
+/** The order takes no return address; the link does. Without one the buyer is led back to the page that they came from. */
+function leadingBack(h5Url: string, returnUrl: string | null): string {
+  if (returnUrl === null) return h5Url;
+  const parameter = `redirect_url=${encodeURIComponent(returnUrl)}`;
+  return h5Url + (h5Url.includes('?') ? '&' : '?') + parameter;
 }
 
 /**

@@ -153,6 +153,58 @@ describe('createPayment', () => {
   });
 });
 
+describe('createPayment for a mobile browser', () => {
+  const order: PaymentOrder = {
+    orderId,
+    amountFen: 1999,
+    currency: 'CNY',
+    subject: '专业版',
+    expiresAt: new Date('2026-02-28T17:00:05.500Z'),
+    notifyUrl: 'https://shop.example/webhooks/wechat',
+    returnUrl: null,
+    method: 'h5',
+    payer: { ip: '203.0.113.7', openId: null },
+  };
+  const h5Url = 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx2016&package=1024';
+
+  it.each([
+    [null, h5Url],
+    [
+      'https://shop.example/done?a=1&b=专',
+      `${h5Url}&redirect_url=https%3A%2F%2Fshop.example%2Fdone%3Fa%3D1%26b%3D%E4%B8%93`,
+    ],
+  ])('leads the buyer back to %j', async (returnUrl, paymentUrl) => {
+    reply = () => ({ ok: { h5_url: h5Url } });
+    expect(await provider().createPayment({ ...order, returnUrl })).toMatchObject({
+      outcome: 'created',
+      paymentUrl,
+    });
+  });
+
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['::ffff:cb00:7107', '203.0.113.7'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['fe80::1%eth0', 'fe80::1'],
+  ])('tells the address %s as %s', async (ip, told) => {
+    reply = () => ({ ok: { h5_url: h5Url } });
+    await provider().createPayment({ ...order, payer: { ip, openId: null } });
+    expect(stub.calls).toMatchObject([{ body: { scene_info: { payer_client_ip: told } } }]);
+  });
+
+  it.each([null, '', 'unknown', '203.0.113.7, 10.0.0.1'])('asks for no order from %j', async (ip) => {
+    const result = await provider().createPayment({ ...order, payer: { ip, openId: null } });
+    expect(result).toMatchObject({ outcome: 'refused', code: 'PAYER_UNKNOWN' });
+    expect(stub.calls).toEqual([]);
+  });
+
+  it('takes an answer without an address for unknown', async () => {
+    reply = () => ({ ok: { h5_url: 'checkmweb' } });
+    expect(await provider().createPayment(order)).toEqual(unknown);
+  });
+});
+
 describe('queryPayment', () => {
   it('asks by our number, signed with the query', async () => {
     reply = () => transaction({ trade_state: 'SUCCESS' });

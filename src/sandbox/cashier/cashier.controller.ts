@@ -13,6 +13,7 @@ import { Problem } from '../../problems/problem.js';
 import { ProblemFilter } from '../../problems/problem.filter.js';
 import { alipayReturnUrl } from '../alipay/alipay-return.js';
 import {
+  queryOf,
   sendAnswer,
   type SandboxAnswer,
   type SandboxReply,
@@ -80,7 +81,7 @@ export class CashierController {
     @Res() reply: SandboxReply,
   ): Promise<void> {
     const answer = await this.orProblemPage(request, async () =>
-      this.page(await this.buyer.visit(orderId), request),
+      this.page(await this.buyer.visit(orderId, queryOf(request).get('redirect_url')), request),
     );
     sendAnswer(reply, answer);
   }
@@ -94,6 +95,7 @@ export class CashierController {
     @Res() reply: SandboxReply,
   ): Promise<void> {
     const answer = await this.orProblemPage(request, async () => {
+      await this.buyer.visit(orderId, queryOf(request).get('redirect_url'));
       await this.buyer.pay(orderId).catch(unlessNotPending);
       // Relative (this very path), so that it holds at whatever address the browser came by.
       return { status: 303, headers: { location: '?' }, body: '' };
@@ -108,7 +110,7 @@ export class CashierController {
       order,
       language: languageOf(request),
       codeUrl: isAlipay ? null : cashierUrl(this.options, order.outTradeNo),
-      returnUrl: isAlipay ? alipayReturnUrl(order, alipay, this.options.clock.now()) : null,
+      returnUrl: isAlipay ? alipayReturnUrl(order, alipay, this.options.clock.now()) : order.returnUrl,
     });
   }
 

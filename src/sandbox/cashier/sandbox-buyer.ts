@@ -22,9 +22,17 @@ export class SandboxBuyer {
 
   /**
    * The order at its gateway, opened first if need be.
+   *
+   * @param redirectUrl where the link of a mobile browser leads back to (WeChat Pay's H5)
    * @throws Problem NOT_FOUND, or CHANNEL_REFUSED or CHANNEL_UNAVAILABLE for a payment link that can't be opened.
    */
-  async visit(orderId: string): Promise<SandboxOrder> {
+  async visit(orderId: string, redirectUrl: string | null = null): Promise<SandboxOrder> {
+    const order = await this.find(orderId);
+    if (order.method !== 'h5' || redirectUrl === null || !/^https?:/i.test(redirectUrl)) return order;
+    return this.orders.save({ ...order, returnUrl: redirectUrl });
+  }
+
+  private async find(orderId: string): Promise<SandboxOrder> {
     const notFound = new Problem('NOT_FOUND', { params: { what: 'order' } });
     if (!ORDER_ID.test(orderId)) throw notFound;
     const known = this.orders.findAnywhere(orderId);

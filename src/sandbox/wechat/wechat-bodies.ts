@@ -22,7 +22,10 @@ const notifyUrl = z
 const outTradeNo = z.string().regex(/^[0-9A-Za-z_\-|*]{6,32}$/, '应为6至32位数字、字母或_-|*');
 const currency = z.literal('CNY');
 
-const ipAddress = z.union([z.ipv4(), z.ipv6()], '应为IP地址');
+/** An IPv4 address in an IPv6 one's clothes is neither to WeChat Pay. */
+const ipAddress = z
+  .union([z.ipv4(), z.ipv6()], '应为IP地址')
+  .refine((text) => !/^::ffff:/i.test(text), '应为IP地址');
 
 export const nativeBody = z.object({
   appid: z.string(),
