@@ -1,4 +1,4 @@
-import type { RefundOrder } from './payment-provider.js';
+import type { RefundOrder, RefundQuery } from './payment-provider.js';
 import type { PaymentOrder } from './payment-order.js';
 
 const ORDER_ID = /^[0-9A-Za-z]{6,32}$/;
@@ -27,8 +27,18 @@ export function methodOf<M extends string>(order: PaymentOrder, methods: readonl
   return method;
 }
 
+/** @returns why no channel could be asked for this refund; null where it can */
+export function refundQueryFault(refund: RefundQuery): string | null {
+  try {
+    assertRefundQuery(refund);
+    return null;
+  } catch (error) {
+    return (error as RangeError).message;
+  }
+}
+
 /** @throws RangeError as `assertPayable` does */
-export function assertRefundable(refund: RefundOrder): void {
+export function assertRefundQuery(refund: RefundQuery): void {
   assertOrderId(refund.orderId);
   if (!REFUND_NO.test(refund.refundNo)) {
     throw new RangeError(
@@ -36,7 +46,12 @@ export function assertRefundable(refund: RefundOrder): void {
     );
   }
   assertAmount(refund.orderAmountFen, refund.currency);
-  assertAmount(refund.amountFen, refund.currency);
+  if (refund.amountFen !== null) assertAmount(refund.amountFen, refund.currency);
+}
+
+/** @throws RangeError as `assertPayable` does */
+export function assertRefundable(refund: RefundOrder): void {
+  assertRefundQuery(refund);
   if (refund.amountFen > refund.orderAmountFen) {
     throw new RangeError(`a refund of ${refund.amountFen} fen exceeds its order's ${refund.orderAmountFen}`);
   }

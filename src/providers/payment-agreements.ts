@@ -1,5 +1,5 @@
 import type { RawNotification } from './raw-notification.js';
-import type { PaymentObservation } from './payment-observation.js';
+import type { PaymentObservation, UnknownOutcome } from './payment-observation.js';
 import type { PaymentOrder } from './payment-order.js';
 
 /**
@@ -39,7 +39,7 @@ export interface AgreementRequest {
 export type SignResult =
   | { outcome: 'created'; signUrl: string }
   | { outcome: 'refused'; code: string; message: string }
-  | { outcome: 'unknown'; reason: string };
+  | UnknownOutcome;
 
 export type AgreementObservation =
   /** Signed and in force. */
@@ -47,14 +47,14 @@ export type AgreementObservation =
   | { outcome: 'pending' }
   /** Ended by the buyer, by us or by its time; it can't come back. */
   | { outcome: 'ended' }
-  | { outcome: 'unknown'; reason: string };
+  | UnknownOutcome;
 
 export type ChargeResult =
   | PaymentObservation
   /** The channel answered with a certain no: no money moved, and under this number none will. */
   | { outcome: 'refused'; code: string; message: string };
 
-export type CancelResult = { outcome: 'ended' } | { outcome: 'unknown'; reason: string };
+export type CancelResult = { outcome: 'ended' } | UnknownOutcome;
 
 export interface AgreementNotification {
   notificationId: string;

@@ -9,10 +9,21 @@ export interface PaidTrade {
   paidAt: Date;
 }
 
+/** Nothing is certain: the caller finds out later by a query. */
+export interface UnknownOutcome {
+  outcome: 'unknown';
+  reason: string;
+  /**
+   * A key is wrong: what the channel signed doesn't verify here, or what was signed here doesn't there. `reason` says
+   * which one, and what to compare.
+   */
+  keyFault?: true;
+}
+
 export type PaymentObservation =
   | { outcome: 'paid'; trade: PaidTrade }
   /** Was paid, and some or all of it went back. `refundedFen` is null where the answer doesn't tell how much. */
   | { outcome: 'refunded'; trade: PaidTrade; refundedFen: number | null }
   | { outcome: 'pending' }
   | { outcome: 'closed' }
-  | { outcome: 'unknown'; reason: string };
+  | UnknownOutcome;

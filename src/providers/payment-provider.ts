@@ -1,5 +1,5 @@
 import type { PaymentAgreements } from './payment-agreements.js';
-import type { PaymentObservation } from './payment-observation.js';
+import type { PaymentObservation, UnknownOutcome } from './payment-observation.js';
 import type { PaymentOrder } from './payment-order.js';
 import type { RawNotification } from './raw-notification.js';
 
@@ -32,8 +32,8 @@ export interface PaymentProvider {
   /** Returns money. `refundNo` is the idempotency key: every retry carries the same one. */
   refund(refund: RefundOrder): Promise<RefundResult>;
 
-  /** Asks the channel what became of a refund. */
-  queryRefund(refund: RefundOrder): Promise<RefundResult>;
+  /** Asks the channel what became of a refund, be it one of ours or one that was made at the channel itself. */
+  queryRefund(refund: RefundQuery): Promise<RefundResult>;
 
   /** Verifies a notification over its raw bytes and tells what it says. Never throws for what a stranger sent. */
   readNotification(notification: RawNotification): Promise<NotificationResult>;
@@ -68,13 +68,13 @@ export type CreateResult =
   /** The channel answered with a certain no; the order does not exist there. */
   | { outcome: 'refused'; code: string; message: string }
   /** The order may exist at the channel. */
-  | { outcome: 'unknown'; reason: string };
+  | UnknownOutcome;
 
 export type CloseResult =
   | { outcome: 'closed' }
   /** Too late: it was paid. A query tells the facts. */
   | { outcome: 'paid' }
-  | { outcome: 'unknown'; reason: string };
+  | UnknownOutcome;
 
 export interface RefundOrder {
   orderId: string;
@@ -89,15 +89,33 @@ export interface RefundOrder {
   notifyUrl: string;
 }
 
+export interface RefundQuery extends Omit<RefundOrder, 'amountFen'> {
+  /** Null where only the number is known: the answer tells the amount. An answer with another amount is `unknown`. */
+  amountFen: number | null;
+}
+
+/** What a channel tells of a refund that it has. */
+export interface RefundFacts {
+  /** This refund's amount. */
+  amountFen?: number;
+  /** When the channel took it on. */
+  acceptedAt?: Date;
+  /** The sum of all refunds of the order so far, this one and those made at the channel itself included. */
+  orderRefundedFen?: number;
+}
+
 export type RefundResult =
-  | { outcome: 'succeeded'; refundedAt: Date | null }
+  | ({ outcome: 'succeeded'; refundedAt: Date | null } & RefundFacts)
   /** Accepted, not yet done: query again. */
-  | { outcome: 'pending'; reason: string }
-  /** A certain no: this refund number moved no money and never will. */
-  | { outcome: 'failed'; code: string; message: string }
-  /** The channel knows no refund of this number: asking for it again is safe. Only a query answers it. */
+  | ({ outcome: 'pending'; reason: string } & RefundFacts)
+  /**
+   * A certain no: the refund of this number has moved no money, and moves none until it is asked for again.
+   * `passes`: the cause may pass, as a balance that is too low, and the same number may then be accepted.
+   */
+  | { outcome: 'failed'; code: string; message: string; passes?: true }
+  /** The channel has no refund of this number: asking for it again is safe. Only a query answers it. */
   | { outcome: 'absent' }
-  | { outcome: 'unknown'; reason: string };
+  | UnknownOutcome;
 
 export type NotificationRefusal =
   | 'bad_signature'
@@ -110,7 +128,15 @@ export type NotificationRefusal =
   | 'foreign';
 
 export type NotificationResult =
-  | { outcome: 'refused'; reason: NotificationRefusal; detail: string }
+  | {
+      outcome: 'refused';
+      reason: NotificationRefusal;
+      /** For the log; says which keys are held where the signature isn't right. */
+      detail: string;
+      /** The channel signed it, and it can't be read: a key of ours is wrong. No stranger can bring this about. */
+      keyFault?: true;
+    }
+  /** Of one of our orders. What can't be read of it, or is missing, makes the observation `unknown`: the channel is asked. */
   | { outcome: 'payment'; notificationId: string; orderId: string; observation: PaymentObservation }
   | {
       outcome: 'refund';
@@ -118,8 +144,9 @@ export type NotificationResult =
       orderId: string;
       /** Null where the channel doesn't say which refund it speaks of. */
       refundNo: string | null;
+      /** `unknown` where the notice can't be read to its end: the channel is asked. */
       result: RefundResult;
-      /** This one refund's amount, where the channel tells it: all that is known of a refund made at the channel. */
+      /** This one refund's amount, where the channel tells it. */
       amountFen: number | null;
       /** The sum of all refunds of the order so far, where the channel tells it. */
       refundedFen: number | null;

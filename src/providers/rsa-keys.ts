@@ -66,6 +66,18 @@ export function readOwnCertificate(pem: string, name: string, ownKey: KeyObject)
   return certificate;
 }
 
+/** What is the same in the Base64 of each RSA key of 2048 bits: the algorithm, the lengths. */
+const SAME_IN_ALL = 44;
+
+/**
+ * Sixteen characters out of a public key's Base64, by which a person tells it from another, here and in the channel's
+ * console. No secret: the key is public.
+ */
+export function keyMark(key: KeyObject): string {
+  const base64 = key.export({ type: 'spki', format: 'der' }).toString('base64');
+  return `…${base64.slice(SAME_IN_ALL, SAME_IN_ALL + 16)}…`;
+}
+
 function refuseOwn(key: KeyObject, name: string, ownKey: KeyObject): void {
   if (key.equals(createPublicKey(ownKey))) {
     throw new Error(`${name} is the merchant's own; set the one that the channel shows for itself`);

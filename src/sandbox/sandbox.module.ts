@@ -20,6 +20,7 @@ import { WechatBills } from './bills/wechat-bills.js';
 import { CashierController } from './cashier/cashier.controller.js';
 import { ignoreBody } from './cashier/ignore-body.js';
 import { SandboxBuyer } from './cashier/sandbox-buyer.js';
+import { ConsoleController } from './console/console.controller.js';
 import { FaultsController } from './faults/faults.controller.js';
 import { FaultyAnswers } from './faults/faulty-answers.js';
 import { SandboxFaults } from './faults/sandbox-faults.js';
@@ -51,6 +52,7 @@ export class SandboxModule implements NestModule {
         CashierController,
         AgreementsController,
         FaultsController,
+        ConsoleController,
       ],
       providers: [
         { provide: SANDBOX_OPTIONS, useValue: options },

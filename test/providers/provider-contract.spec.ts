@@ -138,6 +138,20 @@ describe('a broken provider fails the contract', () => {
       'does not take a refund for failed while the channel is away',
     ],
     [
+      'that tells of a refund what it is asked for',
+      'wechat',
+      (honest) => ({
+        queryRefund: async (refund) => {
+          const { amountFen: _, ...result } = (await honest.queryRefund({
+            ...refund,
+            amountFen: null,
+          })) as any;
+          return result;
+        },
+      }),
+      'tells the amount of a refund that is known by its number alone',
+    ],
+    [
       'that takes silence for a closed order',
       'wechat',
       (honest) => ({

@@ -8,6 +8,7 @@ import type {
   NotificationResult,
   PaymentProvider,
   RefundOrder,
+  RefundQuery,
   RefundResult,
 } from '../../src/providers/payment-provider.js';
 import type { RawNotification } from '../../src/providers/raw-notification.js';
@@ -100,10 +101,13 @@ export class FakeChannel implements PaymentProvider {
     return result;
   }
 
-  async queryRefund({ orderId, refundNo }: RefundOrder): Promise<RefundResult> {
+  async queryRefund({ orderId, refundNo }: RefundQuery): Promise<RefundResult> {
     this.calls.push({ method: 'queryRefund', orderId, refundNo });
     if (this.away) return AWAY;
-    return this.refunds.get(refundNo)?.result ?? { outcome: 'absent' };
+    const known = this.refunds.get(refundNo);
+    if (!known) return { outcome: 'absent' };
+    const { result, amountFen } = known;
+    return result.outcome === 'succeeded' ? { ...result, amountFen } : result;
   }
 
   async readNotification({ body }: RawNotification): Promise<NotificationResult> {

@@ -15,7 +15,7 @@ import type {
 import type { RawNotification } from '../raw-notification.js';
 import type { PaymentOrder } from '../payment-order.js';
 import type { AlipayAgreementOptions } from './alipay.options.js';
-import type { AlipayGateway } from './alipay-gateway.js';
+import { unknown, type AlipayGateway } from './alipay-gateway.js';
 import { readForm } from './alipay-form.js';
 import { refusesCharge, saysNoAgreement } from './error-codes.js';
 import { alipayTrade, observeTrade } from './trade-status.js';
@@ -63,7 +63,7 @@ export class AlipayAgreements implements PaymentAgreements {
   async query(agreementId: string): Promise<AgreementObservation> {
     assertOrderId(agreementId);
     const answer = await this.#gateway.call('alipay.user.agreement.query', this.#which(agreementId));
-    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (answer.kind === 'unknown') return unknown(answer);
     if (answer.kind === 'error') {
       if (saysNoAgreement(answer.code)) return { outcome: 'pending' };
       return { outcome: 'unknown', reason: `${answer.code} ${answer.message}` };
@@ -88,7 +88,7 @@ export class AlipayAgreements implements PaymentAgreements {
       },
       { notify_url: order.notifyUrl },
     );
-    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (answer.kind === 'unknown') return unknown(answer);
     if (answer.kind === 'error') {
       const { code, message } = answer;
       if (code === '10003') return { outcome: 'pending' };
@@ -111,7 +111,7 @@ export class AlipayAgreements implements PaymentAgreements {
     assertOrderId(agreementId);
     const answer = await this.#gateway.call('alipay.user.agreement.unsign', this.#which(agreementId));
     if (answer.kind === 'ok') return { outcome: 'ended' };
-    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (answer.kind === 'unknown') return unknown(answer);
     // Nothing in force under this number: nothing that could be charged.
     if (saysNoAgreement(answer.code)) return { outcome: 'ended' };
     return { outcome: 'unknown', reason: `${answer.code} ${answer.message}` };

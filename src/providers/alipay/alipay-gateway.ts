@@ -1,22 +1,33 @@
+import { createPublicKey } from 'node:crypto';
 import { AlipayRequestError } from 'alipay-sdk';
 import { beijingDateTime } from '../beijing-time.js';
 import { withDeadline } from '../deadline.js';
-import { readPrivateKey } from '../rsa-keys.js';
+import type { UnknownOutcome } from '../payment-observation.js';
+import { keyMark, readPrivateKey } from '../rsa-keys.js';
 import type { AlipayOptions } from './alipay.options.js';
+import { refusesOurSignature } from './error-codes.js';
 import { verificationOf } from './alipay-verification.js';
-import { VerifyingAlipaySdk } from './verifying-alipay-sdk.js';
+import { UnverifiedAnswerError, VerifyingAlipaySdk } from './verifying-alipay-sdk.js';
 
 /** What the gateway said. Only what Alipay signed is `ok` or `error`. */
 export type AlipayAnswer =
   | { kind: 'ok'; fields: Readonly<Record<string, unknown>> }
   /** `code` is the `sub_code` where there is one, otherwise the gateway's own code. */
   | { kind: 'error'; code: string; message: string }
-  | { kind: 'unknown'; reason: string };
+  /** `keyFault`: as in the results of the provider. */
+  | { kind: 'unknown'; reason: string; keyFault?: true };
+
+/** An answer that proves nothing, in the words of the provider's results. */
+export function unknown({ reason, keyFault }: Extract<AlipayAnswer, { kind: 'unknown' }>): UnknownOutcome {
+  return { outcome: 'unknown', reason, ...(keyFault ? { keyFault } : {}) };
+}
 
 /** Signed calls to Alipay's gateway and signed links to its pages. */
 export class AlipayGateway {
   readonly #sdk: VerifyingAlipaySdk;
   readonly #timeoutMs: number;
+  readonly #heldKey: string;
+  readonly #ownKey: string;
 
   /** @throws Error that names the option that is missing or broken */
   constructor(options: AlipayOptions) {
@@ -26,11 +37,13 @@ export class AlipayGateway {
     if (!URL.canParse(options.gateway)) throw new Error(`Alipay gateway is not a URL: ${options.gateway}`);
 
     this.#timeoutMs = options.timeoutMs ?? 5000;
+    this.#heldKey = verification.held;
+    this.#ownKey = keyMark(createPublicKey(privateKey));
     this.#sdk = new VerifyingAlipaySdk({
       appId: options.appId,
       // Whatever form the merchant holds, the SDK gets the one that its default keyType can sign with.
       privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
-      ...verification,
+      ...verification.config,
       gateway: options.gateway,
       timeout: this.#timeoutMs,
       camelcase: false,
@@ -58,17 +71,28 @@ export class AlipayGateway {
         { ...urls, timestamp: requestTimestamp(), bizContent },
         { validateSign: true },
       );
-      return readAnswer(await withDeadline(call, this.#timeoutMs));
+      const answer = readAnswer(await withDeadline(call, this.#timeoutMs));
+      if (answer.kind !== 'error' || !refusesOurSignature(answer.code)) return answer;
+      const { code, message } = answer;
+      return { kind: 'unknown', reason: `${method}: ${code} ${message}. ${this.keys}`, keyFault: true };
     } catch (error) {
-      return { kind: 'unknown', reason: `${method}: ${describe(error)}` };
+      const reason = `${method}: ${describe(error)}`;
+      if (!(error instanceof UnverifiedAnswerError)) return { kind: 'unknown', reason };
+      return { kind: 'unknown', reason: `${reason}. ${this.keys}`, keyFault: true };
     }
   }
 
-  /** True for a notification that Alipay signed with RSA2. Never throws. */
+  /** Which keys are held, and what to compare them with, for a person who looks for a wrong one. */
+  get keys(): string {
+    return `Alipay is verified by ${this.#heldKey}. Calls are signed with the private key of ${this.#ownKey}; compare that with 应用公钥 there`;
+  }
+
+  /** True for a notification that Alipay signed with RSA2, which it is where none is named. Never throws. */
   verifiesNotification(fields: Readonly<Record<string, string>>): boolean {
+    const { sign_type: signType = 'RSA2' } = fields;
     try {
       // V1 decodes each value a second time, and so throws on a literal "%".
-      return fields.sign_type === 'RSA2' && this.#sdk.checkNotifySignV2(fields);
+      return signType === 'RSA2' && this.#sdk.checkNotifySignV2(fields);
     } catch {
       return false;
     }
@@ -93,6 +117,6 @@ function readAnswer(fields: Readonly<Record<string, unknown>>): AlipayAnswer {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // The whole answer and the signature stand in this error's message: too long, and a buyer's data besides.
+  // An answer stands in some of the SDK's messages: too long, and a buyer's data besides.
   return error instanceof AlipayRequestError ? error.message.slice(0, 200) : error.message;
 }

@@ -1,8 +1,9 @@
-import { sign } from 'node:crypto';
+import { createPublicKey, sign } from 'node:crypto';
 import { alipayForm, alipaySignature } from '../../../test/support/alipay-stub.js';
 import { FixedClock } from '../../../test/support/fixed-clock.js';
 import { rsaPair } from '../../../test/support/rsa-pair.js';
 import type { NotificationResult } from '../payment-provider.js';
+import { keyMark } from '../rsa-keys.js';
 import { AlipayProvider } from './alipay.provider.js';
 
 const merchant = rsaPair();
@@ -118,6 +119,14 @@ describe('what Alipay did not sign', () => {
     expect(await read(alipayForm(paid, merchant.privateKey))).toEqual(refused('bad_signature'));
   });
 
+  it('with a name for the key that should have, and what to compare', async () => {
+    expect(await read(alipayForm(paid, rsaPair().privateKey))).toMatchObject({
+      detail: expect.stringContaining(
+        `${keyMark(createPublicKey(alipay.publicKey))}; compare it with 支付宝公钥`,
+      ),
+    });
+  });
+
   it('no signature', async () => {
     expect(await read(Buffer.from(new URLSearchParams(paid).toString()))).toEqual(refused('bad_signature'));
   });
@@ -149,31 +158,54 @@ describe('what is signed but not for us', () => {
   ])('another %s', async (name, value) => {
     expect(await send({ ...paid, [name]: value })).toEqual(refused('foreign'));
   });
+});
 
-  it.each(['app_id', 'seller_id'] as const)('no %s', async (name) => {
-    expect(await send(without(name))).toEqual(refused('foreign'));
+describe('what is signed, and does not say all', () => {
+  const asked = {
+    outcome: 'payment',
+    notificationId: 'n-1',
+    orderId: 'abcdef123456',
+    observation: { outcome: 'unknown', reason: expect.any(String) },
+  };
+
+  it.each([
+    'app_id',
+    'seller_id',
+    'sign_type',
+    'gmt_payment',
+    'trade_no',
+    'trade_status',
+    'total_amount',
+  ] as const)('is asked about: no %s', async (name) => {
+    expect(await send(without(name))).toEqual(asked);
+  });
+
+  it.each(['19.999', '-19.99', '1e2', ''])('is asked about: an amount of %j', async (total_amount) => {
+    expect(await send({ ...paid, total_amount })).toEqual(asked);
+  });
+
+  it.each(['trade_no', 'out_biz_no'])('is asked about: a NUL in %s', async (name) => {
+    expect(await send({ ...paid, [name]: 'x\u0000y' })).toEqual(asked);
+  });
+
+  it('a refund without its sum tells no sum', async () => {
+    const refund = { ...paid, gmt_refund: '2026-03-01 09:00:00.320', out_biz_no: 'R-1' };
+    expect(await send(refund)).toMatchObject({ outcome: 'refund', refundNo: 'R-1', refundedFen: null });
   });
 });
 
 describe('what can not be read', () => {
-  it.each(['notify_id', 'out_trade_no', 'trade_no', 'trade_status', 'total_amount'] as const)(
-    'no %s',
-    async (name) => {
-      const result = await send(without(name));
-      expect(result).toEqual({
-        outcome: 'refused',
-        reason: 'malformed',
-        detail: expect.stringContaining(name),
-      });
-    },
-  );
-
-  it.each(['notify_id', 'out_trade_no', 'trade_no', 'out_biz_no'])('a NUL in %s', async (name) => {
-    expect(await send({ ...paid, [name]: 'x\u0000y' })).toEqual(refused('malformed'));
+  it.each(['notify_id', 'out_trade_no'] as const)('no %s', async (name) => {
+    const result = await send(without(name));
+    expect(result).toEqual({
+      outcome: 'refused',
+      reason: 'malformed',
+      detail: expect.stringContaining(name),
+    });
   });
 
-  it.each(['19.999', '-19.99', '1e2', ''])('an amount of %j', async (total_amount) => {
-    expect(await send({ ...paid, total_amount })).toEqual(refused('malformed'));
+  it.each(['notify_id', 'out_trade_no'])('a NUL in %s', async (name) => {
+    expect(await send({ ...paid, [name]: 'x\u0000y' })).toEqual(refused('malformed'));
   });
 
   it('a field twice, even with one and the same value', async () => {

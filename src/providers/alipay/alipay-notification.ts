@@ -13,6 +13,9 @@ export interface AlipayMerchant {
   sellerId: string;
 }
 
+/** What a notification of ours can't do without: its own number, and the order's. */
+const tradeReference = z.object({ notify_id: channelNumber, out_trade_no: channelNumber });
+
 const tradeNotice = alipayTrade.extend({
   notify_id: channelNumber,
   out_biz_no: channelNumber.or(z.literal('')).optional(),
@@ -23,32 +26,51 @@ export function readAlipayNotification(
   notification: RawNotification,
   gateway: AlipayGateway,
   merchant: AlipayMerchant,
-  now: Date,
 ): NotificationResult {
   const fields = readForm(notification.body);
   if (typeof fields === 'string') return refuse('malformed', fields);
   if (!gateway.verifiesNotification(fields)) {
     return refuse(
       'bad_signature',
-      fields.sign ? 'not an RSA2 signature of Alipay over these fields' : 'no signature',
+      fields.sign ? `not an RSA2 signature of Alipay over these fields. ${gateway.keys}` : 'no signature',
     );
   }
-  if (fields.app_id !== merchant.appId) return refuse('foreign', `app_id ${fields.app_id}`);
-  if (fields.seller_id !== merchant.sellerId) return refuse('foreign', `seller_id ${fields.seller_id}`);
-
-  const notice = tradeNotice.safeParse(fields);
-  if (!notice.success) {
-    const missing = notice.error.issues.map((issue) => issue.path.join('.')).join(', ');
-    return refuse('malformed', `missing or malformed: ${missing}`);
+  for (const [name, ours] of [
+    ['app_id', merchant.appId],
+    ['seller_id', merchant.sellerId],
+  ] as const) {
+    if (fields[name] && fields[name] !== ours) return refuse('foreign', `${name} ${fields[name]}`);
   }
-  return tellsOfRefund(notice.data)
-    ? refundResult(notice.data)
-    : {
-        outcome: 'payment',
-        notificationId: notice.data.notify_id,
-        orderId: notice.data.out_trade_no,
-        observation: observeTrade(notice.data, now),
-      };
+  const reference = tradeReference.safeParse(fields);
+  if (!reference.success) return refuse('malformed', `missing or malformed: ${fieldsOf(reference.error)}`);
+  const missing = ['app_id', 'seller_id', 'sign_type'].filter((name) => !fields[name]);
+  if (missing.length > 0) return toBeAsked(reference.data, missing.join(', '));
+  const notice = tradeNotice.safeParse(fields);
+  if (!notice.success) return toBeAsked(reference.data, fieldsOf(notice.error));
+  return tellsOfRefund(notice.data) ? refundResult(notice.data) : paymentResult(notice.data);
+}
+
+function paymentResult(notice: z.infer<typeof tradeNotice>): NotificationResult {
+  const observation = observeTrade(notice, null);
+  return {
+    outcome: 'payment',
+    notificationId: notice.notify_id,
+    orderId: notice.out_trade_no,
+    observation,
+  };
+}
+
+/** Alipay signed it, and it names an order: what it doesn't say, a query does. */
+function toBeAsked(
+  { notify_id: notificationId, out_trade_no: orderId }: z.infer<typeof tradeReference>,
+  fields: string,
+): NotificationResult {
+  const observation = { outcome: 'unknown', reason: `missing or malformed: ${fields}` } as const;
+  return { outcome: 'payment', notificationId, orderId, observation };
+}
+
+function fieldsOf(error: z.ZodError): string {
+  return error.issues.map((issue) => issue.path.join('.')).join(', ');
 }
 
 function refundResult(notice: z.infer<typeof tradeNotice>): NotificationResult {

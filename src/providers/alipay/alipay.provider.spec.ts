@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import {
   alipayAnswer,
   alipayStub,
@@ -11,6 +11,7 @@ import { rsaPair } from '../../../test/support/rsa-pair.js';
 import { beijingDateTime } from '../beijing-time.js';
 import type { RefundOrder } from '../payment-provider.js';
 import type { PaymentOrder } from '../payment-order.js';
+import { keyMark } from '../rsa-keys.js';
 import type { AlipayOptions } from './alipay.options.js';
 import { AlipayProvider } from './alipay.provider.js';
 
@@ -38,6 +39,7 @@ afterEach(() => stub.calls.splice(0));
 afterAll(() => stub.close());
 
 const provider = (over: Partial<AlipayOptions> = {}) => new AlipayProvider({ ...options, ...over }, clock);
+const markOf = (publicKey: string) => keyMark(createPublicKey(publicKey)).replaceAll('+', '\\+');
 const refused = (sub_code: string) => ({ code: '40004', msg: 'Business Failed', sub_code, sub_msg: 'why' });
 const trade = (fields: object) => ({
   code: '10000',
@@ -189,9 +191,17 @@ describe('an answer that proves nothing', () => {
   const text = (body: string, status = 200) => ({ raw: { status, body } });
 
   it.each([
-    ['altered after signing', text(genuine.replace('19.99', '29.99')), '验签失败'],
+    [
+      'altered after signing',
+      text(genuine.replace('19.99', '29.99')),
+      "signature is not one of Alipay's key",
+    ],
     ['unsigned', text(JSON.stringify({ [responseKey]: paid })), 'not signed; it claims 10000'],
-    ["signed with a stranger's key", text(alipayAnswer(responseKey, paid, rsaPair().privateKey)), '验签失败'],
+    [
+      "signed with a stranger's key",
+      text(alipayAnswer(responseKey, paid, rsaPair().privateKey)),
+      "signature is not one of Alipay's key",
+    ],
     [
       'signed, with a second content behind the signature',
       text(`${genuine.slice(0, -1)},"${responseKey}":${JSON.stringify({ ...paid, total_amount: '0.01' })}}`),
@@ -210,7 +220,42 @@ describe('an answer that proves nothing', () => {
   ])('%s', async (_, answer, reason) => {
     reply = () => answer;
     const seen = await provider().queryPayment(orderId);
-    expect(seen).toEqual({ outcome: 'unknown', reason: expect.stringContaining(reason) });
+    expect(seen).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining(reason) });
+  });
+
+  it.each([
+    ['altered', text(genuine.replace('19.99', '29.99'))],
+    ['unsigned', text(JSON.stringify({ [responseKey]: paid }))],
+    ['signed with another key', text(alipayAnswer(responseKey, paid, rsaPair().privateKey))],
+    [
+      'that refuses our own signature',
+      text(
+        alipayAnswer(
+          responseKey,
+          { code: '40002', msg: 'Invalid Arguments', sub_code: 'isv.invalid-signature' },
+          keys.alipay.privateKey,
+        ),
+      ),
+    ],
+  ])('%s, says that a key is wrong, which are held, and what to compare', async (_, answer) => {
+    reply = () => answer;
+    const { alipay, merchant } = keys;
+    expect(await provider().queryPayment(orderId)).toEqual({
+      outcome: 'unknown',
+      keyFault: true,
+      reason: expect.stringMatching(
+        new RegExp(`${markOf(alipay.publicKey)}.*支付宝公钥.*${markOf(merchant.publicKey)}.*应用公钥`),
+      ),
+    });
+  });
+
+  it.each([
+    ['no JSON', text('<html>')],
+    ['an error of HTTP', text(genuine, 502)],
+    ['trouble of the channel', { code: '20000', msg: 'x', sub_code: 'isp.unknow-error' }],
+  ])('%s, says nothing of the keys', async (_, answer) => {
+    reply = () => answer;
+    expect(await provider().queryPayment(orderId)).not.toHaveProperty('keyFault');
   });
 
   it('shows the true code of a signed error', async () => {
@@ -274,7 +319,11 @@ describe('refund', () => {
 
   it('names the order by our number and the refund by its own', async () => {
     reply = () => ({ code: '10000', out_trade_no: orderId, fund_change: 'Y', refund_fee: '5.00' });
-    expect(await provider().refund(refund)).toEqual({ outcome: 'succeeded', refundedAt: null });
+    expect(await provider().refund(refund)).toEqual({
+      outcome: 'succeeded',
+      refundedAt: null,
+      orderRefundedFen: 500,
+    });
     expect(stub.calls).toMatchObject([
       {
         method: 'alipay.trade.refund',
@@ -301,6 +350,7 @@ describe('refund', () => {
     expect(await provider().queryRefund(refund)).toEqual({
       outcome: 'succeeded',
       refundedAt: new Date('2026-02-28T16:20:00Z'),
+      amountFen: 500,
     });
     expect(stub.calls).toMatchObject([
       {
@@ -314,7 +364,7 @@ describe('refund', () => {
     const content = { code: '10000', out_trade_no: orderId, fund_change: 'N' };
     const body = alipayAnswer('alipay_trade_refund_response', content, keys.alipay.privateKey);
     reply = () => ({ raw: { status: 200, body: body.replace('"N"', '"Y"') } });
-    expect(await provider().refund(refund)).toEqual(unknown);
+    expect(await provider().refund(refund)).toMatchObject(unknown);
   });
 });
 

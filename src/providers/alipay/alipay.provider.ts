@@ -1,6 +1,13 @@
 import { yuanFromFen } from '../../money/fen.js';
 import type { Clock } from '../../time/clock.js';
-import { assertBillDate, assertOrderId, assertPayable, assertRefundable, methodOf } from '../order-rules.js';
+import {
+  assertBillDate,
+  assertOrderId,
+  assertPayable,
+  assertRefundable,
+  assertRefundQuery,
+  methodOf,
+} from '../order-rules.js';
 import type {
   BillLine,
   CloseResult,
@@ -9,6 +16,7 @@ import type {
   NotificationResult,
   PaymentProvider,
   RefundOrder,
+  RefundQuery,
   RefundResult,
 } from '../payment-provider.js';
 import type { RawNotification } from '../raw-notification.js';
@@ -17,7 +25,7 @@ import type { PaymentOrder } from '../payment-order.js';
 import type { PaymentAgreements } from '../payment-agreements.js';
 import { AlipayAgreements } from './alipay-agreements.js';
 import { downloadAlipayBill } from './alipay-bill.js';
-import { AlipayGateway } from './alipay-gateway.js';
+import { AlipayGateway, unknown } from './alipay-gateway.js';
 import { readAlipayNotification, type AlipayMerchant } from './alipay-notification.js';
 import type { AlipayOptions } from './alipay.options.js';
 import { TRADE_NOT_EXIST } from './error-codes.js';
@@ -55,7 +63,7 @@ export class AlipayProvider implements PaymentProvider {
   async queryPayment(orderId: string): Promise<PaymentObservation> {
     assertOrderId(orderId);
     const answer = await this.#gateway.call('alipay.trade.query', { out_trade_no: orderId });
-    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (answer.kind === 'unknown') return unknown(answer);
     if (answer.kind === 'error') {
       if (answer.code === TRADE_NOT_EXIST) return { outcome: 'pending' };
       return { outcome: 'unknown', reason: `${answer.code} ${answer.message}` };
@@ -72,7 +80,7 @@ export class AlipayProvider implements PaymentProvider {
   async closePayment(orderId: string): Promise<CloseResult> {
     assertOrderId(orderId);
     const answer = await this.#gateway.call('alipay.trade.close', { out_trade_no: orderId });
-    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (answer.kind === 'unknown') return unknown(answer);
     if (answer.kind === 'ok') {
       if (answer.fields.out_trade_no === orderId) return { outcome: 'closed' };
       return { outcome: 'unknown', reason: 'the answer to the close is about another order' };
@@ -92,8 +100,8 @@ export class AlipayProvider implements PaymentProvider {
     return readRefund(answer, refund);
   }
 
-  async queryRefund(refund: RefundOrder): Promise<RefundResult> {
-    assertRefundable(refund);
+  async queryRefund(refund: RefundQuery): Promise<RefundResult> {
+    assertRefundQuery(refund);
     const answer = await this.#gateway.call('alipay.trade.fastpay.refund.query', {
       out_trade_no: refund.orderId,
       out_request_no: refund.refundNo,
@@ -103,7 +111,7 @@ export class AlipayProvider implements PaymentProvider {
   }
 
   async readNotification(notification: RawNotification): Promise<NotificationResult> {
-    return readAlipayNotification(notification, this.#gateway, this.#merchant, this.#clock.now());
+    return readAlipayNotification(notification, this.#gateway, this.#merchant);
   }
 
   downloadBill(date: string): AsyncIterable<BillLine> {
@@ -121,7 +129,7 @@ export class AlipayProvider implements PaymentProvider {
     if (seen.outcome === 'paid' || seen.outcome === 'refunded') return { outcome: 'paid' };
     if (seen.outcome === 'closed') return { outcome: 'closed' };
     return {
-      outcome: 'unknown',
+      ...(seen.outcome === 'unknown' ? seen : { outcome: 'unknown' }),
       reason: `the close was refused with ${code} while the order is ${seen.outcome}`,
     };
   }

@@ -7,6 +7,11 @@
 /** Alipay makes a trade only when the buyer opens the payment page, so this is no failure. */
 export const TRADE_NOT_EXIST = 'ACQ.TRADE_NOT_EXIST';
 
+/** The gateway's own refusals of what the merchant signs with: its key, or the certificates that it names. */
+const SIGNATURE_REFUSALS = /^isv\.(?:invalid|missing)-(?:signature|[a-z-]*cert-sn)/;
+
+export const refusesOurSignature = (code: string): boolean => SIGNATURE_REFUSALS.test(code);
+
 const REFUND_REFUSALS = new Set([
   TRADE_NOT_EXIST,
   'ACQ.SELLER_BALANCE_NOT_ENOUGH',
@@ -67,6 +72,15 @@ const NO_BILL = new Set(['isp.bill_not_exist', 'isv.bill_not_exist', 'BILL_NOT_E
 
 /** True where there is no bill of that day: not made yet, or nothing happened (second-hand). */
 export const saysNoBill = (code: string): boolean => NO_BILL.has(code);
+
+/** Refusals whose cause may pass: the same number may be accepted later. */
+const PASSING_REFUND_REFUSALS = new Set([
+  'ACQ.SELLER_BALANCE_NOT_ENOUGH',
+  'ACQ.REASON_TRADE_BEEN_FREEZEN',
+  'ACQ.BUYER_ENABLE_STATUS_FORBID',
+]);
+
+export const refusalPasses = (code: string): boolean => PASSING_REFUND_REFUSALS.has(code);
 
 /** True where the refund number moved no money. A number used before with another amount is not among these. */
 export function refusesRefund(code: string): boolean {

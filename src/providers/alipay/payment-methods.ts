@@ -3,7 +3,7 @@ import { yuanFromFen } from '../../money/fen.js';
 import { beijingDateTime } from '../beijing-time.js';
 import type { CreateResult } from '../payment-provider.js';
 import type { PaymentOrder } from '../payment-order.js';
-import type { AlipayGateway } from './alipay-gateway.js';
+import { unknown, type AlipayGateway } from './alipay-gateway.js';
 import { refusesOrder } from './error-codes.js';
 
 /** The default first: the computer website (电脑网站支付), the mobile website (手机网站支付), a code to scan (扫码支付). */
@@ -47,7 +47,7 @@ async function readCode(
   bizContent: Record<string, unknown>,
 ): Promise<CreateResult> {
   const answer = await gateway.call(PRODUCTS.qr.method, bizContent, { notify_url: order.notifyUrl });
-  if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+  if (answer.kind === 'unknown') return unknown(answer);
   if (answer.kind === 'error') {
     const { code, message } = answer;
     return refusesOrder(code)

@@ -22,6 +22,11 @@ describe('alipay.trade.refund', () => {
   it.each([
     ['moved money', ok({ ...about, fund_change: 'Y' }), { outcome: 'succeeded', refundedAt: null }],
     [
+      'tells the sum of all refunds of the order',
+      ok({ ...about, fund_change: 'Y', refund_fee: '15.00' }),
+      { outcome: 'succeeded', refundedAt: null, orderRefundedFen: 1500 },
+    ],
+    [
       'moved money at a time',
       ok({ ...about, fund_change: 'Y', gmt_refund_pay: '2026-03-01 08:00:00' }),
       { outcome: 'succeeded', refundedAt: new Date('2026-03-01T00:00:00Z') },
@@ -37,7 +42,7 @@ describe('alipay.trade.refund', () => {
     [
       'refuses for want of money',
       error('ACQ.SELLER_BALANCE_NOT_ENOUGH'),
-      { outcome: 'failed', code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH', message: 'because' },
+      { outcome: 'failed', code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH', message: 'because', passes: true },
     ],
     [
       'refuses a trade past its time',
@@ -59,9 +64,21 @@ describe('alipay.trade.fastpay.refund.query', () => {
     [
       'success',
       ok({ ...found, refund_status: 'REFUND_SUCCESS' }),
-      { outcome: 'succeeded', refundedAt: null },
+      { outcome: 'succeeded', refundedAt: null, amountFen: 500 },
     ],
-    ['no status yet', ok(found), { outcome: 'pending', reason: expect.any(String) }],
+    [
+      'a status that is not final',
+      ok({ ...found, refund_status: 'REFUND_PROCESSING' }),
+      { outcome: 'pending', reason: expect.any(String), amountFen: 500 },
+    ],
+    ['the number without a status: not received, or failed', ok(found), { outcome: 'absent' }],
+    ['the number with an empty status', ok({ ...found, refund_status: '' }), { outcome: 'absent' }],
+    ['another number without a status', ok({ ...found, out_request_no: 'R-2' }), unknown],
+    [
+      'a status without the number',
+      ok({ ...found, out_request_no: '', refund_status: 'REFUND_SUCCESS' }),
+      unknown,
+    ],
     ['nothing known of the number', ok({ out_trade_no: refund.orderId }), { outcome: 'absent' }],
     ['an empty success', ok({}), { outcome: 'absent' }],
     ['a trade that does not exist', error('ACQ.TRADE_NOT_EXIST'), { outcome: 'absent' }],
@@ -73,5 +90,14 @@ describe('alipay.trade.fastpay.refund.query', () => {
     ['an answer that can not be trusted', { kind: 'unknown', reason: 'x' } satisfies AlipayAnswer, unknown],
   ])('%s', (_, answer, expected) => {
     expect(readRefundQuery(answer, refund)).toEqual(expected);
+  });
+
+  it('tells the amount of a refund that is known by its number alone', () => {
+    const answer = ok({ ...found, refund_status: 'REFUND_SUCCESS' });
+    expect(readRefundQuery(answer, { ...refund, amountFen: null })).toEqual({
+      outcome: 'succeeded',
+      refundedAt: null,
+      amountFen: 500,
+    });
   });
 });

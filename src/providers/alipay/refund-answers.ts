@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { yuanFromFen, fenFromYuan } from '../../money/fen.js';
 import { parseBeijingDateTime } from '../beijing-time.js';
-import type { RefundOrder, RefundResult } from '../payment-provider.js';
-import type { AlipayAnswer } from './alipay-gateway.js';
-import { refusesRefund, TRADE_NOT_EXIST } from './error-codes.js';
+import type { RefundFacts, RefundOrder, RefundQuery, RefundResult } from '../payment-provider.js';
+import { unknown, type AlipayAnswer } from './alipay-gateway.js';
+import { refusesRefund, refusalPasses, TRADE_NOT_EXIST } from './error-codes.js';
 
 const refundAnswer = z.object({
   out_trade_no: z.string(),
   /** `Y` where this very call moved money; `N` at a replay, or where it is still under way. */
   fund_change: z.string().optional(),
   gmt_refund_pay: z.string().optional(),
+  /** All refunds of the trade so far. */
+  refund_fee: z.string().optional(),
 });
 
 const refundQueryAnswer = z.object({
@@ -22,25 +24,34 @@ const refundQueryAnswer = z.object({
 
 /** Reads the answer of `alipay.trade.refund`. */
 export function readRefund(answer: AlipayAnswer, refund: RefundOrder): RefundResult {
-  if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+  if (answer.kind === 'unknown') return unknown(answer);
   if (answer.kind === 'error') {
-    if (refusesRefund(answer.code)) return { outcome: 'failed', code: answer.code, message: answer.message };
+    const { code, message } = answer;
+    if (refusesRefund(code))
+      return { outcome: 'failed', code, message, ...(refusalPasses(code) ? { passes: true } : {}) };
     return { outcome: 'unknown', reason: `${answer.code} ${answer.message}` };
   }
   const fields = refundAnswer.safeParse(answer.fields);
   if (!fields.success) return { outcome: 'unknown', reason: 'the answer to the refund lacks fields' };
   if (fields.data.out_trade_no !== refund.orderId) return answersAnother('refund');
-  if (fields.data.fund_change === 'Y') return succeeded(fields.data.gmt_refund_pay);
-  return { outcome: 'pending', reason: 'accepted without fund_change=Y; a query tells whether money moved' };
+  const { fund_change: fundChange, gmt_refund_pay: at, refund_fee: sum } = fields.data;
+  const orderRefundedFen = amountOf(sum);
+  const facts = orderRefundedFen === null ? {} : { orderRefundedFen };
+  if (fundChange === 'Y') return succeeded(at, facts);
+  return {
+    outcome: 'pending',
+    reason: 'accepted without fund_change=Y; a query tells whether money moved',
+    ...facts,
+  };
 }
 
 /**
- * Reads the answer of `alipay.trade.fastpay.refund.query`. A success without the refund's fields means that no
- * refund of this number is known; asked for too early it can mean that as well, and repeating the refund under
- * its number is safe in both cases.
+ * Reads the answer of `alipay.trade.fastpay.refund.query`. A success without `refund_status`, be the number in it or
+ * not, means that the refund was not received or that it failed; asked for too early it can mean that as well.
+ * Repeating the refund under its number is safe in all of these cases.
  */
-export function readRefundQuery(answer: AlipayAnswer, refund: RefundOrder): RefundResult {
-  if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+export function readRefundQuery(answer: AlipayAnswer, refund: RefundQuery): RefundResult {
+  if (answer.kind === 'unknown') return unknown(answer);
   if (answer.kind === 'error') {
     if (answer.code === TRADE_NOT_EXIST) return { outcome: 'absent' };
     return { outcome: 'unknown', reason: `${answer.code} ${answer.message}` };
@@ -48,31 +59,38 @@ export function readRefundQuery(answer: AlipayAnswer, refund: RefundOrder): Refu
   const parsed = refundQueryAnswer.safeParse(answer.fields);
   if (!parsed.success) return { outcome: 'unknown', reason: 'the answer to the refund query is malformed' };
   const fields = parsed.data;
-  if (!fields.out_request_no && !fields.refund_status) return { outcome: 'absent' };
-  if (fields.out_request_no !== refund.refundNo || fields.out_trade_no !== refund.orderId) {
+  if (isAnother(fields.out_request_no, refund.refundNo) || isAnother(fields.out_trade_no, refund.orderId)) {
     return answersAnother('refund query');
   }
-  if (!isAmount(fields.refund_amount, refund.amountFen)) {
+  if (!fields.refund_status) return { outcome: 'absent' };
+  if (!fields.out_request_no || !fields.out_trade_no) return answersAnother('refund query');
+  const amountFen = amountOf(fields.refund_amount);
+  if (amountFen === null || (refund.amountFen !== null && amountFen !== refund.amountFen)) {
+    const asked = refund.amountFen === null ? 'an amount' : yuanFromFen(refund.amountFen);
     return {
       outcome: 'unknown',
-      reason: `the channel knows this refund with ${fields.refund_amount} in place of ${yuanFromFen(refund.amountFen)}`,
+      reason: `the channel knows this refund with ${fields.refund_amount} in place of ${asked}`,
     };
   }
-  if (fields.refund_status === 'REFUND_SUCCESS') return succeeded(fields.gmt_refund_pay);
-  return { outcome: 'pending', reason: `refund_status ${fields.refund_status ?? 'not told'}` };
+  if (fields.refund_status === 'REFUND_SUCCESS') return succeeded(fields.gmt_refund_pay, { amountFen });
+  return { outcome: 'pending', reason: `refund_status ${fields.refund_status}`, amountFen };
 }
 
-function isAmount(yuan: string | undefined, fen: number): boolean {
-  if (yuan === undefined) return false;
+/** Alipay leaves out what it doesn't know. */
+function isAnother(told: string | undefined, ours: string): boolean {
+  return Boolean(told) && told !== ours;
+}
+
+function amountOf(yuan: string | undefined): number | null {
   try {
-    return fenFromYuan(yuan) === fen;
+    return fenFromYuan(yuan ?? '');
   } catch {
-    return false;
+    return null;
   }
 }
 
-function succeeded(at: string | undefined): RefundResult {
-  return { outcome: 'succeeded', refundedAt: parseBeijingDateTime(at ?? '') };
+function succeeded(at: string | undefined, facts: RefundFacts): RefundResult {
+  return { outcome: 'succeeded', refundedAt: parseBeijingDateTime(at ?? ''), ...facts };
 }
 
 function answersAnother(call: string): RefundResult {

@@ -48,6 +48,15 @@ it('takes the present for a payment without its time: it must not be lost', () =
   expect(observation).toMatchObject({ outcome: 'paid', trade: { paidAt: now } });
 });
 
+it.each<Record<string, string>>([{}, { refund_fee: '5.00' }])(
+  'takes a payment without its time, %j, for unknown where none stands in',
+  (fields) => {
+    expect(observeTrade(trade({ trade_status: 'TRADE_SUCCESS', ...fields }), null)).toMatchObject({
+      outcome: 'unknown',
+    });
+  },
+);
+
 it.each([
   ['TRADE_SUCCESS', {}, false],
   ['TRADE_SUCCESS', { refund_fee: '0.00' }, false],

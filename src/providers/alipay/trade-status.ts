@@ -30,8 +30,12 @@ export const alipayTrade = z.object({
 
 export type AlipayTrade = z.infer<typeof alipayTrade>;
 
-/** What a trade's status means for the order. `now` stands in where a paid trade has no time of payment. */
-export function observeTrade(trade: AlipayTrade, now: Date): PaymentObservation {
+/**
+ * What a trade's status means for the order.
+ *
+ * @param now stands in for the time of payment where a paid trade has none; null: such a trade is `unknown`
+ */
+export function observeTrade(trade: AlipayTrade, now: Date | null): PaymentObservation {
   switch (trade.trade_status) {
     case 'WAIT_BUYER_PAY':
       return { outcome: 'pending' };
@@ -39,13 +43,12 @@ export function observeTrade(trade: AlipayTrade, now: Date): PaymentObservation 
     // FINISHED is SUCCESS past the time for refunds: the first word of a payment where the earlier ones were lost.
     case 'TRADE_FINISHED': {
       const refundedFen = trade.refund_fee ?? 0;
-      if (refundedFen === 0) return { outcome: 'paid', trade: paidTrade(trade, now) };
-      return { outcome: 'refunded', trade: paidTrade(trade, now), refundedFen };
+      return refundedFen === 0 ? paid(trade, now) : refunded(trade, now, refundedFen);
     }
     case 'TRADE_CLOSED':
       // A trade that was paid closes only when all of it went back.
       if (!wasPaid(trade)) return { outcome: 'closed' };
-      return { outcome: 'refunded', trade: paidTrade(trade, now), refundedFen: refundedOfClosed(trade) };
+      return refunded(trade, now, refundedOfClosed(trade));
     default:
       return { outcome: 'unknown', reason: `trade_status ${trade.trade_status}` };
   }
@@ -71,12 +74,27 @@ function wasPaid(trade: AlipayTrade): boolean {
   return Boolean(trade.send_pay_date || trade.gmt_refund || trade.refund_fee);
 }
 
-function paidTrade(trade: AlipayTrade, now: Date): PaidTrade {
-  return {
-    orderId: trade.out_trade_no,
-    tradeNo: trade.trade_no,
-    amountFen: trade.total_amount,
-    currency: 'CNY',
-    paidAt: parseBeijingDateTime(trade.gmt_payment ?? trade.send_pay_date ?? '') ?? now,
-  };
+function paid(trade: AlipayTrade, now: Date | null): PaymentObservation {
+  const facts = paidTrade(trade, now);
+  return facts === null ? WITHOUT_TIME : { outcome: 'paid', trade: facts };
+}
+
+function refunded(trade: AlipayTrade, now: Date | null, refundedFen: number): PaymentObservation {
+  const facts = paidTrade(trade, now);
+  return facts === null ? WITHOUT_TIME : { outcome: 'refunded', trade: facts, refundedFen };
+}
+
+const WITHOUT_TIME = { outcome: 'unknown', reason: 'a paid trade without its time of payment' } as const;
+
+function paidTrade(trade: AlipayTrade, now: Date | null): PaidTrade | null {
+  const paidAt = parseBeijingDateTime(trade.gmt_payment ?? trade.send_pay_date ?? '') ?? now;
+  return (
+    paidAt && {
+      orderId: trade.out_trade_no,
+      tradeNo: trade.trade_no,
+      amountFen: trade.total_amount,
+      currency: 'CNY',
+      paidAt,
+    }
+  );
 }

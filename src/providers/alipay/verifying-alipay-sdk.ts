@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AlipayRequestError, AlipaySdk } from 'alipay-sdk';
 
+/** The gateway answered, and Alipay's key doesn't verify the answer. */
+export class UnverifiedAnswerError extends AlipayRequestError {
+  override name = 'UnverifiedAnswerError';
+}
+
 /**
  * The SDK with a stricter check of the gateway's answers (it calls this method when `validateSign` is true):
  * - an unsigned answer gets an error that says so and names the unproven code, in place of a bare TypeError;
@@ -9,18 +14,28 @@ import { AlipayRequestError, AlipaySdk } from 'alipay-sdk';
  *   the two must say the same, which a doubled key could otherwise prevent.
  */
 export class VerifyingAlipaySdk extends AlipaySdk {
+  /** @throws UnverifiedAnswerError */
   override checkResponseSign(raw: string, responseKey: string, signature: unknown, traceId: string): void {
     const envelope = JSON.parse(raw) as Record<string, Record<string, unknown> | undefined>;
     const key = envelope[responseKey] === undefined ? 'error_response' : responseKey;
     const content = envelope[key];
     if (typeof signature !== 'string' || signature === '') {
-      throw new AlipayRequestError(
+      throw new UnverifiedAnswerError(
         `the answer is not signed; it claims ${String(content?.code)} ${String(content?.sub_code ?? content?.msg)}`,
       );
     }
-    super.checkResponseSign(raw, key, signature, traceId);
+    this.#verify(raw, key, signature, traceId);
     if (!isDeepStrictEqual(JSON.parse(this.getSignStr(raw, key)), content)) {
-      throw new AlipayRequestError('the part of the answer that is signed is not the part that is read');
+      throw new UnverifiedAnswerError('the part of the answer that is signed is not the part that is read');
+    }
+  }
+
+  /** The SDK's own error holds the whole answer and its signature: too long, and a buyer's data besides. */
+  #verify(raw: string, key: string, signature: string, traceId: string): void {
+    try {
+      super.checkResponseSign(raw, key, signature, traceId);
+    } catch {
+      throw new UnverifiedAnswerError("the answer's signature is not one of Alipay's key");
     }
   }
 }

@@ -33,6 +33,12 @@ const REFUND_REFUSALS = new Set([
   'NO_AUTH',
 ]);
 
+/** Refusals whose cause may pass: the same number may be accepted later. */
+const PASSING_REFUND_REFUSALS = new Set(['NOT_ENOUGH', 'USER_ACCOUNT_ABNORMAL']);
+
+/** What the channel says where the merchant's signature, its serial or its key isn't right. */
+const SIGNATURE_REFUSALS = new Set(['SIGN_ERROR', 'SIGNERROR']);
+
 /** NO_STATEMENT_EXIST: nothing happened on that day; STATEMENT_CREATING: before 10:00 of the next. */
 const BILL_ABSENCE: ReadonlyMap<string, BillAbsence> = new Map([
   ['NO_STATEMENT_EXIST', 'none'],
@@ -47,3 +53,5 @@ export const saysOrderClosed = (code: string): boolean => ORDER_CLOSED.has(code)
 export const billAbsence = (code: string): BillAbsence | null => BILL_ABSENCE.get(code) ?? null;
 export const saysRefundUnknown = (code: string): boolean => REFUND_UNKNOWN.has(code);
 export const refusesRefund = (code: string): boolean => REFUND_REFUSALS.has(code);
+export const refusalPasses = (code: string): boolean => PASSING_REFUND_REFUSALS.has(code);
+export const refusesOurSignature = (code: string): boolean => SIGNATURE_REFUSALS.has(code);

@@ -5,7 +5,7 @@ import type { CreateResult } from '../payment-provider.js';
 import type { PaymentOrder } from '../payment-order.js';
 import { plainAddress } from '../plain-address.js';
 import { saysOrderPaid } from './error-codes.js';
-import type { WechatPayClient } from './wechat-pay-client.js';
+import { unknown, type WechatPayClient } from './wechat-pay-client.js';
 
 /** The default first: a code to scan, a link for a mobile browser, a page inside WeChat. */
 export const WECHAT_METHODS = ['native', 'h5', 'jsapi'] as const;
@@ -43,7 +43,7 @@ export async function openWechatOrder(
     amount: { total: order.amountFen, currency: order.currency },
     ...buyer,
   });
-  if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+  if (answer.kind === 'unknown') return unknown(answer);
   if (answer.kind === 'error') {
     // An order that is there, and even paid, is no refused one; a query tells its facts.
     if (saysOrderPaid(answer.code)) return { outcome: 'unknown', reason: answer.code };

@@ -16,6 +16,7 @@ const answer = {
   out_refund_no: 'R-1',
   status: 'SUCCESS',
   success_time: '2026-03-01T08:00:00+08:00',
+  create_time: '2026-02-28T23:59:00+08:00',
   amount: { refund: 500, total: 1999 },
 };
 const ok = (fields: object): WechatAnswer => ({ kind: 'ok', data: { ...answer, ...fields } });
@@ -26,8 +27,9 @@ const error = (status: number, code: string): WechatAnswer => ({
   message: 'why',
 });
 const unknown = { outcome: 'unknown', reason: expect.any(String) };
-const pending = { outcome: 'pending', reason: expect.any(String) };
-const succeeded = { outcome: 'succeeded', refundedAt: new Date('2026-03-01T00:00:00Z') };
+const facts = { amountFen: 500, acceptedAt: new Date('2026-02-28T15:59:00Z') };
+const pending = { outcome: 'pending', reason: expect.any(String), ...facts };
+const succeeded = { outcome: 'succeeded', refundedAt: new Date('2026-03-01T00:00:00Z'), ...facts };
 
 describe.each([
   ['the request', readRefund],
@@ -38,7 +40,12 @@ describe.each([
     [
       'done at a time that is not told',
       ok({ success_time: null }),
-      { outcome: 'succeeded', refundedAt: null },
+      { outcome: 'succeeded', refundedAt: null, ...facts },
+    ],
+    [
+      'done, taken on at a time that is not told',
+      ok({ create_time: null }),
+      { outcome: 'succeeded', refundedAt: new Date('2026-03-01T00:00:00Z'), amountFen: 500 },
     ],
     ['accepted', ok({ status: 'PROCESSING', success_time: undefined }), pending],
     ['abnormal, which is not final', ok({ status: 'ABNORMAL' }), pending],
@@ -57,12 +64,23 @@ describe.each([
   });
 });
 
-it.each(['NOT_ENOUGH', 'INVALID_REQUEST', 'RESOURCE_NOT_EXISTS'])(
-  'a request refused with %s failed',
-  (code) => {
-    expect(readRefund(error(403, code), refund)).toEqual({ outcome: 'failed', code, message: 'why' });
-  },
-);
+it.each(['INVALID_REQUEST', 'RESOURCE_NOT_EXISTS'])('a request refused with %s failed', (code) => {
+  expect(readRefund(error(403, code), refund)).toEqual({ outcome: 'failed', code, message: 'why' });
+});
+
+it('a request refused for want of money may be accepted later', () => {
+  const failed = { outcome: 'failed', code: 'NOT_ENOUGH', message: 'why', passes: true };
+  expect(readRefund(error(403, 'NOT_ENOUGH'), refund)).toEqual(failed);
+});
+
+it('a query by the number alone tells the amount, and never that of another order', () => {
+  const query = { ...refund, amountFen: null };
+  expect(readRefundQuery(ok({ amount: { refund: 700, total: 1999 } }), query)).toEqual({
+    ...succeeded,
+    amountFen: 700,
+  });
+  expect(readRefundQuery(ok({ amount: { refund: 700, total: 700 } }), query)).toEqual(unknown);
+});
 
 it('a query answers that no such refund is known', () => {
   expect(readRefundQuery(error(404, 'RESOURCE_NOT_EXISTS'), refund)).toEqual({ outcome: 'absent' });

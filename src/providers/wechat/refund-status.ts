@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseRfc3339 } from '../beijing-time.js';
-import type { RefundOrder, RefundResult } from '../payment-provider.js';
-import { refusesRefund, saysRefundUnknown } from './error-codes.js';
-import type { WechatAnswer } from './wechat-pay-client.js';
+import type { RefundFacts, RefundOrder, RefundQuery, RefundResult } from '../payment-provider.js';
+import { refusalPasses, refusesRefund, saysRefundUnknown } from './error-codes.js';
+import { unknown, type WechatAnswer } from './wechat-pay-client.js';
 
 /** The API's form; notifications name the status `refund_status`. Amounts in fen. */
 const refundAnswer = z.object({
@@ -10,14 +10,19 @@ const refundAnswer = z.object({
   out_refund_no: z.string(),
   status: z.string(),
   success_time: z.string().nullish(),
+  create_time: z.string().nullish(),
   amount: z.object({ refund: z.int(), total: z.int() }),
 });
 
 /** What a refund's status means. ABNORMAL is not final: the channel tries again, or the merchant sees to it there. */
-export function readRefundStatus(status: string, successTime: string | null | undefined): RefundResult {
+export function readRefundStatus(
+  status: string,
+  successTime: string | null | undefined,
+  facts: RefundFacts = {},
+): RefundResult {
   switch (status) {
     case 'SUCCESS':
-      return { outcome: 'succeeded', refundedAt: parseRfc3339(successTime ?? '') };
+      return { outcome: 'succeeded', refundedAt: parseRfc3339(successTime ?? ''), ...facts };
     case 'CLOSED':
       return {
         outcome: 'failed',
@@ -26,7 +31,7 @@ export function readRefundStatus(status: string, successTime: string | null | un
       };
     case 'PROCESSING':
     case 'ABNORMAL':
-      return { outcome: 'pending', reason: `status ${status}` };
+      return { outcome: 'pending', reason: `status ${status}`, ...facts };
     default:
       return { outcome: 'unknown', reason: `refund status ${status}` };
   }
@@ -35,20 +40,21 @@ export function readRefundStatus(status: string, successTime: string | null | un
 /** Reads the answer to a request for a refund. */
 export function readRefund(answer: WechatAnswer, refund: RefundOrder): RefundResult {
   if (answer.kind === 'error' && refusesRefund(answer.code)) {
-    return { outcome: 'failed', code: answer.code, message: answer.message };
+    const { code, message } = answer;
+    return { outcome: 'failed', code, message, ...(refusalPasses(code) ? { passes: true } : {}) };
   }
   return readRefundAnswer(answer, refund);
 }
 
 /** Reads the answer to a query for a refund. */
-export function readRefundQuery(answer: WechatAnswer, refund: RefundOrder): RefundResult {
+export function readRefundQuery(answer: WechatAnswer, refund: RefundQuery): RefundResult {
   if (answer.kind === 'error' && answer.status === 404 && saysRefundUnknown(answer.code))
     return { outcome: 'absent' };
   return readRefundAnswer(answer, refund);
 }
 
-function readRefundAnswer(answer: WechatAnswer, refund: RefundOrder): RefundResult {
-  if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+function readRefundAnswer(answer: WechatAnswer, refund: RefundQuery): RefundResult {
+  if (answer.kind === 'unknown') return unknown(answer);
   if (answer.kind === 'error') return { outcome: 'unknown', reason: `${answer.code} ${answer.message}` };
   const parsed = refundAnswer.safeParse(answer.data);
   if (!parsed.success) return { outcome: 'unknown', reason: 'the answer lacks fields of a refund' };
@@ -56,11 +62,13 @@ function readRefundAnswer(answer: WechatAnswer, refund: RefundOrder): RefundResu
   if (orderId !== refund.orderId || refundNo !== refund.refundNo) {
     return { outcome: 'unknown', reason: 'the answer is about another refund' };
   }
-  if (amount.refund !== refund.amountFen || amount.total !== refund.orderAmountFen) {
+  const isAnother = refund.amountFen !== null && amount.refund !== refund.amountFen;
+  if (isAnother || amount.total !== refund.orderAmountFen) {
     return {
       outcome: 'unknown',
       reason: `the channel knows this refund as ${amount.refund} of ${amount.total} fen`,
     };
   }
-  return readRefundStatus(status, at);
+  const acceptedAt = parseRfc3339(parsed.data.create_time ?? '');
+  return readRefundStatus(status, at, { amountFen: amount.refund, ...(acceptedAt ? { acceptedAt } : {}) });
 }

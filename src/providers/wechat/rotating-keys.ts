@@ -1,5 +1,6 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { Clock } from '../../time/clock.js';
+import { keyMark } from '../rsa-keys.js';
 
 const MINUTE_MS = 60_000;
 
@@ -35,6 +36,12 @@ export class RotatingKeys {
   /** Another map after each change. */
   get all(): ReadonlyMap<string, KeyObject> {
     return this.#keys;
+  }
+
+  /** Which keys are held, and what to compare them with, for a person who looks for a wrong one. */
+  get held(): string {
+    const keys = [...this.#keys].map(([serial, key]) => `${serial} ${keyMark(key)}`);
+    return `held are ${keys.join(', ')}; compare them with 微信支付公钥 or 平台证书 in the merchant platform, API安全`;
   }
 
   /** Asks the channel for a serial that isn't known, lately not asked for in vain. Never rejects. */

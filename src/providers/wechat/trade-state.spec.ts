@@ -33,14 +33,23 @@ it.each([
   expect(observe({ trade_state })).toEqual(expected);
 });
 
-it('takes the present for a payment without its time: it must not be lost', () => {
-  expect(observe({ trade_state: 'SUCCESS', success_time: undefined })).toMatchObject({
-    trade: { paidAt: now },
-  });
+it.each([undefined, null])('takes the present for a payment at %j: it must not be lost', (success_time) => {
+  expect(observe({ trade_state: 'SUCCESS', success_time })).toMatchObject({ trade: { paidAt: now } });
+});
+
+it.each([undefined, null])('takes a payment at %j for unknown where nothing stands in', (success_time) => {
+  const transaction = wechatTransaction.parse({ ...base, trade_state: 'SUCCESS', success_time });
+  expect(observeTransaction(transaction, null).outcome).toBe('unknown');
 });
 
 it.each(['transaction_id', 'amount'])('does not believe a payment without %s', (name) => {
-  expect(observe({ trade_state: 'SUCCESS', [name]: undefined }).outcome).toBe('unknown');
+  for (const nothing of [undefined, null])
+    expect(observe({ trade_state: 'SUCCESS', [name]: nothing }).outcome).toBe('unknown');
+});
+
+it('takes an amount without its currency for yuan', () => {
+  const amount = { total: 1999, currency: null };
+  expect(observe({ trade_state: 'SUCCESS', amount })).toEqual({ outcome: 'paid', trade });
 });
 
 it.each([0, -1, 19.99, '1999'])('refuses the amount %j', (total) => {

@@ -9,10 +9,10 @@ export const wechatTransaction = z.object({
   mchid: z.string(),
   out_trade_no: channelNumber,
   trade_state: z.string().min(1),
-  transaction_id: channelNumber.or(z.literal('')).optional(),
-  success_time: z.string().optional(),
+  transaction_id: channelNumber.or(z.literal('')).nullish(),
+  success_time: z.string().nullish(),
   /** Fen. `total` is the order's amount; `payer_total`, what the buyer paid after coupons, decides nothing. */
-  amount: z.object({ total: z.int().positive(), currency: z.string().optional() }).optional(),
+  amount: z.object({ total: z.int().positive(), currency: z.string().nullish() }).nullish(),
 });
 
 export type WechatTransaction = z.infer<typeof wechatTransaction>;
@@ -29,8 +29,12 @@ const MEANING: ReadonlyMap<string, 'paid' | 'refunded' | 'pending' | 'closed'> =
   ['REVOKED', 'closed'],
 ]);
 
-/** What a `trade_state` means for the order. `now` stands in where a paid order has no time of payment. */
-export function observeTransaction(transaction: WechatTransaction, now: Date): PaymentObservation {
+/**
+ * What a `trade_state` means for the order.
+ *
+ * @param now stands in for the time of payment where a paid order has none; null: such an order is `unknown`
+ */
+export function observeTransaction(transaction: WechatTransaction, now: Date | null): PaymentObservation {
   const meaning = MEANING.get(transaction.trade_state);
   if (meaning === undefined) return { outcome: 'unknown', reason: `trade_state ${transaction.trade_state}` };
   if (meaning === 'pending' || meaning === 'closed') return { outcome: meaning };
@@ -38,19 +42,20 @@ export function observeTransaction(transaction: WechatTransaction, now: Date): P
   if (trade === null) {
     return {
       outcome: 'unknown',
-      reason: `trade_state ${transaction.trade_state} without transaction_id or amount`,
+      reason: `trade_state ${transaction.trade_state} without transaction_id, amount or success_time`,
     };
   }
   return meaning === 'paid' ? { outcome: 'paid', trade } : { outcome: 'refunded', trade, refundedFen: null };
 }
 
-function paidTrade(transaction: WechatTransaction, now: Date): PaidTrade | null {
-  if (!transaction.transaction_id || !transaction.amount) return null;
+function paidTrade(transaction: WechatTransaction, now: Date | null): PaidTrade | null {
+  const paidAt = parseRfc3339(transaction.success_time ?? '') ?? now;
+  if (!transaction.transaction_id || !transaction.amount || paidAt === null) return null;
   return {
     orderId: transaction.out_trade_no,
     tradeNo: transaction.transaction_id,
     amountFen: transaction.amount.total,
     currency: transaction.amount.currency ?? 'CNY',
-    paidAt: parseRfc3339(transaction.success_time ?? '') ?? now,
+    paidAt,
   };
 }

@@ -2,6 +2,7 @@ import { verify, type KeyObject } from 'node:crypto';
 import { Aes } from 'wechatpay-axios-plugin';
 import { z } from 'zod';
 import { channelNumber } from '../channel-number.js';
+import type { PaymentObservation } from '../payment-observation.js';
 import type { NotificationRefusal, NotificationResult } from '../payment-provider.js';
 import type { RawNotification } from '../raw-notification.js';
 import { readRefundStatus } from './refund-status.js';
@@ -13,6 +14,8 @@ export interface WechatMerchant {
   mchId: string;
   apiV3Key: string;
   platformKeys: ReadonlyMap<string, KeyObject>;
+  /** Which keys these are, for a person who looks for a wrong one. */
+  describeKeys: () => string;
 }
 
 const MAX_AGE_SECONDS = 300;
@@ -31,8 +34,14 @@ const envelope = z.object({
   }),
 });
 
+/** What a notification of ours can't do without beside its own number: the order's. */
+const reference = z.object({
+  mchid: z.string().nullish(),
+  appid: z.string().nullish(),
+  out_trade_no: channelNumber,
+});
+
 const refundNotice = z.object({
-  mchid: z.string(),
   out_trade_no: channelNumber,
   out_refund_no: channelNumber,
   refund_status: z.string(),
@@ -47,16 +56,30 @@ export function readWechatNotification(
   now: Date,
 ): NotificationResult {
   const refusal = verifyOrigin(notification, merchant.platformKeys, now);
+  if (refusal?.reason === 'bad_signature')
+    return { ...refusal, detail: `${refusal.detail}; ${merchant.describeKeys()}` };
   if (refusal) return refusal;
 
   const parsed = envelope.safeParse(parseJson(notification.body.toString('utf8')));
   if (!parsed.success) return refuse('malformed', `missing or malformed: ${fieldsOf(parsed.error)}`);
   const { id, event_type: eventType, resource } = parsed.data;
-  const content = decrypt(resource, merchant.apiV3Key);
-  if (content === null) return refuse('malformed', 'the resource does not decrypt with this APIv3 key');
+  const text = decrypt(resource, merchant.apiV3Key);
+  if (text === null) {
+    const detail =
+      'signed by WeChat Pay, but the resource does not decrypt: compare the APIv3 key with the merchant platform';
+    return { ...refuse('malformed', detail), keyFault: true };
+  }
 
-  if (eventType.startsWith('TRANSACTION.')) return readTransaction(id, content, merchant, now);
-  if (eventType.startsWith('REFUND.')) return readRefundNotice(id, content, merchant);
+  const content = parseJson(text);
+  const about = reference.safeParse(content);
+  if (!about.success) return refuse('malformed', `missing or malformed: ${fieldsOf(about.error)}`);
+  const { mchid, appid, out_trade_no: orderId } = about.data;
+  if (mchid && mchid !== merchant.mchId) return refuse('foreign', `mchid ${mchid}`);
+  if (appid && appid !== merchant.appId) return refuse('foreign', `appid ${appid}`);
+
+  if (eventType.startsWith('TRANSACTION.'))
+    return { outcome: 'payment', notificationId: id, orderId, observation: readTransaction(content) };
+  if (eventType.startsWith('REFUND.')) return readRefundNotice(id, orderId, content);
   return refuse('malformed', `event_type ${eventType} is neither of a transaction nor of a refund`);
 }
 
@@ -87,50 +110,43 @@ export function verifyOrigin(
   return null;
 }
 
-function readTransaction(
-  id: string,
-  content: unknown,
-  merchant: WechatMerchant,
-  now: Date,
-): NotificationResult {
+/** What it lacks, a query tells: that of an order, for example, whose `success_time` is null. */
+function readTransaction(content: unknown): PaymentObservation {
   const transaction = wechatTransaction.safeParse(content);
-  if (!transaction.success)
-    return refuse('malformed', `missing or malformed: ${fieldsOf(transaction.error)}`);
-  const { mchid, appid, out_trade_no: orderId } = transaction.data;
-  if (mchid !== merchant.mchId) return refuse('foreign', `mchid ${mchid}`);
-  if (appid !== merchant.appId) return refuse('foreign', `appid ${appid}`);
-  return {
-    outcome: 'payment',
-    notificationId: id,
-    orderId,
-    observation: observeTransaction(transaction.data, now),
-  };
+  if (transaction.success) return observeTransaction(transaction.data, null);
+  return { outcome: 'unknown', reason: `missing or malformed: ${fieldsOf(transaction.error)}` };
 }
 
 /** A refund's notice names no app, only the merchant. */
-function readRefundNotice(id: string, content: unknown, merchant: WechatMerchant): NotificationResult {
-  const refund = refundNotice.safeParse(content);
-  if (!refund.success) return refuse('malformed', `missing or malformed: ${fieldsOf(refund.error)}`);
-  const { mchid, out_trade_no: orderId, out_refund_no: refundNo, amount } = refund.data;
-  if (mchid !== merchant.mchId) return refuse('foreign', `mchid ${mchid}`);
-  const result = readRefundStatus(refund.data.refund_status, refund.data.success_time);
+function readRefundNotice(notificationId: string, orderId: string, content: unknown): NotificationResult {
+  const about = { outcome: 'refund', notificationId, orderId, refundedFen: null } as const;
+  const notice = refundNotice.safeParse(content);
+  if (!notice.success) {
+    const { data: refundNo = null } = channelNumber.safeParse(
+      (content as { out_refund_no?: unknown }).out_refund_no,
+    );
+    const reason = `missing or malformed: ${fieldsOf(notice.error)}`;
+    return {
+      ...about,
+      refundNo,
+      result: { outcome: 'unknown', reason },
+      amountFen: null,
+      orderAmountFen: null,
+    };
+  }
+  const { out_refund_no: refundNo, amount, refund_status: status, success_time: at } = notice.data;
   return {
-    outcome: 'refund',
-    notificationId: id,
-    orderId,
+    ...about,
     refundNo,
-    result,
+    result: readRefundStatus(status, at),
     amountFen: amount.refund,
-    refundedFen: null,
     orderAmountFen: amount.total,
   };
 }
 
-function decrypt(resource: z.infer<typeof envelope>['resource'], apiV3Key: string): unknown {
+function decrypt(resource: z.infer<typeof envelope>['resource'], apiV3Key: string): string | null {
   try {
-    return JSON.parse(
-      Aes.AesGcm.decrypt(resource.ciphertext, apiV3Key, resource.nonce, resource.associated_data ?? ''),
-    );
+    return Aes.AesGcm.decrypt(resource.ciphertext, apiV3Key, resource.nonce, resource.associated_data ?? '');
   } catch {
     return null;
   }

@@ -1,6 +1,8 @@
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { Wechatpay } from 'wechatpay-axios-plugin';
-import { isUncertain } from './error-codes.js';
+import type { UnknownOutcome } from '../payment-observation.js';
+import { keyMark } from '../rsa-keys.js';
+import { isUncertain, refusesOurSignature } from './error-codes.js';
 import type { RotatingKeys } from './rotating-keys.js';
 import type { WechatPayOptions } from './wechat-pay.options.js';
 
@@ -9,8 +11,13 @@ export type WechatAnswer =
   | { kind: 'ok'; data: unknown }
   /** A 4xx with a code of the channel's. */
   | { kind: 'error'; status: number; code: string; message: string }
-  /** `serial` where the answer names a key that isn't known. */
-  | { kind: 'unknown'; reason: string; serial?: string };
+  /** `serial` where the answer names a key that isn't known; `keyFault` as in the results of the provider. */
+  | { kind: 'unknown'; reason: string; serial?: string; keyFault?: true };
+
+/** An answer that proves nothing, in the words of the provider's results. */
+export function unknown({ reason, keyFault }: Extract<WechatAnswer, { kind: 'unknown' }>): UnknownOutcome {
+  return { outcome: 'unknown', reason, ...(keyFault ? { keyFault } : {}) };
+}
 
 interface Keys {
   merchant: KeyObject;
@@ -105,16 +112,44 @@ export class WechatPayClient {
     }
     const { status, data, headers } = response;
     if (status >= 200 && status < 300) {
-      const reason = `HTTP ${status} could not be verified: ${code}`;
-      const serial = headers?.['wechatpay-serial'];
-      const isNew = code === 'EV3_RES_HEADER_PLATFORM_SERIAL' && typeof serial === 'string';
-      return { kind: 'unknown', reason, ...(isNew ? { serial } : {}) };
+      return this.#unverified(`HTTP ${status} could not be verified: ${code}`, code, headers);
     }
     const told = isRefusal(data) ? data : null;
+    if (told && status === 401 && refusesOurSignature(told.code)) {
+      return { kind: 'unknown', reason: `HTTP ${status} ${told.code}. ${this.#ownKey}`, keyFault: true };
+    }
     if (status >= 400 && status < 500 && status !== 429 && told && !isUncertain(told.code)) {
       return { kind: 'error', status, code: told.code, message: told.message ?? '' };
     }
     return { kind: 'unknown', reason: `HTTP ${status} ${told?.code ?? 'without a code'}` };
+  }
+
+  #unverified(
+    reason: string,
+    code: string | undefined,
+    headers: Record<string, unknown> | undefined,
+  ): WechatAnswer {
+    if (code === 'EV3_RES_HEADER_TIMESTAMP_OFFSET')
+      return {
+        kind: 'unknown',
+        reason: `${reason}. This machine's clock, or the answer, is late`,
+        keyFault: true,
+      };
+    const serial = headers?.['wechatpay-serial'];
+    const named = typeof serial === 'string' ? `It names the serial ${serial}` : 'It names no serial';
+    const isNew = code === 'EV3_RES_HEADER_PLATFORM_SERIAL' && typeof serial === 'string';
+    return {
+      kind: 'unknown',
+      reason: `${reason}. ${named}; ${this.#keys.platform.held}`,
+      keyFault: true,
+      ...(isNew ? { serial } : {}),
+    };
+  }
+
+  get #ownKey(): string {
+    const { merchantSerial } = this.#options;
+    const mark = keyMark(createPublicKey(this.#keys.merchant));
+    return `Calls name the merchant's serial ${merchantSerial} and are signed with the private key of ${mark}; compare both with the API certificate in the merchant platform`;
   }
 }
 

@@ -232,7 +232,7 @@ describe('queryPayment', () => {
   it.each([
     ['an order not known yet', { status: 404, code: 'ORDER_NOT_EXIST' }, { outcome: 'pending' }],
     ['an order closed', { status: 400, code: 'ORDER_CLOSED' }, { outcome: 'closed' }],
-    ['a refused signature', { status: 401, code: 'SIGN_ERROR' }, unknown],
+    ['a refused signature', { status: 401, code: 'SIGN_ERROR' }, { ...unknown, keyFault: true }],
     ['trouble of the channel', { status: 500, code: 'SYSTEM_ERROR' }, unknown],
     ['content without fields', { ok: { trade_state: 'SUCCESS' } }, unknown],
   ])('%s', async (_, answer, expected) => {
@@ -282,11 +282,42 @@ describe('an answer that proves nothing', () => {
     ['a redirect', () => ({ status: 302, headers: { location: '/sandbox/wechat/v3/other' }, body: '' })],
   ])('%s', async (_, answer) => {
     reply = () => ({ raw: answer() });
-    expect(await provider().queryPayment(orderId)).toEqual({
+    expect(await provider().queryPayment(orderId)).toMatchObject({
       outcome: 'unknown',
-      reason: expect.stringMatching(/^HTTP (200 could not be verified: EV3_\w+|302 without a code)$/),
+      reason: expect.stringMatching(/^HTTP (200 could not be verified: EV3_\w+\. .*|302 without a code)$/),
     });
     expect(stub.calls).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'signed with another key',
+      () => wechatAnswer(paid(), { ...signer, privateKey: older.privateKey }),
+      publicKey.id,
+    ],
+    ['signed by a serial that we do not hold', () => wechatAnswer(paid(), olderSigner), olderSigner.serial],
+    ['unsigned', () => ({ status: 200, body: JSON.stringify(paid()) }), 'no serial'],
+  ])('%s, says that a key is wrong, which are held, and what to compare', async (_, answer, named) => {
+    reply = () => ({ raw: answer() });
+    expect(await provider().queryPayment(orderId)).toEqual({
+      outcome: 'unknown',
+      keyFault: true,
+      reason: expect.stringMatching(
+        new RegExp(`${named}; held are ${publicKey.id} …\\S{16}…; .*微信支付公钥`),
+      ),
+    });
+  });
+
+  it('that refuses our own signature says so, and names our serial and key', async () => {
+    reply = () => ({ status: 401, code: 'SIGN_ERROR' });
+    const calls = [provider().queryPayment(orderId), provider().closePayment(orderId)];
+    for (const result of await Promise.all(calls)) {
+      expect(result).toMatchObject({
+        outcome: 'unknown',
+        keyFault: true,
+        reason: expect.stringMatching(/SIGN_ERROR.*serial AB12CD34EF .*private key of …/),
+      });
+    }
   });
 
   it('comes too late, even where bytes keep coming', async () => {
@@ -342,7 +373,7 @@ describe('the keys of the channel', () => {
 
   it('takes each key for its own serial alone', async () => {
     reply = () => ({ raw: wechatAnswer(paid(), { ...olderSigner, privateKey: wechat.privateKey }) });
-    expect(await provider({ platformCertificate }).queryPayment(orderId)).toEqual(unknown);
+    expect(await provider({ platformCertificate }).queryPayment(orderId)).toMatchObject(unknown);
   });
 });
 
@@ -382,7 +413,12 @@ describe('closePayment', () => {
     ['refused and closed', tradeError, 'CLOSED', { outcome: 'closed' }],
     ['refused, nobody knows why', tradeError, 'NOTPAY', unknown],
     ['in trouble', { status: 500, code: 'SYSTEM_ERROR' }, tradeError, unknown],
-    ['answered without a signature', { raw: { status: 204, body: '' } }, tradeError, unknown],
+    [
+      'answered without a signature',
+      { raw: { status: 204, body: '' } },
+      tradeError,
+      { ...unknown, keyFault: true },
+    ],
   ])('an order %s', async (_, close, query, expected) => {
     reply = (call) => {
       if (call.method === 'POST') return close;
@@ -410,10 +446,11 @@ describe('refund', () => {
       amount: { refund: 500, total: 1999 },
     },
   };
+  const processing = { outcome: 'pending', reason: 'status PROCESSING', amountFen: 500 };
 
   it("sends the order's total beside the refund's amount", async () => {
     reply = () => done;
-    expect(await provider().refund(refund)).toEqual({ outcome: 'pending', reason: 'status PROCESSING' });
+    expect(await provider().refund(refund)).toEqual(processing);
     expect(stub.calls).toMatchObject([
       {
         method: 'POST',
@@ -442,12 +479,12 @@ describe('refund', () => {
     [
       'too little money',
       { status: 403, code: 'NOT_ENOUGH' },
-      { outcome: 'failed', code: 'NOT_ENOUGH', message: 'why' },
+      { outcome: 'failed', code: 'NOT_ENOUGH', message: 'why', passes: true },
     ],
     ['trouble of the channel', { status: 500, code: 'SYSTEM_ERROR' }, unknown],
     ['trouble that calls itself a refusal', { status: 500, code: 'NOT_ENOUGH' }, unknown],
     ['too many at once', { status: 429, code: 'FREQUENCY_LIMITED' }, unknown],
-    ['an unsigned yes', { raw: { status: 200, body: '{}' } }, unknown],
+    ['an unsigned yes', { raw: { status: 200, body: '{}' } }, { ...unknown, keyFault: true }],
   ])('%s', async (_, answer, expected) => {
     reply = () => answer;
     expect(await provider().refund(refund)).toEqual(expected);

@@ -1,5 +1,12 @@
 import type { Clock } from '../../time/clock.js';
-import { assertBillDate, assertOrderId, assertPayable, assertRefundable, methodOf } from '../order-rules.js';
+import {
+  assertBillDate,
+  assertOrderId,
+  assertPayable,
+  assertRefundable,
+  assertRefundQuery,
+  methodOf,
+} from '../order-rules.js';
 import type {
   BillLine,
   CloseResult,
@@ -8,6 +15,7 @@ import type {
   NotificationResult,
   PaymentProvider,
   RefundOrder,
+  RefundQuery,
   RefundResult,
 } from '../payment-provider.js';
 import type { RawNotification } from '../raw-notification.js';
@@ -24,7 +32,7 @@ import { RotatingKeys } from './rotating-keys.js';
 import { observeTransaction, wechatTransaction } from './trade-state.js';
 import { downloadWechatBill } from './wechat-bill.js';
 import { readWechatNotification, type WechatMerchant } from './wechat-notification.js';
-import { WechatPayClient } from './wechat-pay-client.js';
+import { unknown, WechatPayClient } from './wechat-pay-client.js';
 import type { WechatPayOptions } from './wechat-pay.options.js';
 
 /** WeChat Pay over APIv3: Native, H5 and JSAPI. */
@@ -36,7 +44,7 @@ export class WechatPayProvider implements PaymentProvider {
   readonly #client: WechatPayClient;
   readonly #keys: RotatingKeys;
   readonly #signer: WechatSigner;
-  readonly #merchant: Omit<WechatMerchant, 'platformKeys'>;
+  readonly #merchant: Omit<WechatMerchant, 'platformKeys' | 'describeKeys'>;
   readonly #seller: WechatSeller;
   readonly #clock: Clock;
 
@@ -87,7 +95,7 @@ export class WechatPayProvider implements PaymentProvider {
     const answer = await this.#client.get(`v3/pay/transactions/out-trade-no/${orderId}`, {
       mchid: this.#merchant.mchId,
     });
-    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (answer.kind === 'unknown') return unknown(answer);
     if (answer.kind === 'error') {
       if (saysOrderUnknown(answer.code)) return { outcome: 'pending' };
       if (saysOrderClosed(answer.code)) return { outcome: 'closed' };
@@ -109,7 +117,7 @@ export class WechatPayProvider implements PaymentProvider {
       mchid: this.#merchant.mchId,
     });
     if (answer.kind === 'ok') return { outcome: 'closed' };
-    if (answer.kind === 'unknown') return { outcome: 'unknown', reason: answer.reason };
+    if (answer.kind === 'unknown') return unknown(answer);
     if (saysOrderPaid(answer.code)) return { outcome: 'paid' };
     // Not known at the channel: no code of it ever reached a buyer, so nobody can pay it.
     if (saysOrderClosed(answer.code) || saysOrderUnknown(answer.code)) return { outcome: 'closed' };
@@ -128,8 +136,8 @@ export class WechatPayProvider implements PaymentProvider {
     return readRefund(answer, refund);
   }
 
-  async queryRefund(refund: RefundOrder): Promise<RefundResult> {
-    assertRefundable(refund);
+  async queryRefund(refund: RefundQuery): Promise<RefundResult> {
+    assertRefundQuery(refund);
     return readRefundQuery(await this.#client.get(`v3/refund/domestic/refunds/${refund.refundNo}`), refund);
   }
 
@@ -137,7 +145,11 @@ export class WechatPayProvider implements PaymentProvider {
     this.#keys.refreshInTime();
     const serial = notification.headers['wechatpay-serial'];
     if (typeof serial === 'string') await this.#keys.learn(serial);
-    const merchant = { ...this.#merchant, platformKeys: this.#keys.all };
+    const merchant = {
+      ...this.#merchant,
+      platformKeys: this.#keys.all,
+      describeKeys: () => this.#keys.held,
+    };
     return readWechatNotification(notification, merchant, this.#clock.now());
   }
 
@@ -156,7 +168,7 @@ export class WechatPayProvider implements PaymentProvider {
     if (seen.outcome === 'paid' || seen.outcome === 'refunded') return { outcome: 'paid' };
     if (seen.outcome === 'closed') return { outcome: 'closed' };
     return {
-      outcome: 'unknown',
+      ...(seen.outcome === 'unknown' ? seen : { outcome: 'unknown' }),
       reason: `the close was refused with ${code} while the order is ${seen.outcome}`,
     };
   }

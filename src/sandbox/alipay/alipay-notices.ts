@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { yuanFromFen } from '../../money/fen.js';
 import { NoticeOutbox } from '../notices/notice-outbox.js';
-import { refundedFen, type SandboxOrder, type SandboxRefund } from '../records/sandbox-order.js';
+import { returnedFen, type SandboxOrder, type SandboxRefund } from '../records/sandbox-order.js';
 import { SandboxOrders } from '../records/sandbox-orders.js';
 import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import type { AlipayFields } from '../wire/alipay-signature.js';
@@ -32,12 +32,12 @@ export class AlipayNotices {
   }
 
   refunded(order: SandboxOrder, refund: SandboxRefund): void {
-    const at = new Date(refund.createdAt);
-    const isFull = refundedFen(order) === order.amountFen;
+    const at = new Date(refund.succeededAt ?? refund.createdAt);
+    const isFull = returnedFen(order) === order.amountFen;
     this.send(order, {
       ...this.paymentFields(order),
       out_biz_no: refund.refundNo,
-      refund_fee: yuanFromFen(refundedFen(order)),
+      refund_fee: yuanFromFen(returnedFen(order)),
       // The one time that carries milliseconds.
       gmt_refund: beijingTime(at, 'yyyy-MM-dd HH:mm:ss.SSS'),
       ...(isFull ? { gmt_close: beijingTime(at) } : {}),

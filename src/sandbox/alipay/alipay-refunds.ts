@@ -5,9 +5,11 @@ import {
   findRefund,
   putRefund,
   refundedFen,
+  returnedFen,
   type SandboxOrder,
   type SandboxRefund,
 } from '../records/sandbox-order.js';
+import { SandboxFaults } from '../faults/sandbox-faults.js';
 import { SandboxOrders } from '../records/sandbox-orders.js';
 import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import { readBiz, refundBiz, refundQueryBiz } from '../wire/alipay-biz.js';
@@ -18,7 +20,7 @@ import { beijingTime } from '../wire/alipay-time.js';
 import { tradeStatus } from './alipay-trade-status.js';
 import { AlipayTrades, BUYER, type AlipayAnswerFields } from './alipay-trades.js';
 
-/** Refunds happen at once; `out_request_no` is their idempotency key. */
+/** Refunds happen at once, where they aren't held; `out_request_no` is their idempotency key. */
 @Injectable()
 export class AlipayRefunds {
   constructor(
@@ -26,6 +28,7 @@ export class AlipayRefunds {
     private readonly orders: SandboxOrders,
     private readonly trades: AlipayTrades,
     private readonly notices: AlipayNotices,
+    private readonly faults: SandboxFaults,
   ) {}
 
   /** alipay.trade.refund: `fund_change` is Y for the call that moves the money, N for its replays. */
@@ -38,16 +41,40 @@ export class AlipayRefunds {
       if (earlier.amountFen !== biz.refund_amount) {
         throw AlipayError.business('DISCORDANT_REPEAT_REQUEST', '同一退款请求号的退款金额与首次不一致');
       }
-      return answer(order, 'N');
+      return this.carryOut(order, earlier);
     }
     this.assertRefundable(order, biz.refund_amount);
+    if (this.faults.takeRefusedRefund('alipay'))
+      throw AlipayError.business('SELLER_BALANCE_NOT_ENOUGH', '卖家余额不足');
     const refund = this.newRefund(refundNo, biz.refund_amount, biz.refund_reason ?? null);
-    const refunded = this.orders.save(putRefund(order, refund));
-    this.notices.refunded(refunded, refund);
+    return this.carryOut(this.orders.save(putRefund(order, refund)), refund);
+  }
+
+  /**
+   * Somebody refunds at the merchant's console, under a number of Alipay's.
+   * @throws AlipayError as {@link refund} does
+   */
+  refundAtConsole(order: SandboxOrder, amountFen: number): SandboxRefund {
+    this.assertRefundable(order, amountFen);
+    const refund = this.newRefund(channelNumber('console', 32), amountFen, null);
+    this.carryOut(this.orders.save(putRefund(order, refund)), refund);
+    return refund;
+  }
+
+  /** One that is held moves no money: asked for again later, under the same number, it does. */
+  private carryOut(order: SandboxOrder, refund: SandboxRefund): AlipayAnswerFields {
+    if (refund.state === 'succeeded' || this.faults.holdsRefunds('alipay')) return answer(order, 'N');
+    const succeededAt = this.options.clock.now().toISOString();
+    const done: SandboxRefund = { ...refund, state: 'succeeded', succeededAt };
+    const refunded = this.orders.save(putRefund(order, done));
+    this.notices.refunded(refunded, done);
     return answer(refunded, 'Y');
   }
 
-  /** alipay.trade.fastpay.refund.query: a refund that didn't happen is a success without any data. */
+  /**
+   * alipay.trade.fastpay.refund.query: a refund that was not received is a success without any data, one that moved no
+   * money a success without `refund_status`.
+   */
   query(call: AlipayCall): AlipayAnswerFields {
     const biz = readBiz(refundQueryBiz, call.biz);
     const order = this.trades.existing(biz);
@@ -59,10 +86,10 @@ export class AlipayRefunds {
       out_request_no: refund.refundNo,
       total_amount: yuanFromFen(order.amountFen),
       refund_amount: yuanFromFen(refund.amountFen),
-      refund_status: 'REFUND_SUCCESS',
       ...(refund.reason ? { refund_reason: refund.reason } : {}),
-      ...(biz.query_options.includes('gmt_refund_pay')
-        ? { gmt_refund_pay: beijingTime(new Date(refund.createdAt)) }
+      ...(refund.state === 'succeeded' ? { refund_status: 'REFUND_SUCCESS' } : {}),
+      ...(refund.succeededAt && biz.query_options.includes('gmt_refund_pay')
+        ? { gmt_refund_pay: beijingTime(new Date(refund.succeededAt)) }
         : {}),
     };
   }
@@ -91,9 +118,9 @@ export class AlipayRefunds {
       amountFen,
       reason,
       notifyUrl: null,
-      state: 'succeeded',
+      state: 'processing',
       createdAt: now.toISOString(),
-      succeededAt: now.toISOString(),
+      succeededAt: null,
     };
   }
 }
@@ -105,6 +132,6 @@ function answer(order: SandboxOrder, fundChange: 'Y' | 'N'): AlipayAnswerFields 
     trade_no: order.channelTradeNo,
     fund_change: fundChange,
     // Not this refund alone: everything that has gone back so far.
-    refund_fee: yuanFromFen(refundedFen(order)),
+    refund_fee: yuanFromFen(returnedFen(order)),
   };
 }

@@ -31,7 +31,10 @@ export class BillDay {
     return now >= this.start.plus({ days: 1, hours: READY_AT_HOUR }).toJSDate();
   }
 
-  /** What moved money on this day, in the order of time. */
+  /**
+   * The payments and refunds of this day, in the order of time. Alipay's bill has a refund on the day on which it was
+   * done, WeChat Pay's on the day on which it was asked for, done or not.
+   */
   eventsOf(channel: SandboxChannel, orders: readonly SandboxOrder[]): BillEvent[] {
     return orders
       .flatMap((order): BillEvent[] =>
@@ -39,7 +42,10 @@ export class BillDay {
           ? []
           : [
               { order, refund: null, at: new Date(order.paidAt) },
-              ...order.refunds.map((refund) => ({ order, refund, at: new Date(refund.createdAt) })),
+              ...order.refunds.flatMap((refund) => {
+                const at = channel === 'wechat' ? refund.createdAt : refund.succeededAt;
+                return at === null ? [] : [{ order, refund, at: new Date(at) }];
+              }),
             ],
       )
       .filter(({ at }) => this.includes(at))

@@ -49,6 +49,19 @@ export const refundCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'tells the amount of a refund that is known by its number alone',
+    async run(world) {
+      const order = await paidOrder(world);
+      const part = partOf(order, 'R-1', 500);
+      await world.provider.refund(part);
+      const found = await world.provider.queryRefund({ ...part, amountFen: null });
+      assert(found.outcome === 'succeeded', `the query is ${found.outcome}`);
+      assert.equal(found.amountFen, 500, 'its amount');
+      const another = await world.provider.queryRefund({ ...part, amountFen: 501 });
+      assert.notEqual(another.outcome, 'succeeded', 'a query for another amount');
+    },
+  },
+  {
     name: 'refuses a refund that no channel could take, before calling it',
     async run(world) {
       const part = partOf(world.newOrder(), 'R-1', 1);

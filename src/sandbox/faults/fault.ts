@@ -34,15 +34,27 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('suppress'), ...scope }),
   /** A copy with a signature that can't be right goes before it. */
   z.strictObject({ kind: z.literal('probe'), ...scope }),
+  // Refunds
+  /** The merchant's balance is too low: the refund is refused, and nothing is done. */
+  z.strictObject({ kind: z.literal('refund_refused'), ...scope }),
+  /** Refunds are accepted and not done for as long as this lasts. */
+  z.strictObject({ kind: z.literal('refund_held'), channel: scope.channel }),
 ]);
 
 export type Fault = z.infer<typeof faultSchema>;
 
 const OF_NOTICES = ['duplicate', 'reorder', 'late', 'suppress', 'probe'] as const;
 
+const OF_REFUNDS = ['refund_refused', 'refund_held'] as const;
+
+export type RefundFault = Extract<Fault, { kind: (typeof OF_REFUNDS)[number] }>;
 export type NoticeFault = Extract<Fault, { kind: (typeof OF_NOTICES)[number] }>;
-export type CallFault = Exclude<Fault, NoticeFault>;
+export type CallFault = Exclude<Fault, NoticeFault | RefundFault>;
 
 export function concernsNotices(fault: Fault): fault is NoticeFault {
   return (OF_NOTICES as readonly string[]).includes(fault.kind);
+}
+
+export function concernsRefunds(fault: Fault): fault is RefundFault {
+  return (OF_REFUNDS as readonly string[]).includes(fault.kind);
 }

@@ -67,6 +67,11 @@ export function refundedFen(order: SandboxOrder): number {
   return sum(order.refunds);
 }
 
+/** What has gone back, in fen. */
+export function returnedFen(order: SandboxOrder): number {
+  return sum(order.refunds.filter(({ state }) => state === 'succeeded'));
+}
+
 export function hasExpired(order: SandboxOrder, now: Date): boolean {
   return order.state === 'unpaid' && now.getTime() >= Date.parse(order.expiresAt);
 }

@@ -7,6 +7,7 @@ import {
   type SandboxOrder,
   type SandboxRefund,
 } from '../records/sandbox-order.js';
+import { SandboxFaults } from '../faults/sandbox-faults.js';
 import { SandboxOrders } from '../records/sandbox-orders.js';
 import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import { readBody, refundBody, type RefundBody } from './wechat-bodies.js';
@@ -19,7 +20,7 @@ const REFUNDABLE_MS = 365 * 24 * 3_600_000;
 
 type Resource = Record<string, unknown>;
 
-/** Refunds are accepted first and done a moment later; `out_refund_no` is their idempotency key. */
+/** Refunds are accepted first and done a moment later, where they aren't held; `out_refund_no` is their idempotency key. */
 @Injectable()
 export class WechatRefunds implements OnApplicationBootstrap {
   private readonly logger = new Logger('SandboxRefunds');
@@ -28,6 +29,7 @@ export class WechatRefunds implements OnApplicationBootstrap {
     @Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions,
     private readonly orders: SandboxOrders,
     private readonly notices: WechatNotices,
+    private readonly faults: SandboxFaults,
   ) {}
 
   /** Refunds that were accepted before the process ended are done now. */
@@ -50,10 +52,34 @@ export class WechatRefunds implements OnApplicationBootstrap {
     }
     if (earlier) return refundResource(order, earlier);
     this.assertRefundable(order, body.amount.refund);
-    const refund = this.newRefund(body);
+    if (this.faults.takeRefusedRefund('wechat'))
+      throw new WechatError(403, 'NOT_ENOUGH', '基本账户余额不足，请充值后重新发起');
+    const refund = this.newRefund({
+      refundNo: body.out_refund_no,
+      amountFen: body.amount.refund,
+      reason: body.reason ?? null,
+      notifyUrl: body.notify_url ?? null,
+    });
+    return refundResource(this.accept(order, refund), refund);
+  }
+
+  /**
+   * Somebody refunds at the merchant platform, under a number made there; the order's own address hears of it.
+   * @throws WechatError as {@link create} does
+   */
+  refundAtConsole(order: SandboxOrder, amountFen: number): SandboxRefund {
+    this.assertRefundable(order, amountFen);
+    const { notifyUrl } = order;
+    const refundNo = channelNumber('console@', 32);
+    const refund = this.newRefund({ refundNo, amountFen, reason: null, notifyUrl });
+    this.accept(order, refund);
+    return refund;
+  }
+
+  private accept(order: SandboxOrder, refund: SandboxRefund): SandboxOrder {
     const accepted = this.orders.save(putRefund(order, refund));
     this.completeSoon(order.outTradeNo, refund.refundNo);
-    return refundResource(accepted, refund);
+    return accepted;
   }
 
   /** GET /v3/refund/domestic/refunds/{out_refund_no} */
@@ -84,7 +110,7 @@ export class WechatRefunds implements OnApplicationBootstrap {
   private complete(outTradeNo: string, refundNo: string): void {
     const order = this.orders.find('wechat', outTradeNo);
     const refund = order && findRefund(order, refundNo);
-    if (!refund || refund.state === 'succeeded') return;
+    if (!refund || refund.state === 'succeeded' || this.faults.holdsRefunds('wechat')) return;
     const done: SandboxRefund = {
       ...refund,
       state: 'succeeded',
@@ -114,13 +140,12 @@ export class WechatRefunds implements OnApplicationBootstrap {
     }
   }
 
-  private newRefund(body: RefundBody): SandboxRefund {
+  private newRefund(
+    asked: Pick<SandboxRefund, 'refundNo' | 'amountFen' | 'reason' | 'notifyUrl'>,
+  ): SandboxRefund {
     return {
-      refundNo: body.out_refund_no,
+      ...asked,
       channelRefundNo: channelNumber('50000', 28),
-      amountFen: body.amount.refund,
-      reason: body.reason ?? null,
-      notifyUrl: body.notify_url ?? null,
       state: 'processing',
       createdAt: this.options.clock.now().toISOString(),
       succeededAt: null,

@@ -84,6 +84,32 @@ describe('a channel’s word about a refund', () => {
     expect((await refundRows(app, orderId)).map((row) => row.amount_fen)).toEqual([2500, 1500]);
   });
 
+  it('by sum enters the time that it tells', async () => {
+    const orderId = await buyThrough(app, person, 'north');
+    const refundedAt = new Date('2026-03-02T01:02:03Z');
+    await say(orderId, { refundedFen: 2500, result: { outcome: 'succeeded', refundedAt } });
+    expect(await refundRows(app, orderId)).toMatchObject([{ amount_fen: 2500, settled_at: refundedAt }]);
+  });
+
+  it('that tells neither sum nor number is asked about, comes again, and is shown to a person', async () => {
+    const orderId = await buyThrough(app, person, 'north');
+    expect((await say(orderId, {})).status).toBe(409);
+    expect(await refundRows(app, orderId)).toEqual([]);
+    expect(await eventsOf(app, orderId)).toContain('incident.refund_of_unknown_amount');
+    app.north.refunds.set(`console${orderId}`, { orderId, amountFen: 700, result: DONE });
+    expect((await say(orderId, { refundNo: `console${orderId}` })).status).toBe(200);
+    expect(await refundRows(app, orderId)).toMatchObject([{ amount_fen: 700, origin: 'channel' }]);
+  });
+
+  it('that can’t be read to its end is asked about', async () => {
+    const orderId = await buyThrough(app, person, 'north');
+    const odd = { refundNo: `odd${orderId}`, result: { outcome: 'unknown', reason: 'no amount' } } as const;
+    expect((await say(orderId, odd)).status).toBe(409);
+    app.north.refunds.set(`odd${orderId}`, { orderId, amountFen: 700, result: DONE });
+    expect((await say(orderId, odd)).status).toBe(200);
+    expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 700 });
+  });
+
   it('by sum and then by number is one refund', async () => {
     const orderId = await buyThrough(app, person, 'north');
     await say(orderId, { refundedFen: 3000 });
@@ -121,6 +147,42 @@ describe('a channel’s word about a refund', () => {
         expect((await say(orderId, { refundNo, amountFen: 1000 })).status).toBe(200);
       expect(await refundRows(app, orderId)).toMatchObject([{ status: 'succeeded', origin: 'admin' }]);
       expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 1000 });
+    });
+
+    it('with the sum of all, enters what was made at the console meanwhile', async () => {
+      // Less than ours, which isn't done yet: the sum alone can't tell whose it is.
+      expect((await say(orderId, { refundedFen: 900 })).status).toBe(200);
+      expect(await refundRows(app, orderId)).toMatchObject([{ status: 'pending' }]);
+      await say(orderId, { refundNo, refundedFen: 1900 });
+      expect(await refundRows(app, orderId)).toMatchObject([
+        { refund_no: refundNo, status: 'succeeded', amount_fen: 1000 },
+        { origin: 'channel', status: 'succeeded', amount_fen: 900 },
+      ]);
+      expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 1900 });
+      const admin = await administrator(app);
+      const rest = await admin.call('POST', `/payments/${orderId}/refunds`, { body: {} });
+      expect(rest.body).toMatchObject({ amount: '80.00', status: 'succeeded' });
+    });
+
+    it('beside one of the console, which is asked about by its number', async () => {
+      app.north.refunds.set(`console${orderId}`, { orderId, amountFen: 900, result: DONE });
+      await say(orderId, { refundNo: `console${orderId}`, refundedFen: 900 });
+      expect(await refundRows(app, orderId)).toMatchObject([
+        { refund_no: refundNo, status: 'pending' },
+        { refund_no: `console${orderId}`, origin: 'channel', status: 'succeeded', amount_fen: 900 },
+      ]);
+      await say(orderId, { refundNo, refundedFen: 1900 });
+      await say(orderId, { refundNo, refundedFen: 1900 });
+      expect(await refundRows(app, orderId)).toHaveLength(2);
+      expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 1900 });
+    });
+
+    it('learns from the answer to it what was made at the console', async () => {
+      app.north.refundAnswers.push({ outcome: 'succeeded', refundedAt: null, orderRefundedFen: 1200 });
+      const admin = await administrator(app);
+      await admin.call('POST', `/payments/${orderId}/refunds`, { body: { amount: '1.00' } });
+      // Ours of 10.00 is pending; of 12.00 in all, 1.00 is the new one, and 1.00 nobody's here.
+      expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 200 });
     });
 
     it('with another amount changes nothing', async () => {

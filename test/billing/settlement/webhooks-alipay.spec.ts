@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { alipayForm } from '../../support/alipay-stub.js';
-import { order, paymentRow, register, startApp, type CommercialApp, type Person } from '../../support/app.js';
+import {
+  order,
+  payAtCashier,
+  paymentRow,
+  register,
+  startApp,
+  type CommercialApp,
+  type Person,
+} from '../../support/app.js';
 import { statuses, type Answer } from '../../support/http-client.js';
 import { expectInvariants } from '../../support/invariants.js';
 import { rsaPair } from '../../support/rsa-pair.js';
@@ -173,15 +181,70 @@ describe('notifications of Alipay', () => {
     ['another seller', 'foreign', { seller_id: '2088999999999999' }],
     ['a smaller amount', 'mismatch', { total_amount: '98.99' }],
     ['a larger amount', 'mismatch', { total_amount: '9900.00' }],
-    ['an amount that is none', 'malformed', { total_amount: '99.001' }],
-    ['no amount', 'malformed', { total_amount: '' }],
-    ['no number of the trade', 'malformed', { trade_no: '' }],
+    ['an amount that is none', 'unclear', { total_amount: '99.001' }],
+    ['no amount', 'unclear', { total_amount: '' }],
+    ['no number of the trade', 'unclear', { trade_no: '' }],
     ['no id', 'malformed', { notify_id: '' }],
     ['an order that doesn’t exist', 'unknown_order', { out_trade_no: 'f'.repeat(32) }],
     ['another charset', 'malformed', { charset: 'GBK' }],
   ])('refuses a well signed notification for %s', (_what, outcome, change) =>
     expectRefused(() => post(signed(change as Record<string, string>)), outcome),
   );
+
+  const without = (name: string, change: Record<string, string> = {}) => {
+    const { [name]: _, ...rest } = fields(change);
+    return alipayForm(rest, app.keys.gateway.alipay.privateKey);
+  };
+
+  it.each(['seller_id', 'app_id', 'sign_type', 'gmt_payment', 'total_amount', 'trade_no'])(
+    'asks Alipay at once where a notification has no %s, and honours what it answers',
+    async (name) => {
+      expect((await payAtCashier(app, orderId)).status).toBe(204);
+      expect((await post(without(name))).body).toBe('success');
+      expect((await paymentRow(app, orderId)).status).toBe('paid');
+    },
+  );
+
+  it('lets a notification that says too little come again while Alipay is away, or knows of no payment', async () => {
+    await expectRefused(() => post(without('seller_id')), 'unclear');
+    await app.call('POST', '/sandbox/faults', { body: { kind: 'outage', channel: 'alipay', times: 1 } });
+    await expectRefused(() => post(without('seller_id')), 'unclear');
+  });
+
+  it('asks about no unsigned notification', () =>
+    expectRefused(() => {
+      const form = new URLSearchParams(without('seller_id').toString());
+      form.set('trade_no', '1');
+      return post(form.toString());
+    }, 'bad_signature'));
+
+  it('enters a refund that was made at the console with the time that Alipay tells', async () => {
+    await post(signed());
+    const gone = { refund_fee: '10.00', out_biz_no: 'theirs-3', gmt_refund: '2026-11-22 19:00:00.123' };
+    await post(signed(gone));
+    await post(signed({ refund_fee: '15.00', gmt_refund: '2026-11-22 20:00:00' }));
+    const rows = await app.sql(
+      `SELECT r.amount_fen, r.settled_at FROM commercial.payment_refunds r
+       JOIN commercial.payment_transactions p ON p.id = r.payment_id WHERE p.order_id = $1 ORDER BY r.settled_at`,
+      [orderId],
+    );
+    expect(rows).toEqual([
+      { amount_fen: 1000, settled_at: new Date('2026-11-22T11:00:00.123Z') },
+      { amount_fen: 500, settled_at: new Date('2026-11-22T12:00:00Z') },
+    ]);
+  });
+
+  it('asks about a refund whose sum a notification doesn’t tell', async () => {
+    await payAtCashier(app, orderId);
+    await buyer.call('GET', `/payments/${orderId}`);
+    const made = await app.call('POST', `/sandbox/console/${orderId}/refunds`, { body: { amount: '20.00' } });
+    expect(made.status).toBe(201);
+    const { provider_trade_no: trade_no } = await paymentRow(app, orderId);
+    const about = { trade_no, gmt_refund: '2026-11-22 19:00:00' };
+    expect((await post(signed({ ...about, out_biz_no: made.body.refundNo }))).body).toBe('success');
+    expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 2000 });
+    await expectRefused(() => post(signed({ ...about, out_biz_no: '' })), 'unclear');
+  });
 
   it('records a signed notification of an order that doesn’t exist', async () => {
     const out_trade_no = randomUUID().replaceAll('-', '');

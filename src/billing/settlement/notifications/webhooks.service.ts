@@ -22,8 +22,11 @@ type Verified = Exclude<NotificationResult, { outcome: 'refused' }>;
 /** Its own id, and whose it is: an order's number, or an agreement's. */
 type NotificationFacts = Pick<Verified, 'notificationId' | 'orderId'>;
 
-/** What came of a verified notification; anything but `settled` is refused, so that the channel and we notice. */
-type Outcome = 'settled' | 'unknown_order' | 'mismatch';
+/**
+ * What came of a verified notification; anything but `settled` is refused, so that the channel and we notice.
+ * `unclear`: it doesn't say all, and the channel, asked about it, didn't either. It comes again.
+ */
+type Outcome = 'settled' | 'unknown_order' | 'mismatch' | 'unclear';
 
 /** Verified over its raw bytes, recorded, settled, and only then acknowledged. */
 @Injectable()
@@ -96,13 +99,14 @@ export class WebhooksService {
     if (notification.outcome === 'refund') return this.refundNotices.settle(provider, notification);
     const { orderId, observation } = notification;
     const { outcome } = await this.settlement.settle(provider, orderId, observation, 'notification');
-    if (outcome === 'settled' && observation.outcome === 'unknown') await this.askInstead(orderId);
-    return outcome;
+    return outcome === 'settled' && observation.outcome === 'unknown' ? this.askInstead(orderId) : outcome;
   }
 
-  /** A word that we can't read says only that something happened. */
-  private async askInstead(orderId: string): Promise<void> {
+  /** A word that can't be read to its end says only that something happened. */
+  private async askInstead(orderId: string): Promise<Outcome> {
     const payment = await this.dataSource.manager.findOneByOrFail(PaymentTransaction, { orderId });
-    await this.inquiry.ask(payment);
+    const inquiry = await this.inquiry.ask(payment);
+    if (!inquiry || inquiry.observed === 'unknown' || inquiry.observed === 'pending') return 'unclear';
+    return inquiry.settlement.outcome;
   }
 }

@@ -80,7 +80,7 @@ export class ReconciliationRepair {
     const known = await this.dataSource.manager.findOneBy(PaymentRefund, { refundNo });
     if (known && (known.paymentId !== payment.id || known.amountFen !== amountFen))
       return 'a refund of this number is another one here';
-    const result = await this.refunds.inquire(payment, { refundNo, amountFen, reason: null });
+    const result = await this.refunds.inquire(payment, { refundNo, amountFen });
     if (result.outcome !== 'succeeded') return `the channel, asked about the refund, says: ${result.outcome}`;
     if (known) {
       const { status } = await this.refunds.settle(known.id, result);
@@ -93,14 +93,19 @@ export class ReconciliationRepair {
     { orderId }: PaymentTransaction,
     refundNo: string,
     amountFen: number,
-    { refundedAt }: Extract<RefundResult, { outcome: 'succeeded' }>,
+    { refundedAt, acceptedAt }: Extract<RefundResult, { outcome: 'succeeded' }>,
   ): Promise<Finding> {
     return inTransaction(this.dataSource, async (manager) => {
       const payment = await lockOrder(manager, orderId);
       if (!payment || payment.refundedFen + amountFen > payment.amountFen)
         return 'it exceeds what is left of the payment';
       if (!(await manager.existsBy(PaymentRefund, { refundNo })))
-        await this.ledger.recordAtChannel(manager, payment, refundNo, amountFen, refundedAt);
+        await this.ledger.recordAtChannel(manager, payment, {
+          refundNo,
+          amountFen,
+          refundedAt,
+          ...(acceptedAt ? { acceptedAt } : {}),
+        });
       return null;
     });
   }

@@ -16,6 +16,17 @@ import { RefundOutcomes } from './refund-outcomes.js';
 /** Begins the number of a refund that the channel told the sum of, and not the number. */
 const KNOWN_BY_SUM = 'unnumbered-';
 
+/** A refund that was made at the channel itself. */
+export interface RefundAtChannel {
+  /** The number that it has there. */
+  refundNo: string;
+  amountFen: number;
+  /** Null: now. */
+  refundedAt: Date | null;
+  /** When the channel took it on, where it tells. */
+  acceptedAt?: Date;
+}
+
 export interface RefundEntry {
   refundId: string;
   /** Default: the refund's id without dashes. */
@@ -81,13 +92,14 @@ export class RefundLedger {
    * certain yet counted as ours.
    *
    * @param totalFen all refunds of the order so far; null where the channel tells that there are some, not how much
+   * @param newest what is known of the refund that the channel told this sum with; absent where it is one of ours
    * @returns whether anything was entered
    */
   async recordChannelTotal(
     manager: EntityManager,
     payment: PaymentTransaction,
     totalFen: number | null,
-    refundNo?: string,
+    newest: { refundNo: string | null; refundedAt: Date | null } = { refundNo: null, refundedAt: null },
   ): Promise<boolean> {
     const knownFen = payment.refundedFen + (await this.openFen(manager, payment));
     if (totalFen === null) {
@@ -101,8 +113,9 @@ export class RefundLedger {
       await this.history.recordOnce(manager, payment.orderId, 'incident.refund_exceeds_payment', seen);
       return false;
     }
-    const number = refundNo ?? `${KNOWN_BY_SUM}${uuid().replaceAll('-', '')}`;
-    await this.enterAtChannel(manager, payment, number, totalFen - knownFen, null);
+    const refundNo = newest.refundNo ?? `${KNOWN_BY_SUM}${uuid().replaceAll('-', '')}`;
+    const made = { refundNo, amountFen: totalFen - knownFen, refundedAt: newest.refundedAt };
+    await this.enterAtChannel(manager, payment, made);
     return true;
   }
 
@@ -110,12 +123,10 @@ export class RefundLedger {
   async recordAtChannel(
     manager: EntityManager,
     payment: PaymentTransaction,
-    refundNo: string,
-    amountFen: number,
-    refundedAt: Date | null,
+    made: RefundAtChannel,
   ): Promise<void> {
-    if (await this.isKnownBySum(manager, payment, refundNo, amountFen)) return;
-    await this.enterAtChannel(manager, payment, refundNo, amountFen, refundedAt);
+    if (await this.isKnownBySum(manager, payment, made)) return;
+    await this.enterAtChannel(manager, payment, made);
   }
 
   /**
@@ -125,8 +136,7 @@ export class RefundLedger {
   private async isKnownBySum(
     manager: EntityManager,
     payment: PaymentTransaction,
-    refundNo: string,
-    amountFen: number,
+    { refundNo, amountFen }: RefundAtChannel,
   ): Promise<boolean> {
     const [sum] = await manager.find(PaymentRefund, {
       where: {
@@ -144,9 +154,7 @@ export class RefundLedger {
   private async enterAtChannel(
     manager: EntityManager,
     payment: PaymentTransaction,
-    refundNo: string,
-    amountFen: number,
-    refundedAt: Date | null,
+    { refundNo, amountFen, refundedAt, acceptedAt }: RefundAtChannel,
   ): Promise<void> {
     const refundId = uuid();
     await this.history.record(manager, payment.orderId, 'payment.refund_at_channel', { refundNo, amountFen });
@@ -160,7 +168,8 @@ export class RefundLedger {
     } as const;
     await this.insert(manager, payment, entry);
     const refund = await manager.findOneByOrFail(PaymentRefund, { id: refundId });
-    await this.outcomes.apply(manager, payment, refund, { outcome: 'succeeded', refundedAt });
+    const facts = acceptedAt ? { acceptedAt } : {};
+    await this.outcomes.apply(manager, payment, refund, { outcome: 'succeeded', refundedAt, ...facts });
   }
 
   /**

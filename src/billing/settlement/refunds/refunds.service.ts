@@ -5,6 +5,7 @@ import { inTransaction } from '../../../database/transaction.js';
 import type { PageQuery } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
+import { refundQueryFault } from '../../../providers/order-rules.js';
 import { PaymentProviderRegistry } from '../../../providers/payment-provider-registry.js';
 import type { RefundResult } from '../../../providers/payment-provider.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
@@ -28,9 +29,6 @@ export interface RefundRequest {
   endSubscription: boolean;
   requestedBy: string;
 }
-
-/** What a channel needs to know of a refund. */
-export type RefundAtChannel = Pick<PaymentRefund, 'refundNo' | 'amountFen' | 'reason'>;
 
 /**
  * Money going back. A refund is a row with its number before the channel hears of it; while its outcome isn't certain
@@ -100,9 +98,21 @@ export class RefundsService implements OnModuleDestroy {
     return result.outcome === 'absent' ? this.send(refundId) : this.settle(refundId, result);
   }
 
-  /** Asks the channel about a refund that need not be one of ours; enters nothing. */
-  inquire(payment: PaymentTransaction, refund: RefundAtChannel): Promise<RefundResult> {
-    return this.call(payment, refund, 'queryRefund');
+  /**
+   * Asks the channel about a refund that need not be one of ours; enters nothing.
+   *
+   * @param amountFen null where only its number is known
+   */
+  async inquire(
+    payment: PaymentTransaction,
+    { refundNo, amountFen }: { refundNo: string; amountFen: number | null },
+  ): Promise<RefundResult> {
+    const provider = this.providers.find(payment.provider);
+    if (!provider) return { outcome: 'unknown', reason: `the channel ${payment.provider} is not configured` };
+    const query = { ...this.about(payment), refundNo, amountFen, reason: null };
+    // The number and the amount are the channel's own word, in a bill or a notice: no call may be made of any of them.
+    const fault = refundQueryFault(query);
+    return fault === null ? provider.queryRefund(query) : { outcome: 'unknown', reason: fault };
   }
 
   /** Refunds of a payment that aren't certain yet. */
@@ -119,6 +129,8 @@ export class RefundsService implements OnModuleDestroy {
       const payment = await lockOrder(manager, orderId);
       const refund = await manager.findOneByOrFail(PaymentRefund, { id: refundId });
       await this.outcomes.apply(manager, payment!, refund, result);
+      if ('orderRefundedFen' in result && result.orderRefundedFen !== undefined)
+        await this.ledger.recordChannelTotal(manager, payment!, result.orderRefundedFen);
       return refund;
     });
   }
@@ -127,25 +139,17 @@ export class RefundsService implements OnModuleDestroy {
     return manager.findOneOrFail(PaymentRefund, { where: { id: refundId }, relations: { payment: true } });
   }
 
-  private ask(refund: PaymentRefund, method: 'refund' | 'queryRefund'): Promise<RefundResult> {
-    return this.call(refund.payment, refund, method);
-  }
-
-  private async call(
-    payment: PaymentTransaction,
-    refund: RefundAtChannel,
+  private async ask(
+    { payment, refundNo, amountFen, reason }: PaymentRefund,
     method: 'refund' | 'queryRefund',
   ): Promise<RefundResult> {
     const provider = this.providers.find(payment.provider);
     if (!provider) return { outcome: 'unknown', reason: `the channel ${payment.provider} is not configured` };
-    return provider[method]({
-      orderId: payment.orderId,
-      refundNo: refund.refundNo,
-      amountFen: refund.amountFen,
-      orderAmountFen: payment.amountFen,
-      currency: payment.currency,
-      reason: refund.reason,
-      notifyUrl: notifyUrl(this.options, payment.provider),
-    });
+    return provider[method]({ ...this.about(payment), refundNo, amountFen, reason });
+  }
+
+  private about({ orderId, amountFen, currency, provider }: PaymentTransaction) {
+    const url = notifyUrl(this.options, provider);
+    return { orderId, orderAmountFen: amountFen, currency, notifyUrl: url };
   }
 }

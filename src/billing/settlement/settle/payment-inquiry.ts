@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../../problems/problem.js';
+import type { PaymentObservation } from '../../../providers/payment-observation.js';
 import { PaymentProviderRegistry } from '../../../providers/payment-provider-registry.js';
 import type { PaymentProvider } from '../../../providers/payment-provider.js';
 import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
-import { SettlementService, type SettlementSource } from './settlement.service.js';
+import { SettlementService, type Settlement, type SettlementSource } from './settlement.service.js';
+
+/** What a channel said of an order, and what it did here. */
+export interface Inquiry {
+  observed: PaymentObservation['outcome'];
+  settlement: Settlement;
+}
 
 /** Asks a channel about an order and settles what it says. No transaction is open while it answers. */
 @Injectable()
@@ -13,12 +20,13 @@ export class PaymentInquiry {
     private readonly settlement: SettlementService,
   ) {}
 
-  /** Does nothing where the channel isn't configured (any more). */
-  async ask(payment: PaymentTransaction, source: SettlementSource = 'query'): Promise<void> {
+  /** @returns null, having done nothing, where the channel isn't configured (any more) */
+  async ask(payment: PaymentTransaction, source: SettlementSource = 'query'): Promise<Inquiry | null> {
     const provider = this.providers.find(payment.provider);
-    if (!provider) return;
+    if (!provider) return null;
     const observation = await provider.queryPayment(payment.orderId);
-    await this.settlement.settle(provider.name, payment.orderId, observation, source);
+    const settlement = await this.settlement.settle(provider.name, payment.orderId, observation, source);
+    return { observed: observation.outcome, settlement };
   }
 
   /**
