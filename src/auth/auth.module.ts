@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { dataSourceOf } from '../database/connection-errors.js';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
 import { Clock, SystemClock } from '../time/clock.js';
 import { AccessGuard } from './access/access.guard.js';
@@ -36,11 +37,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
 /** Who is calling, and for which account. It binds no global guard. */
 @Module({
   providers: [
-    {
-      provide: COMMERCIAL_DATA_SOURCE,
-      inject: [AUTH_OPTIONS],
-      useFactory: (options: AuthOptions) => options.dataSource,
-    },
+    dataSourceOf(AUTH_OPTIONS),
     {
       provide: Clock,
       inject: [AUTH_OPTIONS],

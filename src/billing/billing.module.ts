@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
+import { dataSourceOf } from '../database/connection-errors.js';
 import { DueWork } from '../jobs/due-work.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import { JOBS_OPTIONS } from '../jobs/jobs-options.js';
@@ -73,11 +73,7 @@ import { WebhooksService } from './settlement/notifications/webhooks.service.js'
 /** Plans, subscriptions and payments. Needs an AuthModule among its imports or globally. */
 @Module({
   providers: [
-    {
-      provide: COMMERCIAL_DATA_SOURCE,
-      inject: [BILLING_OPTIONS],
-      useFactory: (o: BillingOptions) => o.dataSource,
-    },
+    dataSourceOf(BILLING_OPTIONS),
     { provide: Clock, inject: [BILLING_OPTIONS], useFactory: (o: BillingOptions) => o.clock },
     {
       provide: PaymentProviderRegistry,

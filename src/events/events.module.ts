@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
+import { dataSourceOf } from '../database/connection-errors.js';
 import { Clock } from '../time/clock.js';
 import { CommercialEvents } from './types/commercial-events.js';
 import { Deliveries } from './api/deliveries.service.js';
@@ -21,11 +21,7 @@ import { EventsPersonalData } from './privacy/events-personal-data.js';
 /** Tells the outside what happened. Needs Auth-, Billing- and QuotaModule among its imports or globally. */
 @Module({
   providers: [
-    {
-      provide: COMMERCIAL_DATA_SOURCE,
-      inject: [EVENTS_OPTIONS],
-      useFactory: (o: EventsOptions) => o.dataSource,
-    },
+    dataSourceOf(EVENTS_OPTIONS),
     { provide: Clock, inject: [EVENTS_OPTIONS], useFactory: (o: EventsOptions) => o.clock },
     CommercialEvents,
     EventOutbox,

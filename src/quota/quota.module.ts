@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
+import { dataSourceOf } from '../database/connection-errors.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { Clock } from '../time/clock.js';
 import { AccountRefresh } from './engine/account-refresh.js';
@@ -27,11 +27,7 @@ import { UsageService } from './api/usage/usage.service.js';
 /** Balances, usage and `@RequireQuota()`. Needs an AuthModule and a BillingModule among its imports or globally. */
 @Module({
   providers: [
-    {
-      provide: COMMERCIAL_DATA_SOURCE,
-      inject: [QUOTA_OPTIONS],
-      useFactory: (o: QuotaOptions) => o.dataSource,
-    },
+    dataSourceOf(QUOTA_OPTIONS),
     { provide: Clock, inject: [QUOTA_OPTIONS], useFactory: (o: QuotaOptions) => o.clock },
     IdempotencyService,
     QuotaEngine,
