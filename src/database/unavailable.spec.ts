@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { isDatabaseUnavailable } from './unavailable.js';
+import { isDatabaseUnavailable, isGivenUp } from './unavailable.js';
 
 function coded(code: string, message = ''): Error {
   return Object.assign(new Error(message), { code });
@@ -29,5 +29,25 @@ describe('isDatabaseUnavailable', () => {
     ['what isn’t an error', 'ECONNREFUSED'],
   ])('leaves alone: %s', (_, error) => {
     expect(isDatabaseUnavailable(error)).toBe(false);
+  });
+});
+
+describe('isGivenUp', () => {
+  it.each([
+    ['a statement that took too long', coded('57014')],
+    ['a lock that nobody gave up', coded('55P03')],
+    ['a deadlock again and again', new QueryFailedError('SELECT 1', [], coded('40P01'))],
+    ['a lost race again and again', coded('40001')],
+  ])('knows: %s', (_, error) => {
+    expect(isGivenUp(error)).toBe(true);
+    expect(isDatabaseUnavailable(error)).toBe(false);
+  });
+
+  it.each([
+    ['a constraint', coded('23505')],
+    ['a lost connection', coded('57P01')],
+    ['nothing', undefined],
+  ])('leaves alone: %s', (_, error) => {
+    expect(isGivenUp(error)).toBe(false);
   });
 });

@@ -25,6 +25,17 @@ const LOST =
 /** A transaction whose connection broke between two statements. */
 const RELEASED = 'QueryRunnerAlreadyReleasedError';
 
+/**
+ * Others were in the way for longer than a statement may wait: query_canceled (by `statement_timeout`),
+ * lock_not_available, and, after every further attempt, serialization_failure and deadlock_detected.
+ */
+const GIVEN_UP = new Set(['57014', '55P03', '40001', '40P01']);
+
+/** Whether the database gave the work up, with nothing done, for a reason that passes. */
+export function isGivenUp(error: unknown): boolean {
+  return GIVEN_UP.has(sqlState(error) ?? '');
+}
+
 /** Whether the database can't be reached at the moment: nothing is wrong with the request, which may be sent again. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;

@@ -1,5 +1,5 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { isDatabaseUnavailable } from '../database/unavailable.js';
+import { isDatabaseUnavailable, isGivenUp } from '../database/unavailable.js';
 import { CATALOGUE, type ProblemCode } from './catalogue.js';
 import { languageOf } from './language.js';
 import { Problem } from './problem.js';
@@ -46,7 +46,7 @@ export class AnyErrorFilter implements ExceptionFilter {
 
   private toProblem(error: unknown): Problem {
     if (error instanceof Problem) return error;
-    if (isDatabaseUnavailable(error)) {
+    if (isDatabaseUnavailable(error) || isGivenUp(error)) {
       return new Problem('SERVICE_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS });
     }
     const status = statusOf(error);

@@ -4,6 +4,8 @@ import { consume, register, startApp, type CommercialApp, type Person } from '..
 import { queryRow, until } from '../support/embedded-process.js';
 import { statuses, type Answer } from '../support/http-client.js';
 import { expectInvariants } from '../support/invariants.js';
+import { untilBlocked } from '../support/lock-waiters.js';
+import { loseEveryConnection } from '../support/lost-connections.js';
 
 /** Keeps asking until it is told to end. @returns every answer. */
 function load(person: Person, callers: number): { end(): Promise<Answer[]>; answered(): number } {
@@ -144,17 +146,37 @@ describe('a lost database', () => {
     try {
       await holder.query('BEGIN; LOCK TABLE commercial.quota_balances IN ACCESS EXCLUSIVE MODE');
       const stuck = Array.from({ length: 10 }, () => consume(anna));
-      await until(async () => {
-        const { rows } = await holder.query(
-          `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE wait_event_type = 'Lock'`,
-        );
-        return rows[0].waiting >= 1;
-      });
+      await untilBlocked(server.url);
       expect((await app.call('GET', '/health/live')).status).toBe(200);
       await holder.query('ROLLBACK');
       const { 200: served } = statuses(await Promise.all(stuck));
       expect(served).toBe(10);
     } finally {
+      await holder.end();
+    }
+  });
+
+  it('answers a clear 503 where a lock outlasts the time that a statement has', async () => {
+    const holder = new Client(server.url);
+    await holder.connect();
+    try {
+      await holder.query(`ALTER DATABASE ${holder.database} SET statement_timeout = '200ms'`);
+      await loseEveryConnection(app, server.url);
+      await holder.query('BEGIN; LOCK TABLE commercial.quota_balances IN ACCESS EXCLUSIVE MODE');
+      for (const [method, path] of [
+        ['GET', '/quota'],
+        ['POST', '/quota/consume'],
+        ['POST', '/quota/check'],
+      ] as const) {
+        const body = method === 'POST' ? { resourceType: 'dicom_processing' } : undefined;
+        const answer = await anna.call(method, path, { body });
+        expect([path, answer.status, answer.body.code]).toEqual([path, 503, 'SERVICE_UNAVAILABLE']);
+        expect(answer.headers.get('retry-after')).toBe('5');
+      }
+      await holder.query('ROLLBACK');
+      expect((await consume(anna)).status).toBe(200);
+    } finally {
+      await holder.query(`ROLLBACK; ALTER DATABASE ${holder.database} RESET statement_timeout`);
       await holder.end();
     }
   });

@@ -5,6 +5,7 @@ import { readConfiguration } from '../../src/config/configuration.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { until } from '../support/embedded-process.js';
 import { send } from '../support/http-client.js';
+import { untilBlocked } from '../support/lock-waiters.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
 
 describe('a shutdown', () => {
@@ -56,12 +57,7 @@ describe('a shutdown', () => {
       body: { resourceType: 'dicom_processing' },
       token,
     });
-    await until(async () => {
-      const { rows } = await holder.query(
-        `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-      );
-      return rows[0].waiting > 0;
-    });
+    await untilBlocked(database.url);
     expect(await ready()).toBe(200);
 
     let isStopped = false;
