@@ -21,6 +21,7 @@ import { ReconciliationWithoutBill1795386100000 } from '../../migrations/1795386
 import { Trials1795386200000 } from '../../migrations/1795386200000-Trials.js';
 import { PaymentAgreements1795386300000 } from '../../migrations/1795386300000-PaymentAgreements.js';
 import { HoldMakers1796005000000 } from '../../migrations/1796005000000-HoldMakers.js';
+import { CouponsPassedOn1796006000000 } from '../../migrations/1796006000000-CouponsPassedOn.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -47,4 +48,5 @@ export const commercialMigrations = [
   Trials1795386200000,
   PaymentAgreements1795386300000,
   HoldMakers1796005000000,
+  CouponsPassedOn1796006000000,
 ];

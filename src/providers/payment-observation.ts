@@ -25,5 +25,6 @@ export type PaymentObservation =
   /** Was paid, and some or all of it went back. `refundedFen` is null where the answer doesn't tell how much. */
   | { outcome: 'refunded'; trade: PaidTrade; refundedFen: number | null }
   | { outcome: 'pending' }
-  | { outcome: 'closed' }
+  /** Nobody can pay it any more; with `linkLives` a link that was made before still can be, until it expires. */
+  | { outcome: 'closed'; linkLives?: boolean }
   | UnknownOutcome;

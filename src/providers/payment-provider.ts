@@ -26,7 +26,7 @@ export interface PaymentProvider {
   /** Asks the channel what became of an order. An order that the channel doesn't know yet is `pending`. */
   queryPayment(orderId: string): Promise<PaymentObservation>;
 
-  /** Closes an unpaid order so that it can't be paid any more. */
+  /** Closes an unpaid order so that it can't be paid any more, as far as the channel can. */
   closePayment(orderId: string): Promise<CloseResult>;
 
   /** Returns money. `refundNo` is the idempotency key: every retry carries the same one. */
@@ -71,7 +71,14 @@ export type CreateResult =
   | UnknownOutcome;
 
 export type CloseResult =
-  | { outcome: 'closed' }
+  | {
+      outcome: 'closed';
+      /**
+       * True where the channel has no order yet that it could close, and a link that was made before can still be paid
+       * until it expires.
+       */
+      linkLives?: boolean;
+    }
   /** Too late: it was paid. A query tells the facts. */
   | { outcome: 'paid' }
   | UnknownOutcome;

@@ -137,7 +137,8 @@ it('closes an order that the buyer opened, and one that nobody opened', async ()
   expect(await provider.queryPayment(order.orderId)).toEqual({ outcome: 'closed' });
   expect(await provider.closePayment(order.orderId)).toEqual({ outcome: 'closed' });
 
-  expect(await provider.closePayment(newOrderId())).toEqual({ outcome: 'closed' });
+  // Its link can't be withdrawn, and can still be opened.
+  expect(await provider.closePayment(newOrderId())).toEqual({ outcome: 'closed', linkLives: true });
 });
 
 it('takes an order that the channel does not know for pending, and refunds nothing of it', async () => {

@@ -45,6 +45,8 @@ export class FakeChannel implements PaymentProvider {
   away = false;
   /** True: it opens no order, and says so. */
   refuses = false;
+  /** True: it closes nothing that isn't paid, as if no buyer had opened the link yet, which can still be paid. */
+  linksLive = false;
   /** What a query waits for before it answers. */
   gate: Promise<void> | null = null;
   /** Null: it isn't made yet. Otherwise what the channel says of it. */
@@ -85,6 +87,7 @@ export class FakeChannel implements PaymentProvider {
     if (this.away) return AWAY;
     const order = this.orders.get(orderId);
     if (order?.state === 'paid') return { outcome: 'paid' };
+    if (this.linksLive) return { outcome: 'closed', linkLives: true };
     if (order) order.state = 'closed';
     return { outcome: 'closed' };
   }

@@ -141,8 +141,18 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     WHERE r.payment_id IS NOT NULL
       AND (p.id IS NULL
         OR p.amount_fen + coalesce(o.credit_fen + o.account_credit_fen, 0) <> r.price_fen - r.discount_fen
-        OR (p.status = 'pending') <> (r.status = 'reserved')
-        OR (p.status IN ('closed', 'failed') AND r.status <> 'released'))`,
+        OR (p.status = 'pending' AND r.status NOT IN ('reserved', 'passed_on'))
+        OR (p.status = 'closed' AND r.status NOT IN ('reserved', 'passed_on', 'released'))
+        OR (p.status = 'failed' AND r.status <> 'released')
+        OR (p.paid_at IS NOT NULL AND r.status NOT IN ('redeemed', 'honoured', 'released')))`,
+
+  'of the orders that a user made with one coupon the money of one is kept': `
+    SELECT r.coupon_id, r.user_id FROM commercial.coupon_redemptions r
+    LEFT JOIN commercial.payment_transactions p ON p.id = r.payment_id
+    WHERE r.status IN ('redeemed', 'honoured') OR (p.paid_at IS NOT NULL AND p.amount_fen > (
+      SELECT coalesce(sum(f.amount_fen), 0) FROM commercial.payment_refunds f
+      WHERE f.payment_id = p.id AND f.status IN ('pending', 'succeeded')))
+    GROUP BY 1, 2 HAVING count(*) > 1`,
 
   'a trial was had once by its user and its account, for its time, and is worth nothing': `
     SELECT s.id, t.user_id FROM commercial.trials t FULL JOIN commercial.subscriptions s ON s.id = t.subscription_id

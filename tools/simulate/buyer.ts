@@ -10,7 +10,7 @@ const PAYS_LATE = 25;
 
 /** How somebody pays: at once, late, or never. */
 export class Buyer {
-  private unpaid: { orderId: string; amountFen: number } | null = null;
+  private unpaid: { orderId: string; amountFen: number }[] = [];
 
   constructor(
     private readonly world: World,
@@ -21,19 +21,18 @@ export class Buyer {
   async pay({ orderId, amountFen }: PaymentTransaction): Promise<boolean> {
     const paysAtOnce = this.random.chance(PAYS_AT_ONCE);
     if (paysAtOnce) await this.settle(orderId, amountFen);
-    else this.unpaid = { orderId, amountFen };
+    else this.unpaid.push({ orderId, amountFen });
     return paysAtOnce;
   }
 
   /**
-   * Pays an order that was left: it may be closed by now, or replaced, and its money goes back then or is honoured.
+   * Pays every order that was left: it may be closed by now, or replaced, and its money goes back then or is honoured.
    * @returns whether there was one, and it was paid
    */
   async payLate(): Promise<boolean> {
-    const { unpaid } = this;
-    this.unpaid = null;
-    if (!unpaid || !this.random.chance(PAYS_LATE)) return false;
-    await this.settle(unpaid.orderId, unpaid.amountFen);
+    const unpaid = this.unpaid.splice(0);
+    if (unpaid.length === 0 || !this.random.chance(PAYS_LATE)) return false;
+    for (const { orderId, amountFen } of unpaid) await this.settle(orderId, amountFen);
     return true;
   }
 

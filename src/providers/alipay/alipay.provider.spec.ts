@@ -294,7 +294,7 @@ describe('closePayment', () => {
 
   it.each([
     ['closed', { code: '10000', out_trade_no: orderId }, {}, { outcome: 'closed' }],
-    ['never opened', refused('ACQ.TRADE_NOT_EXIST'), {}, { outcome: 'closed' }],
+    ['never opened', refused('ACQ.TRADE_NOT_EXIST'), {}, { outcome: 'closed', linkLives: true }],
     ['paid meanwhile', statusError, trade({ trade_status: 'TRADE_SUCCESS' }), { outcome: 'paid' }],
     ['closed before', statusError, trade({ trade_status: 'TRADE_CLOSED' }), { outcome: 'closed' }],
     ['not to be closed, nobody knows why', statusError, trade({ trade_status: 'WAIT_BUYER_PAY' }), unknown],

@@ -85,7 +85,8 @@ export class AlipayProvider implements PaymentProvider {
       if (answer.fields.out_trade_no === orderId) return { outcome: 'closed' };
       return { outcome: 'unknown', reason: 'the answer to the close is about another order' };
     }
-    if (answer.code === TRADE_NOT_EXIST) return { outcome: 'closed' };
+    // There is no trade before the buyer opens the link, and the link itself can't be withdrawn.
+    if (answer.code === TRADE_NOT_EXIST) return { outcome: 'closed', linkLives: true };
     return this.#whyNotClosed(orderId, answer.code);
   }
 

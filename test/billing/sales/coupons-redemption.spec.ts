@@ -122,6 +122,8 @@ describe('a coupon', () => {
       [code],
     );
     expect(rows.map(({ status }) => status)).toEqual(['honoured', 'reserved']);
+    // The user has had it all the same.
+    expect((await subscribe(code, person, { planCode: 'enterprise' })).body.code).toBe('COUPON_ALREADY_USED');
   });
 
   it('stays used when the money is refunded', async () => {

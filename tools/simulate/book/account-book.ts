@@ -31,12 +31,13 @@ export interface AccountBook {
   topups: readonly Topup[];
   plans: ReadonlyMap<string, SubscriptionPlan>;
   channel: BookChannel;
+  now: Date;
 }
 
 /** What must hold for an account after every deed: each counts what breaks the sentence that names it. */
 export type Rules = Readonly<Record<string, (account: AccountBook) => number>>;
 
-export function readAccount(book: Book, channel: BookChannel, accountId: string): AccountBook {
+export function readAccount(book: Book, channel: BookChannel, accountId: string, now: Date): AccountBook {
   const read = <T>(entity: Entity, where: Record<string, unknown>) =>
     book.rows(entity, where) as unknown as T[];
   const subscriptions = read<Subscription>(Subscription, { accountId });
@@ -62,6 +63,7 @@ export function readAccount(book: Book, channel: BookChannel, accountId: string)
     topups: read<Topup>(Topup, { accountId }),
     plans: new Map(read<SubscriptionPlan>(SubscriptionPlan, {}).map((plan) => [plan.id, plan])),
     channel,
+    now,
   };
 }
 

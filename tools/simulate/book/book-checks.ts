@@ -15,6 +15,7 @@ import type { Checks, Violation } from '../world.js';
 import { readAccount } from './account-book.js';
 import type { BookChannel } from './book-channel.js';
 import { RULES } from './book-rules.js';
+import { COUPON_RULES } from './coupon-rules.js';
 import { PRICE_RULES } from './price-rules.js';
 import { TOPUP_RULES } from './topup-rules.js';
 import { TRIAL_RULES } from './trial-rules.js';
@@ -28,7 +29,13 @@ const TABLES = new Map<Entity, TransitionTable<string>>([
   [PaymentRefund, refundTransitions as TransitionTable<string>],
 ]);
 
-const ALL_RULES = Object.entries({ ...RULES, ...PRICE_RULES, ...TRIAL_RULES, ...TOPUP_RULES });
+const ALL_RULES = Object.entries({
+  ...RULES,
+  ...PRICE_RULES,
+  ...COUPON_RULES,
+  ...TRIAL_RULES,
+  ...TOPUP_RULES,
+});
 
 /** Looks through the book between two transactions. */
 export class BookChecks implements Checks {
@@ -68,7 +75,21 @@ export class BookChecks implements Checks {
     const live = this.book.rows(Subscription, { status: 'active' }) as unknown as Subscription[];
     const over = live.filter((subscription) => !isInForce(subscription, this.clock.now()));
     this.note(day, 'nothing is in force beyond its time', over.length);
+    this.note(day, 'a coupon isn’t kept for an order that nobody can pay any more', this.keptInVain());
     this.note(day, 'a coupon counts the orders that have it, and no more than it allows', this.miscounted());
+  }
+
+  /** After everything due has been done. */
+  private keptInVain(): number {
+    const reserved = this.book.rows(CouponRedemption, {
+      status: 'reserved',
+    }) as unknown as CouponRedemption[];
+    return reserved.filter(({ paymentId }) => {
+      const [order] = this.book.rows(PaymentTransaction, {
+        id: paymentId,
+      }) as unknown as PaymentTransaction[];
+      return order!.expiresAt.getTime() + 10 * 60_000 < this.clock.now().getTime();
+    }).length;
   }
 
   private miscounted(): number {
@@ -88,7 +109,7 @@ export class BookChecks implements Checks {
   }
 
   private account(day: number, accountId: string): void {
-    const account = readAccount(this.book, this.channel, accountId);
+    const account = readAccount(this.book, this.channel, accountId, this.clock.now());
     for (const [sentence, broken] of ALL_RULES) this.note(day, sentence, broken(account));
   }
 

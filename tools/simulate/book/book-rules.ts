@@ -115,18 +115,6 @@ export const RULES: Rules = {
       return isPaid ? status !== told : refundedFen > 0;
     }),
 
-  'an order with a coupon costs the price less the discount, which money and credit meet, and the coupon stands as it':
-    ({ payments, redemptions, terms }) =>
-      count(redemptions, ({ paymentId, priceFen, discountFen, status }) => {
-        if (discountFen < 0 || discountFen > priceFen) return true;
-        if (paymentId === null) return status !== 'redeemed';
-        const payment = payments.get(paymentId);
-        const { creditFen = 0, accountCreditFen = 0 } = terms.get(paymentId) ?? {};
-        if (!payment || payment.amountFen + creditFen + accountCreditFen !== priceFen - discountFen)
-          return true;
-        return (payment.status === 'pending') !== (status === 'reserved');
-      }),
-
   'no balance is used beyond what it grants and allows': ({ balances }) =>
     count(balances, ({ used, granted, overageCap }) => used < 0 || used > granted + overageCap),
 

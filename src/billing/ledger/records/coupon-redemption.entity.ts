@@ -10,7 +10,7 @@ import type { RedemptionStatus } from './redemption-status.js';
 })
 @Index('coupon_redemptions_payment_key', ['paymentId'], { unique: true, where: `payment_id IS NOT NULL` })
 @Index('coupon_redemptions_subscription', ['subscriptionId'])
-@Check('coupon_redemptions_status', `status IN ('reserved', 'redeemed', 'released', 'honoured')`)
+@Check('coupon_redemptions_status', `status IN ('reserved', 'redeemed', 'passed_on', 'released', 'honoured')`)
 @Check('coupon_redemptions_discount', `discount_fen BETWEEN 0 AND price_fen`)
 @Check('coupon_redemptions_paid', `payment_id IS NULL OR discount_fen < price_fen`)
 export class CouponRedemption {

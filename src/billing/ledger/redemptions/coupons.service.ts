@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { In, type EntityManager } from 'typeorm';
-import { insertNew } from '../../../database/insert-new.js';
+import { In, Not, type EntityManager } from 'typeorm';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
-import type { PaymentTransaction } from '../records/payment-transaction.entity.js';
+import { PaymentTransaction } from '../records/payment-transaction.entity.js';
 import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
 import { CouponRedemption } from '../records/coupon-redemption.entity.js';
 import { Coupon } from '../../catalog/coupons/coupon.entity.js';
@@ -29,9 +28,14 @@ export interface Redeemer {
   paymentId: string | null;
 }
 
+/** By which a user has had a coupon, or is about to. All but the last count as one of its number. */
+const STANDING: RedemptionStatus[] = ['reserved', 'redeemed', 'honoured'];
+
 /**
  * Uses coupons, inside the transactions of the orders. An order reserves its coupon, so that the last one is given once;
- * paid, it has redeemed it; closed unpaid, it gives it back. A refund doesn't.
+ * paid, it has redeemed it; once nobody can pay it any more, it gives it back. A refund doesn't. A later order of the
+ * same user takes the use along, and of the two the one that is paid first has it. Everything that moves a use holds
+ * the coupon's row until its transaction ends. Lock order: payment, account, coupon.
  */
 @Injectable()
 export class Coupons {
@@ -62,9 +66,8 @@ export class Coupons {
     waiting: readonly PaymentTransaction[],
   ): Promise<void> {
     const { id: couponId, maxRedemptions, redeemed, code: couponCode } = coupon;
-    const standing = { couponId, userId, status: In(['reserved', 'redeemed']) };
-    const held = await manager.findOneBy(CouponRedemption, standing);
-    if (held && waiting.some(({ id }) => id === held.paymentId)) return;
+    const held = await manager.findOneBy(CouponRedemption, { couponId, userId, status: In(STANDING) });
+    if (held && (await passesOn(manager, held, waiting))) return;
     const params = { couponCode };
     if (held) throw new Problem('COUPON_ALREADY_USED', { params });
     if (maxRedemptions !== null && redeemed >= maxRedemptions) {
@@ -72,9 +75,30 @@ export class Coupons {
     }
   }
 
-  /** Takes one of the coupon's number for an order. @throws Problem COUPON_USED_UP, COUPON_ALREADY_USED */
-  async redeem(manager: EntityManager, { coupon, ...amounts }: Discount, redeemer: Redeemer): Promise<void> {
-    const entered = await this.enter(manager, {
+  /**
+   * Takes one of the coupon's number for an order, or the one that the user's former order had.
+   *
+   * @param replaced orders that are still open, and that this one takes the place of; those that are closed don't count
+   * @throws Problem COUPON_USED_UP, COUPON_ALREADY_USED
+   */
+  async redeem(
+    manager: EntityManager,
+    { coupon, ...amounts }: Discount,
+    redeemer: Redeemer,
+    replaced: readonly PaymentTransaction[] = [],
+  ): Promise<void> {
+    await lock(manager, coupon.id);
+    const { userId } = redeemer;
+    const held = await manager.findOneBy(CouponRedemption, {
+      couponId: coupon.id,
+      userId,
+      status: In(STANDING),
+    });
+    const takesAlong = held !== null && (await passesOn(manager, held, replaced));
+    const params = { couponCode: coupon.code };
+    if (held && !takesAlong) throw new Problem('COUPON_ALREADY_USED', { params });
+    if (takesAlong) await this.move(manager, held, 'passed_on');
+    await manager.insert(CouponRedemption, {
       id: uuid(),
       couponId: coupon.id,
       ...redeemer,
@@ -82,29 +106,40 @@ export class Coupons {
       status: redeemer.paymentId === null ? 'redeemed' : 'reserved',
       createdAt: this.clock.now(),
     });
-    const params = { couponCode: coupon.code };
-    if (!entered) throw new Problem('COUPON_ALREADY_USED', { params });
+    if (takesAlong) return;
     if (!(await this.count(manager, coupon.id, 1))) throw new Problem('COUPON_USED_UP', { params });
   }
 
-  /** The order was paid, and what it bought given. Late, when the coupon is free again, its price stands all the same. */
+  /** Why an order that is paid can't have its price; null where it can. */
+  async obstacle(manager: EntityManager, paymentId: string): Promise<string | null> {
+    const redemption = await this.locked(manager, paymentId);
+    if (!redemption) return null;
+    const other = await otherUse(manager, redemption);
+    return other && other.status !== 'reserved'
+      ? 'the coupon was used for another order of the same user'
+      : null;
+  }
+
+  /**
+   * The order was paid, and what it bought given. Paid before a later order that had taken its use along, it takes that
+   * back; paid late, when the coupon is free again, its price stands all the same.
+   */
   async paid(manager: EntityManager, paymentId: string): Promise<void> {
-    const redemption = await this.of(manager, paymentId);
+    const redemption = await this.locked(manager, paymentId);
     if (!redemption) return;
-    await this.move(manager, redemption, redemption.status === 'released' ? 'honoured' : 'redeemed');
+    if (redemption.status === 'reserved') return this.move(manager, redemption, 'redeemed');
+    const other = await otherUse(manager, redemption);
+    if (!other) return this.move(manager, redemption, 'honoured');
+    await this.move(manager, other, 'passed_on');
+    await this.move(manager, redemption, 'redeemed');
   }
 
   /** The order can't be paid any more, or its money goes back at once. A second time changes nothing. */
   async released(manager: EntityManager, paymentId: string): Promise<void> {
-    const redemption = await this.of(manager, paymentId);
-    if (redemption?.status !== 'reserved') return;
+    const redemption = await this.locked(manager, paymentId);
+    if (!redemption || !redemptionTransitions.allows(redemption.status, 'released')) return;
     await this.move(manager, redemption, 'released');
-    await this.count(manager, redemption.couponId, -1);
-  }
-
-  /** @returns false where the user has the coupon already, by an order that stands. */
-  protected enter(manager: EntityManager, redemption: CouponRedemption): Promise<boolean> {
-    return insertNew(manager, CouponRedemption, redemption);
+    if (redemption.status === 'reserved') await this.count(manager, redemption.couponId, -1);
   }
 
   /** Takes one of the coupon's number or gives it back, under its row's lock. @returns whether there was one left. */
@@ -117,8 +152,12 @@ export class Coupons {
     return rows.length > 0;
   }
 
-  private of(manager: EntityManager, paymentId: string): Promise<CouponRedemption | null> {
-    return manager.findOneBy(CouponRedemption, { paymentId });
+  /** An order's use, as it is once the coupon's row is held. */
+  private async locked(manager: EntityManager, paymentId: string): Promise<CouponRedemption | null> {
+    const redemption = await manager.findOneBy(CouponRedemption, { paymentId });
+    if (!redemption) return null;
+    await lock(manager, redemption.couponId);
+    return manager.findOneByOrFail(CouponRedemption, { id: redemption.id });
   }
 
   private async move(
@@ -128,6 +167,31 @@ export class Coupons {
   ): Promise<void> {
     await manager.update(CouponRedemption, { id }, { status: redemptionTransitions.move(status, to) });
   }
+}
+
+/** Whoever moves a use takes turns, over all accounts of a user. */
+async function lock(manager: EntityManager, id: string): Promise<void> {
+  await manager.findOneOrFail(Coupon, { where: { id }, lock: { mode: 'for_no_key_update' } });
+}
+
+/** The same user's other order that has the coupon, or had it. */
+function otherUse(
+  manager: EntityManager,
+  { id, couponId, userId }: CouponRedemption,
+): Promise<CouponRedemption | null> {
+  return manager.findOneBy(CouponRedemption, { id: Not(id), couponId, userId, status: In(STANDING) });
+}
+
+/** Whether a later order may take the use along: that of an order which is closed, or which it takes the place of. */
+async function passesOn(
+  manager: EntityManager,
+  { status, paymentId }: CouponRedemption,
+  replaced: readonly PaymentTransaction[],
+): Promise<boolean> {
+  if (status !== 'reserved') return false;
+  if (replaced.some(({ id }) => id === paymentId)) return true;
+  const order = await manager.findOneByOrFail(PaymentTransaction, { id: paymentId! });
+  return order.status !== 'pending';
 }
 
 function faultOf(

@@ -7,7 +7,7 @@ import { inTransaction } from '../../../database/transaction.js';
 import { Clock } from '../../../time/clock.js';
 import type { PaymentChoice } from '../purchase/payment-choice.dto.js';
 import { OrderDesk, type PaymentWay } from '../purchase/order-desk.js';
-import { OrderReplacement } from '../purchase/order-replacement.js';
+import { OrderReplacement, type Surroundings } from '../purchase/order-replacement.js';
 import { Coupons } from '../../ledger/redemptions/coupons.service.js';
 import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 import { newSubscription } from '../../ledger/subscriptions/new-subscription.js';
@@ -70,7 +70,7 @@ export class ChangesService {
       (await this.replacement.inPlaceOf(
         accountId,
         (manager) => pendingChanges(manager, accountId),
-        (manager, mustWait) => this.attempt(manager, user, request, mustWait),
+        (manager, lookAround) => this.attempt(manager, user, request, lookAround),
       ));
     if (change.payment?.status === 'pending') {
       const way = this.desk.way(change.payment.provider, change.payment.method);
@@ -84,14 +84,15 @@ export class ChangesService {
     manager: EntityManager,
     user: AuthenticatedUser,
     request: ChangeRequest,
-    mustWait: () => Promise<boolean>,
+    lookAround: () => Promise<Surroundings>,
   ): Promise<Change | null> {
     const { operationId, provider, method } = request;
     const offer = await this.offers.offer(manager, user.accountId, request, this.clock.now());
     if (offer.kind === 'downgrade') return this.downgrade(manager, user, operationId, offer);
-    if (offer.quote.amountFen === 0) return this.carryOut(manager, user, operationId, offer);
-    if (await mustWait()) return null;
-    return this.order(manager, user, this.desk.way(provider, method), operationId, offer);
+    const { mustWait, replaced } = await lookAround();
+    if (offer.quote.amountFen === 0) return this.carryOut(manager, user, operationId, offer, replaced);
+    if (mustWait) return null;
+    return this.order(manager, user, this.desk.way(provider, method), operationId, offer, replaced);
   }
 
   private async downgrade(
@@ -110,18 +111,24 @@ export class ChangesService {
   }
 
   /** Where the price is met without a channel; in the caller's transaction with the account locked. */
-  async carryOut(manager: EntityManager, user: Customer, id: string, offer: ChangeOffer): Promise<Change> {
+  async carryOut(
+    manager: EntityManager,
+    user: Customer,
+    id: string,
+    offer: ChangeOffer,
+    replaced: readonly PaymentTransaction[] = [],
+  ): Promise<Change> {
     const { from, plan, kind, quote, at } = offer;
     const { accountId } = from;
     if (kind === 'renewal') {
       const { accountCreditFen: worthFen } = quote;
-      await this.redeem(manager, user, offer, from.id, null);
+      await this.redeem(manager, user, offer, from.id, null, replaced);
       await moveCredit(manager, accountId, -worthFen, id, at);
       await this.lifecycle.extend(manager, from, plan, at, { paymentId: null, worthFen, periodId: id });
       return { offer, subscription: from, payment: null };
     }
     const to = newSubscription(manager, { id, accountId, plan, createdAt: at });
-    await this.redeem(manager, user, offer, to.id, null);
+    await this.redeem(manager, user, offer, to.id, null, replaced);
     const terms = { ...quote, orderedAt: at, paymentId: null };
     const obstacle = await this.planSwitch.carryOut(manager, from, to, terms, at);
     if (obstacle !== null)
@@ -136,6 +143,7 @@ export class ChangesService {
     way: PaymentWay,
     id: string,
     offer: ChangeOffer,
+    replaced: readonly PaymentTransaction[] = [],
   ): Promise<Change & { payment: PaymentTransaction }> {
     const { from, plan, kind, quote, at } = offer;
     const { accountId } = user;
@@ -143,7 +151,7 @@ export class ChangesService {
       kind === 'renewal'
         ? from
         : await manager.save(newSubscription(manager, { id: uuid(), accountId, plan, createdAt: at }));
-    await this.redeem(manager, user, offer, subscription.id, id);
+    await this.redeem(manager, user, offer, subscription.id, id, replaced);
     const payment = await this.desk.place(
       manager,
       way,
@@ -176,8 +184,9 @@ export class ChangesService {
     { discount }: ChangeOffer,
     subscriptionId: string,
     paymentId: string | null,
+    replaced: readonly PaymentTransaction[],
   ): Promise<void> {
     if (!discount) return;
-    await this.coupons.redeem(manager, discount, { userId, accountId, subscriptionId, paymentId });
+    await this.coupons.redeem(manager, discount, { userId, accountId, subscriptionId, paymentId }, replaced);
   }
 }

@@ -105,9 +105,10 @@ export class CheckoutService {
   ): Promise<Checkout> {
     const { accountId } = user;
     const waiting = (manager: EntityManager) => pendingOrders(manager, accountId, plan.code);
-    return this.replacement.inPlaceOf(accountId, waiting, async (manager, mustWait) => {
+    return this.replacement.inPlaceOf(accountId, waiting, async (manager, lookAround) => {
       this.refuseWhatIsHeld(await this.progress.catchUp(manager, accountId), plan);
-      return (await mustWait()) ? null : this.insert(manager, user, plan, way, request);
+      const { mustWait, replaced } = await lookAround();
+      return mustWait ? null : this.insert(manager, user, plan, way, request, replaced);
     });
   }
 
@@ -117,6 +118,7 @@ export class CheckoutService {
     plan: SubscriptionPlan,
     way: PaymentWay | null,
     request: CheckoutRequest,
+    replaced: readonly PaymentTransaction[],
   ): Promise<Checkout> {
     const { id: userId, accountId } = user;
     const { subscriptionId, couponCode } = request;
@@ -125,7 +127,7 @@ export class CheckoutService {
     const amountFen = plan.priceFen - (discount?.discountFen ?? 0);
     if (discount) {
       const redeemer = { userId, accountId, subscriptionId, paymentId: amountFen === 0 ? null : paymentId };
-      await this.coupons.redeem(manager, discount, redeemer);
+      await this.coupons.redeem(manager, discount, redeemer, replaced);
     }
     if (amountFen === 0) {
       return {

@@ -9,6 +9,13 @@ import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-l
 /** How often a parallel order may get in between before this one goes ahead, and closes that one after its commit. */
 const ATTEMPTS = 3;
 
+export interface Surroundings {
+  /** Whether to close `replaced` before anything is placed. */
+  mustWait: boolean;
+  /** Orders that wait for their money, and that the new one takes the place of. */
+  replaced: readonly PaymentTransaction[];
+}
+
 /** Places orders in the place of those that still wait for their money. */
 @Injectable()
 export class OrderReplacement {
@@ -22,12 +29,13 @@ export class OrderReplacement {
    * Closes what waits, at its channel first, then runs `place` in a transaction with the account locked.
    *
    * @param waiting the orders that the new one takes the place of
-   * @param place answers null where `mustWait` says that another order came in between, which is closed then
+   * @param place answers null where `mustWait` says that another order came in between, which is closed then; where it
+   *   doesn't have to wait it is told which orders are still open, and are closed after it
    */
   async inPlaceOf<T>(
     accountId: string,
     waiting: (manager: EntityManager) => Promise<readonly PaymentTransaction[]>,
-    place: (manager: EntityManager, mustWait: () => Promise<boolean>) => Promise<T | null>,
+    place: (manager: EntityManager, lookAround: () => Promise<Surroundings>) => Promise<T | null>,
   ): Promise<T> {
     let replaced: readonly PaymentTransaction[] = await waiting(this.dataSource.manager);
     let placed: T | null = null;
@@ -39,7 +47,7 @@ export class OrderReplacement {
         await this.lifecycle.lockAccount(manager, accountId);
         return place(manager, async () => {
           replaced = await waiting(manager);
-          return attempt < ATTEMPTS && replaced.length > 0;
+          return { mustWait: attempt < ATTEMPTS && replaced.length > 0, replaced };
         });
       });
     }

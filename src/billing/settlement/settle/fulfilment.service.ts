@@ -29,9 +29,10 @@ export class Fulfilment {
     await this.lifecycle.lockAccount(manager, payment.accountId);
     const now = this.clock.now();
     const fulfilment = this.fulfilments.of(payment);
-    const obstacle = (await isOfNobody(manager, payment))
-      ? 'the user was deleted'
-      : await fulfilment.honour(manager, payment, now);
+    const obstacle =
+      ((await isOfNobody(manager, payment)) ? 'the user was deleted' : null) ??
+      (await this.coupons.obstacle(manager, payment.id)) ??
+      (await fulfilment.honour(manager, payment, now));
     if (obstacle === null) {
       await this.coupons.paid(manager, payment.id);
       return null;
@@ -43,12 +44,28 @@ export class Fulfilment {
     return refundId;
   }
 
-  /** Nobody can pay the order any more, as far as is known: what it was for waits no longer. */
-  async abandon(manager: EntityManager, payment: PaymentTransaction): Promise<void> {
+  /**
+   * Nobody is to pay the order any more: what it was for waits no longer.
+   *
+   * @param linkLives whether it still can be paid by a link until that expires: so long it keeps its coupon
+   */
+  async abandon(manager: EntityManager, payment: PaymentTransaction, linkLives = false): Promise<void> {
     await this.lifecycle.lockAccount(manager, payment.accountId);
     await this.fulfilments.of(payment).abandon(manager, payment, this.clock.now());
-    await this.coupons.released(manager, payment.id);
+    if (!linkLives || isLinkOver(payment, this.clock.now())) await this.coupons.released(manager, payment.id);
   }
+
+  /** A closed order was looked at again, and isn't paid. @param isCertain whether the channel says that it can't be */
+  async stillUnpaid(manager: EntityManager, payment: PaymentTransaction, isCertain: boolean): Promise<void> {
+    if (isCertain || isLinkOver(payment, this.clock.now())) await this.coupons.released(manager, payment.id);
+  }
+}
+
+/** How much later than ours the channel's clock may end a link. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+function isLinkOver({ expiresAt }: PaymentTransaction, now: Date): boolean {
+  return now.getTime() >= expiresAt.getTime() + CLOCKS_DIFFER_MS;
 }
 
 /** Whether the account's person was deleted while the order was open. The account's row is locked. */

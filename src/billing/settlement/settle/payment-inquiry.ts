@@ -39,7 +39,7 @@ export class PaymentInquiry {
     const result = await provider.closePayment(orderId);
     if (result.outcome === 'unknown') return 'unknown';
     if (result.outcome === 'closed') {
-      await this.settlement.settle(provider.name, orderId, { outcome: 'closed' }, 'close');
+      await this.settlement.settle(provider.name, orderId, result, 'close');
       return 'closed';
     }
     await this.ask(payment);

@@ -120,9 +120,10 @@ export class SettlementService {
         return paid || refunded;
       }
       case 'closed':
-        return this.closed(manager, payment, sight);
+        return this.closed(manager, payment, observation.linkLives ?? false, sight);
       case 'pending':
       case 'unknown':
+        if (payment.status === 'closed') await this.fulfilment.stillUnpaid(manager, payment, false);
         return false;
     }
   }
@@ -160,8 +161,10 @@ export class SettlementService {
   private async closed(
     manager: EntityManager,
     payment: PaymentTransaction,
+    linkLives: boolean,
     { source }: Sight,
   ): Promise<boolean> {
+    if (payment.status === 'closed') await this.fulfilment.stillUnpaid(manager, payment, !linkLives);
     if (payment.status !== 'pending') return false;
     const now = this.clock.now();
     payment.status = paymentTransitions.move(payment.status, 'closed');
@@ -170,7 +173,7 @@ export class SettlementService {
     await manager.save(payment);
     await this.history.record(manager, payment.orderId, 'payment.closed', { source });
     if (payment.checkAt) await this.checks.payment(manager, payment.orderId, payment.checkAt);
-    await this.fulfilment.abandon(manager, payment);
+    await this.fulfilment.abandon(manager, payment, linkLives);
     return true;
   }
 
