@@ -19,6 +19,7 @@ import { OneTimeTokens } from './identity/links/one-time-tokens.service.js';
 import { Invitations } from './api/organizations/invitations.service.js';
 import { Memberships } from './credentials/memberships/memberships.service.js';
 import { Organizations } from './api/organizations/organizations.service.js';
+import { PasswordChanges } from './api/password-reset/password-changes.service.js';
 import { PasswordHasher } from './identity/passwords/password-hasher.js';
 import { Erasure } from './api/privacy/erasure.js';
 import { OwnPersonalData } from './api/privacy/own-personal-data.js';
@@ -30,6 +31,7 @@ import { PasswordResets } from './api/password-reset/password-resets.service.js'
 import { Sessions } from './credentials/sessions/sessions.service.js';
 import { LoginLimits } from './identity/limits/login-limits.js';
 import { SignIn } from './api/sign-in/sign-in.service.js';
+import { WaysIn } from './ways-in/ways-in.service.js';
 import { AccessTokens } from './credentials/tokens/access-tokens.js';
 import { JwtStrategy } from './credentials/tokens/jwt.strategy.js';
 import { SigningKeys } from './credentials/tokens/signing-keys.js';
@@ -62,6 +64,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     Organizations,
     OwnPersonalData,
     OwnSessions,
+    PasswordChanges,
     PasswordHasher,
     PasswordResets,
     PersonalData,
@@ -72,6 +75,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     SignIn,
     UserAdministration,
     Users,
+    WaysIn,
   ],
   exports: [
     COMMERCIAL_DATA_SOURCE,

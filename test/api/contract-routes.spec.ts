@@ -9,7 +9,7 @@ const ROUTES: readonly [method: string, path: string, who: 'anyone' | 'user' | '
   ['POST', '/auth/logout', 'anyone'],
   ['GET', '/users/me', 'user'],
   ['PUT', '/users/me', 'user'],
-  ['POST', '/users/me/password', 'user'],
+  ['POST', '/users/me/password', 'person'],
   ['POST', '/api-keys', 'person'],
   ['GET', '/api-keys', 'person'],
   ['DELETE', '/api-keys/{id}', 'person'],

@@ -109,14 +109,6 @@ describe('API keys over HTTP', () => {
     }
   });
 
-  it('ends every session when it changes the password', async () => {
-    const { accessToken, refreshToken } = await register(app, 'bert');
-    const { key } = await keyWith({ scopes: ['profile:write'] }, accessToken);
-    const body = { currentPassword: PASSWORD, newPassword: 'a password for tomorrow' };
-    expect((await app.call('POST', '/users/me/password', { apiKey: key, body })).status).toBe(204);
-    expect((await app.call('POST', '/auth/refresh', { body: { refreshToken } })).status).toBe(401);
-  });
-
   it('is refused once it is deleted', async () => {
     const { id, key } = await keyWith();
     const path = `/api-keys/${id}`;

@@ -1,3 +1,4 @@
+import { FAILURES_PER_ACCOUNT } from '../../src/auth/identity/limits/login-limits.js';
 import { PasswordHasher } from '../../src/auth/identity/passwords/password-hasher.js';
 import { RegistrationListeners } from '../../src/auth/identity/users/registration-listeners.js';
 import { fieldsAtFault, PASSWORD, register, startAuthApp, type AuthApp } from '../support/auth-app.js';
@@ -229,11 +230,10 @@ describe('sign-in over HTTP', () => {
   });
 
   describe('logout', () => {
-    it('ends the refresh token and leaves the access token its time', async () => {
-      const { accessToken, refreshToken } = await register(app, 'hans');
+    it('ends the refresh token', async () => {
+      const { refreshToken } = await register(app, 'hans');
       expect(await logout(refreshToken)).toMatchObject({ status: 204, body: null });
       expect((await refresh(refreshToken)).status).toBe(401);
-      expect((await me(accessToken)).status).toBe(200);
     });
 
     it('ends the successor too, when it is told by an old token', async () => {
@@ -311,6 +311,31 @@ describe('sign-in over HTTP', () => {
       const answer = await change(accessToken, 'wrong', 'a password for tomorrow');
       expect(answer).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } });
       expect((await login('max')).status).toBe(200);
+    });
+
+    it('counts wrong current passwords as failed logins, whichever token sends them', async () => {
+      const { accessToken } = await register(app, 'otto');
+      const guesses = await Promise.all(
+        Array.from({ length: 30 }, (_, guess) =>
+          change(accessToken, `guess ${guess}`, 'a password for tomorrow'),
+        ),
+      );
+      const refused = guesses.filter(({ status }) => status === 429);
+      expect(guesses.filter(({ status }) => status === 401)).toHaveLength(FAILURES_PER_ACCOUNT);
+      expect(refused).toHaveLength(30 - FAILURES_PER_ACCOUNT);
+      expect(refused[0]).toMatchObject({ body: { code: 'TOO_MANY_ATTEMPTS' } });
+      expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect((await change(accessToken, PASSWORD, 'a password for tomorrow')).status).toBe(429);
+      expect((await login('otto')).status).toBe(429);
+    });
+
+    it('takes no API key', async () => {
+      const { accessToken: token } = await register(app, 'paul');
+      const { key: apiKey } = (await app.call('POST', '/api-keys', { token, body: { name: 'all' } })).body;
+      const body = { currentPassword: PASSWORD, newPassword: 'a password for tomorrow' };
+      const answer = await app.call('POST', '/users/me/password', { apiKey, body });
+      expect(answer).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+      expect((await login('paul')).status).toBe(200);
     });
 
     it('refuses a new password that is too short', async () => {

@@ -11,6 +11,7 @@ import { Clock } from '../../../time/clock.js';
 import { SCOPES, type Scope } from '../../identity/caller/scopes.js';
 import type { Role } from '../../identity/users/user.entity.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { Sessions } from '../../credentials/sessions/sessions.service.js';
 import { createApiKey, hashApiKey, shownPrefix } from '../../credentials/api-keys/api-key-format.js';
 import { ApiKeyUsage } from '../../credentials/api-keys/api-key-usage.entity.js';
 import {
@@ -27,19 +28,25 @@ export class ApiKeys {
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly sessions: Sessions,
   ) {}
 
   /** @throws Problem VALIDATION_FAILED, FORBIDDEN for a scope that is above the user's role. */
-  async create(user: AuthenticatedUser, wish: CreateApiKey): Promise<CreatedApiKey> {
+  create(user: AuthenticatedUser, wish: CreateApiKey): Promise<CreatedApiKey> {
     const now = this.clock.now();
-    return this.insert(this.dataSource.manager, {
+    const accountId = user.accountRole === null ? null : user.accountId;
+    const facts = {
       userId: user.id,
-      accountId: user.accountRole === null ? null : user.accountId,
+      accountId,
       name: wish.name,
       scopes: grantableScopes(user.role, wish.scopes),
       expiresAt: futureTime(wish.expiresAt, now),
       quotaCap: wish.quotaCap ?? null,
       createdAt: now,
+    };
+    return inTransaction(this.dataSource, async (manager) => {
+      await this.sessions.lockCaller(manager, user);
+      return this.insert(manager, facts);
     });
   }
 
@@ -55,6 +62,7 @@ export class ApiKeys {
     overlapSeconds = DEFAULT_OVERLAP_SECONDS,
   ): Promise<CreatedApiKey> {
     return inTransaction(this.dataSource, async (manager) => {
+      await this.sessions.lockCaller(manager, user);
       const old = await manager.findOne(ApiKey, {
         where: { id, userId: user.id, revokedAt: IsNull() },
         lock: { mode: 'for_no_key_update' },

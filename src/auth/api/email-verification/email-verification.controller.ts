@@ -27,7 +27,11 @@ export class EmailVerificationController {
   @Post('confirm')
   @HttpCode(204)
   @Access('public')
-  @ApiOperation({ summary: 'Verify the e-mail address by a link' })
+  @ApiOperation({
+    summary: 'Verify the e-mail address by a link',
+    description:
+      'Until now anybody may have registered the address: every session, API key, link and sent invitation of the user ends. Sign in again.',
+  })
   @ApiNoContentResponse({ description: 'Verified.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_LINK', 'TOO_MANY_ATTEMPTS')
   async confirm(@Body() { token }: EmailVerification, @Ip() address: string): Promise<void> {

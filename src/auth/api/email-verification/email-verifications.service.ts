@@ -12,6 +12,7 @@ import { MAIL_TEXTS } from '../../identity/mail/mail-texts.js';
 import type { Mail } from '../../options/mailer.js';
 import { Mails } from '../../identity/mail/mails.service.js';
 import { LIFE_MINUTES, OneTimeTokens } from '../../identity/links/one-time-tokens.service.js';
+import { WaysIn } from '../../ways-in/ways-in.service.js';
 
 const PURPOSE = 'email_verification';
 
@@ -26,6 +27,7 @@ export class EmailVerifications {
     private readonly tokens: OneTimeTokens,
     private readonly mails: Mails,
     private readonly limits: LinkLimits,
+    private readonly waysIn: WaysIn,
   ) {
     this.isRequired = options.requireVerifiedEmail ?? false;
   }
@@ -45,7 +47,10 @@ export class EmailVerifications {
     if (await this.limits.mayMail(PURPOSE, email, address)) this.mails.later(() => this.mailTo(email));
   }
 
-  /** @throws Problem INVALID_LINK; TOO_MANY_ATTEMPTS. */
+  /**
+   * Whatever was made before the address was shown to be the user's ends: sessions, API keys, links and invitations.
+   * @throws Problem INVALID_LINK; TOO_MANY_ATTEMPTS.
+   */
   async confirm(token: string, address: string): Promise<void> {
     const user = await this.limits.attempt(address, () => this.verify(token));
     if (!user) throw new Problem('INVALID_LINK');
@@ -54,7 +59,10 @@ export class EmailVerifications {
   private verify(token: string): Promise<User | null> {
     return inTransaction(this.dataSource, async (manager) => {
       const user = await this.tokens.redeem(manager, token, PURPOSE);
-      if (user) await manager.update(User, { id: user.id }, { emailVerifiedAt: this.clock.now() });
+      if (user && !user.emailVerifiedAt) {
+        await manager.update(User, { id: user.id }, { emailVerifiedAt: this.clock.now() });
+        await this.waysIn.endWhatStrangersMade(manager, user.id);
+      }
       return user;
     });
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IsNull, type DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
@@ -9,8 +9,8 @@ import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { Account } from '../../identity/users/account.entity.js';
-import { User } from '../../identity/users/user.entity.js';
 import type { AccountRole, AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { Sessions } from '../../credentials/sessions/sessions.service.js';
 import { Membership } from '../../credentials/memberships/membership.entity.js';
 import { Memberships, requireRank } from '../../credentials/memberships/memberships.service.js';
 import type { MemberView, OrganizationView } from './organization.dto.js';
@@ -26,6 +26,7 @@ export class Organizations {
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly memberships: Memberships,
+    private readonly sessions: Sessions,
   ) {
     this.audit = new AuditTrail('organization', clock);
   }
@@ -35,7 +36,7 @@ export class Organizations {
     const createdAt = this.clock.now();
     const id = uuid();
     return inTransaction(this.dataSource, async (manager) => {
-      await lockPresentUser(manager, caller.id);
+      await this.sessions.lockCaller(manager, caller);
       const owned = await manager.countBy(Membership, { userId: caller.id, role: 'owner' });
       if (owned >= MAX_OWNED) throw new Problem('TOO_MANY_ORGANIZATIONS', { params: { limit: MAX_OWNED } });
       await manager.insert(Account, { id, kind: 'organization', name, createdAt });
@@ -108,13 +109,6 @@ export class Organizations {
       return deed(manager);
     });
   }
-}
-
-/** @throws Problem UNAUTHENTICATED where the user was deactivated or deleted a moment ago. */
-async function lockPresentUser(manager: EntityManager, id: string): Promise<void> {
-  const where = { id, deactivatedAt: IsNull() };
-  const user = await manager.findOne(User, { where, lock: { mode: 'for_no_key_update' } });
-  if (!user) throw new Problem('UNAUTHENTICATED');
 }
 
 async function findMember(manager: EntityManager, accountId: string, userId: string): Promise<Membership> {

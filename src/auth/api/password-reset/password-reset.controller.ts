@@ -28,7 +28,7 @@ export class PasswordResetController {
   @Access('public')
   @ApiOperation({
     summary: 'Set a new password by a link',
-    description: 'Every session of the user ends. The link serves once.',
+    description: 'Every session, API key and link of the user ends. The link works once.',
   })
   @ApiNoContentResponse({ description: 'Set.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_LINK', 'TOO_MANY_ATTEMPTS')

@@ -1,19 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { IsNull, type DataSource } from 'typeorm';
 import { recordAudit } from '../../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { User } from '../../identity/users/user.entity.js';
-import { ApiKey } from '../../credentials/api-keys/api-key.entity.js';
 import { LinkLimits } from '../../identity/limits/link-limits.js';
 import { MAIL_TEXTS } from '../../identity/mail/mail-texts.js';
 import type { Mail } from '../../options/mailer.js';
 import { Mails } from '../../identity/mail/mails.service.js';
 import { LIFE_MINUTES, OneTimeTokens } from '../../identity/links/one-time-tokens.service.js';
-import { Sessions } from '../../credentials/sessions/sessions.service.js';
 import { LoginLimits } from '../../identity/limits/login-limits.js';
+import { WaysIn } from '../../ways-in/ways-in.service.js';
 import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 
 const PURPOSE = 'password_reset';
@@ -24,7 +23,7 @@ export class PasswordResets {
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly passwords: PasswordHasher,
-    private readonly sessions: Sessions,
+    private readonly waysIn: WaysIn,
     private readonly tokens: OneTimeTokens,
     private readonly mails: Mails,
     private readonly linkLimits: LinkLimits,
@@ -41,8 +40,8 @@ export class PasswordResets {
   }
 
   /**
-   * Sets the password and ends every session. The link also shows that the mailbox is the user's; where that is new, API
-   * keys end too.
+   * Sets the password and ends every session, API key and link: whoever resets a password may have lost more than that.
+   * The link also shows that the mailbox is the user's; where that is new, the invitations that they sent end too.
    * @throws Problem INVALID_LINK; TOO_MANY_ATTEMPTS.
    */
   async confirm(token: string, newPassword: string, address: string): Promise<void> {
@@ -70,16 +69,11 @@ export class PasswordResets {
       const at = this.clock.now();
       const emailVerifiedAt = user.emailVerifiedAt ?? at;
       await manager.update(User, { id: user.id }, { passwordHash, emailVerifiedAt });
-      await this.sessions.endOthers(manager, user.id, null);
-      if (!user.emailVerifiedAt) await this.revokeKeys(manager, user.id, at);
+      if (user.emailVerifiedAt) await this.waysIn.end(manager, user.id);
+      else await this.waysIn.endWhatStrangersMade(manager, user.id);
       const subject = { subjectType: 'user', subjectId: user.id, detail: {} };
       await recordAudit(manager, { actorUserId: user.id, action: 'user.password_reset', ...subject, at });
       return user;
     });
-  }
-
-  /** Before the mailbox was shown to be the user's, anybody may have registered its address and kept a key. */
-  private async revokeKeys(manager: EntityManager, userId: string, revokedAt: Date): Promise<void> {
-    await manager.update(ApiKey, { userId, revokedAt: IsNull() }, { revokedAt });
   }
 }

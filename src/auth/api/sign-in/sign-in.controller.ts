@@ -66,7 +66,7 @@ export class SignInController {
   @Access('public')
   @ApiOperation({
     summary: 'End a session',
-    description: 'The refresh token serves no more; access tokens live out their time.',
+    description: 'The refresh token is refused from now on, and the access tokens within a second.',
   })
   @ApiNoContentResponse({ description: 'Ended, or there was no such session.' })
   @ApiProblem('VALIDATION_FAILED')

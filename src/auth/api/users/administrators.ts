@@ -1,11 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { isEmail } from 'class-validator';
-import type { DataSource, EntityManager } from 'typeorm';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { recordAudit } from '../../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
+import { Problem } from '../../../problems/problem.js';
+import { Clock } from '../../../time/clock.js';
 import { isCommonPassword } from '../../identity/passwords/common-passwords.js';
 import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 import { MIN_PASSWORD } from '../../identity/passwords/password-length.js';
+import { WaysIn } from '../../ways-in/ways-in.service.js';
 import { normalEmail } from '../../identity/users/email.js';
 import { User } from '../../identity/users/user.entity.js';
 import { Users } from './users.service.js';
@@ -18,11 +22,14 @@ export class Administrators {
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly passwords: PasswordHasher,
     private readonly users: Users,
+    private readonly clock: Clock,
+    private readonly waysIn: WaysIn,
   ) {}
 
   /**
-   * Makes the first administrator where there is none. A user who has that e-mail address already becomes it and keeps
-   * their password. Processes that start together make one between them.
+   * Makes the first administrator where there is none. Where the e-mail address is a user's already, anybody may have
+   * registered it: that user becomes the administrator with the configured password, and every session, API key and link
+   * from before ends. Processes that start together make one between them.
    * @throws Error where the address or the password is not fit for use.
    */
   async ensureAdministrator(first: { email: string; password: string }): Promise<void> {
@@ -36,7 +43,15 @@ export class Administrators {
     }
     if (await this.exists(this.dataSource.manager)) return;
     const passwordHash = await this.passwords.hash(first.password);
-    await inTransaction(this.dataSource, async (manager) => {
+    await this.make(email, passwordHash).catch((error: unknown) => {
+      // Somebody registered the address while it was looked up: now it is there to be taken over.
+      if (error instanceof Problem && error.code === 'EMAIL_TAKEN') return this.make(email, passwordHash);
+      throw error;
+    });
+  }
+
+  private make(email: string, passwordHash: string): Promise<void> {
+    return inTransaction(this.dataSource, async (manager) => {
       await manager.query(`SELECT pg_advisory_xact_lock(hashtext('commercial.first_administrator'))`);
       if (!(await this.exists(manager))) await this.makeFirst(manager, email, passwordHash);
     });
@@ -47,20 +62,40 @@ export class Administrators {
   }
 
   private async makeFirst(manager: EntityManager, email: string, passwordHash: string): Promise<void> {
-    const { affected } = await manager.update(User, { email }, { role: 'admin' });
-    if (affected === 1) {
-      this.logger.warn(
-        "The first administrator's address was a user's, who is the administrator now and keeps their password",
-      );
-      return;
-    }
-    await this.users.create(manager, {
+    const taken = await manager.findOne(User, { where: { email }, lock: { mode: 'for_no_key_update' } });
+    if (taken) return this.takeOver(manager, taken, passwordHash);
+    const user = await this.users.create(manager, {
       email,
       passwordHash,
       displayName: null,
       role: 'admin',
       locale: 'zh-CN',
     });
+    await this.vouchFor(manager, user);
     this.logger.log('Made the first administrator');
+  }
+
+  private async takeOver(manager: EntityManager, user: User, passwordHash: string): Promise<void> {
+    const { id } = user;
+    await manager.update(
+      User,
+      { id },
+      { role: 'admin', passwordHash, displayName: null, deactivatedAt: null },
+    );
+    await this.waysIn.endWhatStrangersMade(manager, id);
+    await this.vouchFor(manager, user);
+    this.logger.warn(
+      "The first administrator's address was a user's. That user is the administrator now, with the configured password; " +
+        'every session, API key and link from before has ended',
+    );
+  }
+
+  /** Whoever configures the service answers for the address. */
+  private async vouchFor(manager: EntityManager, { id, role }: User): Promise<void> {
+    const at = this.clock.now();
+    await manager.update(User, { id, emailVerifiedAt: IsNull() }, { emailVerifiedAt: at });
+    const detail = { from: role === 'admin' ? null : role, to: 'admin', by: 'configuration' };
+    const subject = { subjectType: 'user', subjectId: id, detail };
+    await recordAudit(manager, { actorUserId: null, action: 'user.role_changed', ...subject, at });
   }
 }

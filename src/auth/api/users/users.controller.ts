@@ -1,16 +1,20 @@
-import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Ip, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
+import { PasswordChanges } from '../password-reset/password-changes.service.js';
 import { ChangePassword, UpdateProfile, userView, UserView } from './user.dto.js';
 import { Users } from './users.service.js';
 
 @ApiTags('users')
 @Controller('users/me')
 export class UsersController {
-  constructor(private readonly users: Users) {}
+  constructor(
+    private readonly users: Users,
+    private readonly passwords: PasswordChanges,
+  ) {}
 
   @Get()
   @Access('user', { scope: 'profile:read' })
@@ -31,14 +35,15 @@ export class UsersController {
 
   @Post('password')
   @HttpCode(204)
-  @Access('user', { scope: 'profile:write' })
+  @Access('user', { apiKey: false })
   @ApiOperation({ summary: 'Change the password', description: 'Every other session of the user ends.' })
   @ApiNoContentResponse({ description: 'Changed.' })
-  @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS')
+  @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
   async changePassword(
     @CurrentUser() caller: AuthenticatedUser,
     @Body() change: ChangePassword,
+    @Ip() address: string,
   ): Promise<void> {
-    await this.users.changePassword(caller, change);
+    await this.passwords.change(caller, change, address);
   }
 }

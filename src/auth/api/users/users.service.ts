@@ -2,15 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
-import { inTransaction, isUniqueViolation } from '../../../database/transaction.js';
+import { isUniqueViolation } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
-import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
-import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
-import { Sessions } from '../../credentials/sessions/sessions.service.js';
 import { Account } from '../../identity/users/account.entity.js';
 import { RegistrationListeners } from '../../identity/users/registration-listeners.js';
-import type { ChangePassword, UpdateProfile } from './user.dto.js';
+import type { UpdateProfile } from './user.dto.js';
 import { User } from '../../identity/users/user.entity.js';
 
 export type NewUser = Pick<User, 'email' | 'passwordHash' | 'displayName' | 'role' | 'locale'>;
@@ -20,8 +17,6 @@ export class Users {
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    private readonly passwords: PasswordHasher,
-    private readonly sessions: Sessions,
     private readonly listeners: RegistrationListeners,
   ) {}
 
@@ -46,7 +41,11 @@ export class Users {
 
   /** @param email in its normal form. */
   findWithPassword(email: string): Promise<User | null> {
-    return this.withPassword(this.dataSource.manager).where('user.email = :email', { email }).getOne();
+    return this.dataSource
+      .createQueryBuilder(User, 'user')
+      .addSelect('user.passwordHash')
+      .where('user.email = :email', { email })
+      .getOne();
   }
 
   /** @throws Problem UNAUTHENTICATED where the user isn't there any more though their token still is. */
@@ -63,29 +62,5 @@ export class Users {
     };
     if (Object.keys(changes).length > 0) await this.dataSource.manager.update(User, { id }, changes);
     return this.get(id);
-  }
-
-  /**
-   * Every other session of the user ends; by API key, every session.
-   * @throws Problem INVALID_CREDENTIALS where the current password is another one.
-   */
-  async changePassword(caller: AuthenticatedUser, change: ChangePassword): Promise<void> {
-    const user = await this.withPassword(this.dataSource.manager)
-      .where('user.id = :id', { id: caller.id })
-      .getOne();
-    if (!user) throw new Problem('UNAUTHENTICATED');
-    const old = user.passwordHash;
-    if (!(await this.passwords.verify(old, change.currentPassword))) throw new Problem('INVALID_CREDENTIALS');
-    const passwordHash = await this.passwords.hash(change.newPassword);
-    await inTransaction(this.dataSource, async (manager) => {
-      // Of two changes at once, the second finds that its current password no longer is.
-      const { affected } = await manager.update(User, { id: user.id, passwordHash: old }, { passwordHash });
-      if (affected !== 1) throw new Problem('INVALID_CREDENTIALS');
-      await this.sessions.endOthers(manager, user.id, caller.sessionId);
-    });
-  }
-
-  private withPassword(manager: EntityManager) {
-    return manager.createQueryBuilder(User, 'user').addSelect('user.passwordHash');
   }
 }

@@ -41,6 +41,11 @@ export class EndedSessions {
     return this.ids.has(sessionId);
   }
 
+  /** The same by the database itself, for what must not happen in the half second that the list may be old. */
+  isEnded(manager: EntityManager, sessionId: string): Promise<boolean> {
+    return manager.existsBy(EndedSession, { sessionId });
+  }
+
   /** In the transaction that ends the session. */
   async add(manager: EntityManager, sessionId: string): Promise<void> {
     await this.forgetExpired(manager);
@@ -51,7 +56,7 @@ export class EndedSessions {
   }
 
   /**
-   * Every session of the user but one (or every one), also those that were logged out of: their access tokens live on.
+   * Every session of the user but one (or every one), also those that are over already: an access token may outlive them.
    * @param graceMs for how long after a refresh token was made an access token may still be issued with it.
    */
   async addOthers(

@@ -6,6 +6,7 @@ import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { User } from '../../identity/users/user.entity.js';
+import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { AUTH_OPTIONS, jwtSettings, type AuthOptions } from '../../options/auth.options.js';
 import { EndedSessions } from './ended-sessions.service.js';
 import { createRefreshToken, hashRefreshToken, successorKey, successorOf } from './refresh-token.js';
@@ -95,14 +96,35 @@ export class Sessions {
   }
 
   /**
-   * Ends the sign-in that the token belongs to, be it used or not; an unknown token ends nothing (RFC 7009, 2.2). Access
-   * tokens live out their time: who logs out throws their own away.
+   * Ends the sign-in that the token belongs to, its access tokens included, whether the token was used or not. An unknown
+   * token ends nothing (RFC 7009, 2.2).
    */
   async end(token: string): Promise<void> {
     await inTransaction(this.dataSource, async (manager) => {
       const found = await this.lock(manager, token);
-      if (found) await this.revoke(manager, found.session.familyId);
+      if (!found) return;
+      const { familyId } = found.session;
+      await this.revoke(manager, familyId);
+      // Also where the session is over already: an access token may outlive it by a few minutes.
+      await this.ended.add(manager, familyId);
     });
+  }
+
+  /**
+   * Locks the caller's row, for a deed that outlives the session, such as making a key. What ends sessions locks the same
+   * row, so the deed comes before the end, and is ended with it, or is refused.
+   * @throws Problem UNAUTHENTICATED where the user was deactivated, or the session ended, a moment ago: the list of ended
+   * sessions that admitted the caller may be half a second old.
+   */
+  async lockCaller(
+    manager: EntityManager,
+    { id, sessionId }: Pick<AuthenticatedUser, 'id' | 'sessionId'>,
+  ): Promise<User> {
+    const where = { id, deactivatedAt: IsNull() };
+    const user = await manager.findOne(User, { where, lock: { mode: 'for_no_key_update' } });
+    const ended = sessionId !== null && (await this.ended.isEnded(manager, sessionId));
+    if (!user || ended) throw new Problem('UNAUTHENTICATED');
+    return user;
   }
 
   /** Taken before {@link endOthers} and {@link endFamily}. */

@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
+import { inTransaction } from '../../../database/transaction.js';
+import { Problem } from '../../../problems/problem.js';
+import type { ChangePassword } from '../users/user.dto.js';
+import { User } from '../../identity/users/user.entity.js';
+import { Users } from '../users/users.service.js';
+import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { Sessions } from '../../credentials/sessions/sessions.service.js';
+import { LoginLimits } from '../../identity/limits/login-limits.js';
+import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
+
+/** Changes of a password by a user who knows it. */
+@Injectable()
+export class PasswordChanges {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly users: Users,
+    private readonly passwords: PasswordHasher,
+    private readonly limits: LoginLimits,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /**
+   * Every other session of the user ends. A wrong current password counts as a failed login: a stolen access token must
+   * not buy guesses.
+   * @param address where the caller is, for the limit.
+   * @throws Problem INVALID_CREDENTIALS for a wrong current password; TOO_MANY_ATTEMPTS.
+   */
+  async change(caller: AuthenticatedUser, change: ChangePassword, address: string): Promise<void> {
+    const { email } = await this.users.get(caller.id);
+    const user = await this.limits.attempt(email, address, () => this.verify(email, change.currentPassword));
+    if (!user) throw new Problem('INVALID_CREDENTIALS');
+    const passwordHash = await this.passwords.hash(change.newPassword);
+    await inTransaction(this.dataSource, async (manager) => {
+      // Of two changes at once, the second finds that its current password no longer is.
+      const current = { id: user.id, passwordHash: user.passwordHash };
+      const { affected } = await manager.update(User, current, { passwordHash });
+      if (affected !== 1) throw new Problem('INVALID_CREDENTIALS');
+      await this.sessions.endOthers(manager, user.id, caller.sessionId);
+    });
+  }
+
+  private async verify(email: string, password: string): Promise<User | null> {
+    const user = await this.users.findWithPassword(email);
+    return user && (await this.passwords.verify(user.passwordHash, password)) ? user : null;
+  }
+}
