@@ -5,6 +5,7 @@ import {
   FAILURES_PER_ADDRESS,
   LoginLimits,
 } from '../../src/auth/identity/limits/login-limits.js';
+import { until } from '../support/embedded-process.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { PASSWORD, register, startAuthApp, type Answer, type AuthApp } from '../support/auth-app.js';
 
@@ -148,14 +149,61 @@ describe('accounts under parallel requests', () => {
     }
   });
 
-  it('makes one first administrator, and keeps the password of one who was a user', async () => {
-    const { user } = await register(apps[0], 'hans');
-    const first = { email: 'Hans@example.com', password: 'another password' };
-    await Promise.all(apps.map((app) => app.app.get(Administrators).ensureAdministrator(first)));
-    await apps[0].app.get(Administrators).ensureAdministrator({ ...first, email: 'second@example.com' });
-    const admins = await apps[0].dataSource.manager.findBy(User, { role: 'admin' });
-    expect(admins.map((admin) => admin.id)).toEqual([user.id]);
-    expect((await login(apps[0], 'hans', PASSWORD)).body.user.role).toBe('admin');
+  describe('the first administrator', () => {
+    const configured = 'another password';
+    const ensure = (app: AuthApp, name: string) =>
+      app.app.get(Administrators).ensureAdministrator({ email: `${name}@example.com`, password: configured });
+    const nobodyIsOne = () => apps[0].dataSource.query(`UPDATE commercial.users SET role = 'user'`);
+    const admins = () => apps[0].dataSource.manager.findBy(User, { role: 'admin' });
+
+    it('takes an address over that was registered before: with the configured password, and nothing from before', async () => {
+      await nobodyIsOne();
+      const { user, accessToken: token, refreshToken } = await register(apps[0], 'hans');
+      await apps[0].call('PUT', '/users/me', { token, body: { displayName: 'Root' } });
+      const { key: apiKey } = (await apps[0].call('POST', '/api-keys', { token, body: { name: 'kept' } }))
+        .body;
+      await Promise.all(apps.map((app) => ensure(app, 'Hans')));
+      await ensure(apps[0], 'second');
+      expect((await admins()).map(({ id, displayName }) => [id, displayName])).toEqual([[user.id, null]]);
+      expect((await login(apps[0], 'hans', PASSWORD)).status).toBe(401);
+      expect((await refresh(apps[1], refreshToken)).status).toBe(401);
+      expect((await apps[1].call('GET', '/users/me', { apiKey })).status).toBe(401);
+      await until(async () => (await apps[1].call('GET', '/users/me', { token })).status === 401);
+      expect((await login(apps[0], 'hans', configured)).body.user.role).toBe('admin');
+      const audited = await apps[0].dataSource.query(
+        `SELECT actor_user_id, detail FROM commercial.audit_log WHERE action = 'user.role_changed' AND subject_id = $1`,
+        [user.id],
+      );
+      expect(audited).toEqual([
+        { actor_user_id: null, detail: { from: 'user', to: 'admin', by: 'configuration' } },
+      ]);
+    });
+
+    it('can sign in though a stranger’s user of that address was deactivated', async () => {
+      await nobodyIsOne();
+      const { user } = await register(apps[0], 'hugo');
+      await apps[0].dataSource.manager.update(User, { id: user.id }, { deactivatedAt: apps[0].clock.now() });
+      await ensure(apps[0], 'hugo');
+      expect((await login(apps[0], 'hugo', configured)).body.user.role).toBe('admin');
+    });
+
+    it('is who is configured, however many register the address at the same moment', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        await nobodyIsOne();
+        const name = `ilse${round}`;
+        const body = { email: `${name}@example.com`, password: PASSWORD };
+        const [registered] = await Promise.all([
+          apps[0].call('POST', '/auth/register', { body }),
+          ...apps.map((app) => ensure(app, name)),
+        ]);
+        expect((await admins()).map(({ email }) => email)).toEqual([body.email]);
+        expect((await login(apps[1], name, PASSWORD)).status).toBe(401);
+        expect((await login(apps[1], name, configured)).status).toBe(200);
+        if (registered!.status === 409) continue;
+        const { refreshToken } = registered!.body;
+        expect((await refresh(apps[1], refreshToken)).status).toBe(401);
+      }
+    }, 60_000);
   });
 
   it('makes the first administrator as a new user where the address is free', async () => {
