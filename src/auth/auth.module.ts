@@ -19,7 +19,7 @@ import { OneTimeTokens } from './identity/links/one-time-tokens.service.js';
 import { Invitations } from './api/organizations/invitations.service.js';
 import { Memberships } from './credentials/memberships/memberships.service.js';
 import { Organizations } from './api/organizations/organizations.service.js';
-import { PasswordChanges } from './api/password-reset/password-changes.service.js';
+import { PasswordChanges } from './api/users/password-changes.service.js';
 import { PasswordHasher } from './identity/passwords/password-hasher.js';
 import { Erasure } from './api/privacy/erasure.js';
 import { OwnPersonalData } from './api/privacy/own-personal-data.js';
@@ -31,7 +31,7 @@ import { PasswordResets } from './api/password-reset/password-resets.service.js'
 import { Sessions } from './credentials/sessions/sessions.service.js';
 import { LoginLimits } from './identity/limits/login-limits.js';
 import { SignIn } from './api/sign-in/sign-in.service.js';
-import { WaysIn } from './ways-in/ways-in.service.js';
+import { WaysIn } from './credentials/ways-in/ways-in.service.js';
 import { AccessTokens } from './credentials/tokens/access-tokens.js';
 import { JwtStrategy } from './credentials/tokens/jwt.strategy.js';
 import { SigningKeys } from './credentials/tokens/signing-keys.js';

@@ -12,7 +12,7 @@ import { MAIL_TEXTS } from '../../identity/mail/mail-texts.js';
 import type { Mail } from '../../options/mailer.js';
 import { Mails } from '../../identity/mail/mails.service.js';
 import { LIFE_MINUTES, OneTimeTokens } from '../../identity/links/one-time-tokens.service.js';
-import { WaysIn } from '../../ways-in/ways-in.service.js';
+import { WaysIn } from '../../credentials/ways-in/ways-in.service.js';
 
 const PURPOSE = 'email_verification';
 

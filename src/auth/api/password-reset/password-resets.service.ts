@@ -12,7 +12,7 @@ import type { Mail } from '../../options/mailer.js';
 import { Mails } from '../../identity/mail/mails.service.js';
 import { LIFE_MINUTES, OneTimeTokens } from '../../identity/links/one-time-tokens.service.js';
 import { LoginLimits } from '../../identity/limits/login-limits.js';
-import { WaysIn } from '../../ways-in/ways-in.service.js';
+import { WaysIn } from '../../credentials/ways-in/ways-in.service.js';
 import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 
 const PURPOSE = 'password_reset';

@@ -9,7 +9,7 @@ import { Clock } from '../../../time/clock.js';
 import { isCommonPassword } from '../../identity/passwords/common-passwords.js';
 import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 import { MIN_PASSWORD } from '../../identity/passwords/password-length.js';
-import { WaysIn } from '../../ways-in/ways-in.service.js';
+import { WaysIn } from '../../credentials/ways-in/ways-in.service.js';
 import { normalEmail } from '../../identity/users/email.js';
 import { User } from '../../identity/users/user.entity.js';
 import { Users } from './users.service.js';

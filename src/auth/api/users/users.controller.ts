@@ -4,7 +4,7 @@ import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
-import { PasswordChanges } from '../password-reset/password-changes.service.js';
+import { PasswordChanges } from './password-changes.service.js';
 import { ChangePassword, UpdateProfile, userView, UserView } from './user.dto.js';
 import { Users } from './users.service.js';
 

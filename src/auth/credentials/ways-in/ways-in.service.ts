@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, type EntityManager } from 'typeorm';
-import { Clock } from '../../time/clock.js';
-import { ApiKey } from '../credentials/api-keys/api-key.entity.js';
-import { OneTimeToken } from '../identity/links/one-time-token.entity.js';
-import { Invitation } from '../credentials/memberships/invitation.entity.js';
-import { Sessions } from '../credentials/sessions/sessions.service.js';
+import { Clock } from '../../../time/clock.js';
+import { ApiKey } from '../api-keys/api-key.entity.js';
+import { OneTimeToken } from '../../identity/links/one-time-token.entity.js';
+import { Invitation } from '../memberships/invitation.entity.js';
+import { Sessions } from '../sessions/sessions.service.js';
 
 /**
  * Every way into an account beside its password. The caller's transaction has locked the user's row: whatever makes a
