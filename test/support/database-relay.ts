@@ -4,12 +4,12 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface DatabaseRelay {
   url: string;
   /**
-   * Lets the server's end come right behind its first "ready for query" on the next connections, in one piece, as it
-   * does where the server ends while a connection is opened.
+   * Lets the server's end come right behind the next times that it is ready for a query, in one piece: as it does where
+   * the server ends while a connection is opened, or while a query's answer is on its way.
    *
    * @returns how many of those that were to end before are left
    */
-  endNext(connections: number): number;
+  endNext(times: number): number;
   close(): Promise<void>;
 }
 
@@ -29,7 +29,6 @@ export async function relayDatabase(databaseUrl: string): Promise<DatabaseRelay>
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     let unread: Buffer = Buffer.alloc(0);
-    let isReady = false;
     for (const socket of [client, upstream]) {
       sockets.add(socket.on('error', () => {}).on('close', () => sockets.delete(socket)));
     }
@@ -37,29 +36,27 @@ export async function relayDatabase(databaseUrl: string): Promise<DatabaseRelay>
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
     upstream.on('data', (piece) => {
-      if (isReady) return void client.write(piece);
       unread = Buffer.concat([unread, piece]);
-      for (let size = messageSize(unread); size > 0 && !isReady; size = messageSize(unread)) {
-        isReady = unread[0] === READY;
-        const isEnded = isReady && toEnd > 0;
-        const said = isReady ? unread : unread.subarray(0, size);
-        unread = unread.subarray(size);
-        if (!isEnded) client.write(said);
-        else {
-          toEnd -= 1;
-          client.end(Buffer.concat([said, FATAL]));
-          upstream.destroy();
-        }
+      let whole = 0;
+      for (let size = messageSize(unread); size > 0; size = messageSize(unread.subarray(whole))) {
+        const isReady = unread[whole] === READY;
+        whole += size;
+        if (!isReady || toEnd === 0) continue;
+        toEnd -= 1;
+        client.end(Buffer.concat([unread.subarray(0, whole), FATAL]));
+        return void upstream.destroy();
       }
+      client.write(unread.subarray(0, whole));
+      unread = unread.subarray(whole);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: Object.assign(new URL(databaseUrl), { port: String(port) }).href,
-    endNext: (connections) => {
+    endNext: (times) => {
       const left = toEnd;
-      toEnd = connections;
+      toEnd = times;
       return left;
     },
     close: () => {
