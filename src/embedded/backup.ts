@@ -100,6 +100,9 @@ async function copyTree(from: string, to: string): Promise<void> {
     if (TEMPORARY.test(entry.name)) continue;
     if (entry.isDirectory()) {
       await (EMPTIED_FOLDERS.has(entry.name) ? emptyCopy(source, target) : copyTree(source, target));
+    } else if (!entry.isFile()) {
+      // The cluster makes no tablespaces, so a link in it is none of its own. Root would follow it.
+      throw new EmbeddedPostgresError(`${source} is neither a file nor a folder, so it is not backed up.`);
     } else if (!LEFT_OUT_FILES.has(entry.name)) {
       await copyFile(source, target).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT' || error.path !== source) throw error;

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { start, type RunningApp } from '../../src/app/start.js';
@@ -134,6 +134,14 @@ describe('a backup of a running service', () => {
     await expect(backUpCluster(cluster, await url(), copy)).rejects.toThrow();
     await breaking;
     expect((await readdir(home)).filter((name) => name.startsWith('broken'))).toEqual([]);
+  });
+
+  it('is refused where the database’s folder has a link in it, which root would follow', async () => {
+    await symlink('/etc/passwd', join(cluster, 'base', 'odd'));
+    const copy = backUpCluster(cluster, await url(), join(home, 'linked'));
+    await expect(copy).rejects.toThrow(`${join(cluster, 'base', 'odd')} is neither a file nor a folder`);
+    await rm(join(cluster, 'base', 'odd'));
+    expect((await readdir(home)).filter((name) => name.startsWith('linked'))).toEqual([]);
   });
 
   it('is refused where its folder is taken, a database runs in the way, or something is no backup', async () => {
