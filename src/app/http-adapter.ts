@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { excessFault, type Excess } from '../problems/input-bounds.js';
 import { languageOf } from '../problems/language.js';
 import { Problem } from '../problems/problem.js';
 import { sendProblem } from '../problems/send-problem.js';
 import { invalidInput } from '../problems/validation.pipe.js';
+import { excessOfForm, excessOfJson } from './body-bounds.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -55,7 +57,28 @@ export function createHttpAdapter(
     sendProblem(reply, new Problem('UNSUPPORTED_MEDIA_TYPE'), languageOf(request));
     return reply as never;
   });
+  parseWithinBounds(adapter);
   return adapter;
+}
+
+/** A body that is too wide or too deep is refused by its bytes, before it is parsed and before anybody asks who sends it. */
+function parseWithinBounds(adapter: FastifyAdapter): void {
+  const options = { bodyLimit: BODY_LIMIT_BYTES };
+  const parseJson = adapter.getInstance().getDefaultJsonParser('error', 'error');
+  adapter.useBodyParser('application/json', true, options, (request, body, done) => {
+    const excess = excessOfJson(body);
+    if (excess) done(refusal('body', excess));
+    else parseJson(request, body as never, done);
+  });
+  // Forms are signed by their bytes, and so read from these by whoever takes them.
+  adapter.useBodyParser('application/x-www-form-urlencoded', true, options, (_request, body, done) => {
+    const excess = excessOfForm(body);
+    done(excess && refusal('body', excess), {});
+  });
+}
+
+function refusal(whole: string, excess: Excess): Problem {
+  return invalidInput([excessFault(whole, excess)]);
 }
 
 function refusePath(_error: unknown, request: Parameters<typeof languageOf>[0], reply: unknown): void {

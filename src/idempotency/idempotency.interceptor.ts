@@ -3,7 +3,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { AuthenticatedUser } from '../auth/identity/caller/authenticated-user.js';
 import { languageOf } from '../problems/language.js';
 import { Problem, type ProblemBody } from '../problems/problem.js';
-import { invalidInput, isTooDeep, tooDeep } from '../problems/validation.pipe.js';
+import { invalidInput } from '../problems/validation.pipe.js';
 import { fingerprint, IdempotencyService, type KeyedRequest } from './idempotency.service.js';
 import { ReplayedProblem } from './replayed-problem.js';
 
@@ -84,7 +84,6 @@ function keyedRequest(context: ExecutionContext, request: HttpRequest, key: stri
   }
   if (!request.user) throw new Problem('UNAUTHENTICATED');
   const path = request.url.split('?')[0]!.replace(/\/+$/, '');
-  if (isTooDeep(request.body)) throw tooDeep('body');
   const { accountId, accountRole } = request.user;
   return {
     userId: request.user.id,

@@ -6,10 +6,19 @@ import { about, verbatim, type Sentence } from './sentence.js';
 /** A value that is no object has no field: the fault is the whole body's. */
 const WHOLE = 'body';
 
+const MAX_FIELD_LENGTH = 200;
+
+/** A field's name as an answer shows it: a caller may have sent one of a megabyte. */
+export function shownField(name: string): string {
+  if (name.length <= MAX_FIELD_LENGTH) return name;
+  // Without half of a character at its end.
+  return `${name.slice(0, MAX_FIELD_LENGTH).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
 /** Every fault that class-validator found, by its field, in each language. */
 export function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
-    const field = [parent, error.property ?? WHOLE].filter(Boolean).join('.');
+    const field = shownField([parent, error.property ?? WHOLE].filter(Boolean).join('.'));
     const own = Object.entries(error.constraints ?? {}).map(([name, message]) => ({
       field,
       message: messageOf(error, field, name) ?? verbatim(message),

@@ -1,5 +1,6 @@
-import { UseFilters, UsePipes, type Type } from '@nestjs/common';
+import { UseFilters, UseGuards, UsePipes, type Type } from '@nestjs/common';
 import { AnyErrorFilter } from './any-error.filter.js';
+import { InputBoundsGuard } from './input-bounds.guard.js';
 import { createValidationPipe } from './validation.pipe.js';
 
 /**
@@ -8,6 +9,7 @@ import { createValidationPipe } from './validation.pipe.js';
  */
 export function selfContained(controllers: readonly Type[]): Type[] {
   for (const controller of controllers) {
+    UseGuards(new InputBoundsGuard())(controller);
     UsePipes(createValidationPipe())(controller);
     UseFilters(new AnyErrorFilter())(controller);
   }

@@ -1,6 +1,7 @@
 import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { CONSTRAINT_TEXTS } from './constraint-texts.js';
-import { fieldErrors } from './field-errors.js';
+import { fieldErrors, shownField } from './field-errors.js';
+import { excessFault, excessOf } from './input-bounds.js';
 import { Problem, type FieldError } from './problem.js';
 import { about, joined, type Sentence } from './sentence.js';
 
@@ -21,16 +22,34 @@ export function notUuid(field: string): FieldError {
   return fault(field, CONSTRAINT_TEXTS['isUuid']!());
 }
 
-/** @returns a 400 that names the fields. */
+/** How many faults an answer lists. */
+export const MAX_FAULTS = 20;
+
+/** @returns a 400 that names the fields; of more than {@link MAX_FAULTS}, `detail` says how many are not listed. */
 export function invalidInput(errors: readonly FieldError[]): Problem {
-  const reason = joined(errors.map(({ message }) => message));
-  return new Problem('VALIDATION_FAILED', { params: { reason }, errors });
+  const listed = errors.slice(0, MAX_FAULTS);
+  const sentences = listed.map(({ message }) => message);
+  if (errors.length > MAX_FAULTS) sentences.push(andMore(errors.length - MAX_FAULTS));
+  return new Problem('VALIDATION_FAILED', { params: { reason: joined(sentences) }, errors: listed });
 }
 
-const MAX_DEPTH = 32;
+function andMore(count: number): Sentence {
+  return { en: `and ${count} more`, 'zh-CN': `另有 ${count} 处错误` };
+}
 
 /** What no PostgreSQL text or jsonb takes: NUL, and half of a surrogate pair. Some validators throw on the latter. */
 const NOT_STORABLE = /[\0\p{Cs}]/u;
+const NOT_STORABLE_TEXT: Sentence = {
+  en: 'must not contain NUL or half characters',
+  'zh-CN': '不能包含 NUL 或不完整的字符',
+};
+
+/** Longer than any field may be. Some validators take a tenth of a second to count the characters of a megabyte. */
+const MAX_TEXT_LENGTH = 10_000;
+const TOO_LONG: Sentence = {
+  en: `must have no text of more than ${MAX_TEXT_LENGTH} characters`,
+  'zh-CN': `文本不能超过 ${MAX_TEXT_LENGTH} 个字符`,
+};
 
 /** What has been through such a pipe: the stand-alone app has one for all, and controllers bring their own. */
 const passed = new WeakSet<object>();
@@ -57,15 +76,27 @@ function faultsOf(value: unknown, { type, data, metatype }: ArgumentMetadata): F
   const whole = data ?? type;
   if (type === 'body' && metatype !== Object && isNoObject(value))
     return [fault(whole, CONSTRAINT_TEXTS['isObject']!())];
-  if (isTooDeep(value)) return [deeper(whole)];
-  if (!isObject(value) || Buffer.isBuffer(value)) {
-    return isStorable(value) ? [] : [notStorable(whole)];
-  }
+  const excess = excessOf(value);
+  if (excess) return [excessFault(whole, excess)];
+  if (!isObject(value) || Buffer.isBuffer(value)) return textFault(whole, value);
   return Object.entries(value).flatMap(([field, member]) => {
     // The validators look a name up in plain objects, where these seem to be known.
     if (field in Object.prototype) return [fault(field, CONSTRAINT_TEXTS['whitelistValidation']!())];
-    return isStorable(member) ? [] : [notStorable(field)];
+    return textFault(field, member);
   });
+}
+
+function textFault(field: string, value: unknown): FieldError[] {
+  if (!everyText(value, (text) => text.length <= MAX_TEXT_LENGTH)) return [fault(field, TOO_LONG)];
+  if (!everyText(value, (text) => !NOT_STORABLE.test(text))) return [fault(field, NOT_STORABLE_TEXT)];
+  return [];
+}
+
+/** Whether every string in it, the members' names among them, is as it has to be. */
+function everyText(value: unknown, isFit: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return isFit(value);
+  if (!isObject(value) || Buffer.isBuffer(value)) return true;
+  return Object.entries(value).every(([name, member]) => isFit(name) && everyText(member, isFit));
 }
 
 /** A body that isn't there is validated as an empty one. */
@@ -73,44 +104,7 @@ function isNoObject(value: unknown): boolean {
   return value === null || Array.isArray(value) || !['object', 'undefined'].includes(typeof value);
 }
 
-function notStorable(field: string): FieldError {
-  return fault(field, {
-    en: 'must not contain NUL or half characters',
-    'zh-CN': '不能包含 NUL 或不完整的字符',
-  });
-}
-
-function fault(field: string, text: Sentence): FieldError {
+function fault(name: string, text: Sentence): FieldError {
+  const field = shownField(name);
   return { field, message: about(field, text) };
-}
-
-function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return !NOT_STORABLE.test(value);
-  if (!isObject(value) || Buffer.isBuffer(value)) return true;
-  return Object.entries(value).every(([name, member]) => !NOT_STORABLE.test(name) && isStorable(member));
-}
-
-/**
- * Whether it is nested deeper than any body may be. Whoever walks through a body before it is validated asks first: a
- * body of legal size can be deeper than the stack.
- */
-export function isTooDeep(value: unknown): boolean {
-  return isDeeperThan(value, MAX_DEPTH);
-}
-
-/** @returns the 400 for it. */
-export function tooDeep(field: string): Problem {
-  return invalidInput([deeper(field)]);
-}
-
-function deeper(field: string): FieldError {
-  return fault(field, {
-    en: `must not be nested deeper than ${MAX_DEPTH} levels`,
-    'zh-CN': `嵌套不能超过 ${MAX_DEPTH} 层`,
-  });
-}
-
-function isDeeperThan(value: unknown, depth: number): boolean {
-  if (!isObject(value) || Buffer.isBuffer(value)) return false;
-  return depth === 0 || Object.values(value).some((member) => isDeeperThan(member, depth - 1));
 }

@@ -7,7 +7,8 @@ Accounts, plans, subscriptions, Alipay and WeChat Pay, and quota for metered ser
 - JSON in and out, in camelCase. Times are RFC 3339 in UTC. Money is a decimal string in yuan (\`"99.00"\`).
 - Authenticate with \`Authorization: Bearer <access token>\` or \`X-API-Key: <key>\`.
 - Lists take \`limit\` and \`cursor\`, and answer \`{ "items": […], "nextCursor": "…" | null }\`.
-- Unknown fields in a body are refused. A path answers with and without its trailing slash.
+- Unknown fields in a body are refused. A body has at most 1,000 members and elements at all depths together, and a
+  refusal lists at most 20 faults. A path answers with and without its trailing slash.
 - \`Idempotency-Key\` (1 to 255 visible ASCII characters, kept for 24 hours) belongs to one user and one route: the same
   key with the same body replays the first answer, marked \`Idempotency-Replayed: true\`; another body answers 422.
 - A handler that a host protects with \`@RequireQuota()\` carries \`X-Quota-Limit\`, \`X-Quota-Remaining\` (whole numbers)
