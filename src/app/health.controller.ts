@@ -21,7 +21,11 @@ export class HealthController {
 
   @Get('live')
   @Access('public')
-  @ApiOperation({ summary: 'Whether the process runs', description: 'Restart it where this fails.' })
+  @ApiOperation({
+    operationId: 'getLiveness',
+    summary: 'Check whether the process runs',
+    description: 'Restart it where this fails.',
+  })
   @ApiOkResponse({ type: HealthDto })
   live(): HealthDto {
     return { status: 'ok' };
@@ -29,7 +33,11 @@ export class HealthController {
 
   @Get('ready')
   @Access('public')
-  @ApiOperation({ summary: 'Whether it can serve', description: 'Send it no requests while this fails.' })
+  @ApiOperation({
+    operationId: 'getReadiness',
+    summary: 'Check whether the service can serve',
+    description: 'Send it no requests while this fails.',
+  })
   @ApiOkResponse({ type: HealthDto })
   @ApiProblem('SERVICE_UNAVAILABLE')
   async ready(): Promise<HealthDto> {

@@ -4,17 +4,24 @@ import { API_KEY_SCHEME, BEARER_SCHEME } from '../auth/access/access.decorator.j
 import { applyConventions } from './openapi/conventions.js';
 import { addExamples } from './openapi/examples.js';
 import { INTRODUCTION } from './openapi/introduction.js';
+import { groupByAudience } from './openapi/audiences.js';
 import { documentationPaths } from './openapi/own-paths.js';
+import { withoutSuffixes } from './openapi/schema-names.js';
+import { shareParameters, shareResponses } from './openapi/shared-responses.js';
 
 /** Made whole of what the controllers and DTOs say, and of what holds for every route and is said in one place. */
 export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, describe(), {
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+    // Each handler names its own (a spec looks for one that doesn't): they become method names in clients.
+    operationIdFactory: (controller, method) => `${controller}_${method}`,
   });
   Object.assign(document.paths, documentationPaths());
   applyConventions(document);
   addExamples(document);
-  return document;
+  shareResponses(document);
+  shareParameters(document);
+  groupByAudience(document);
+  return withoutSuffixes(document);
 }
 
 /** Swagger UI at /docs, the document at /docs-json. */
@@ -29,18 +36,18 @@ function describe(): Omit<OpenAPIObject, 'paths'> {
     .setVersion('0.1.0')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
-    .addTag('sign-in', 'Registering, signing in and out')
-    .addTag('users', 'Who is signed in')
-    .addTag('sessions', 'Where one is signed in')
+    .addTag('sign-in', 'Register, sign in and sign out')
+    .addTag('users', 'The signed-in user')
+    .addTag('sessions', 'The signed-in user’s sessions')
     .addTag('api-keys', 'Keys for programs')
-    .addTag('organizations', 'Accounts with several people')
-    .addTag('plans', 'What is sold')
-    .addTag('subscriptions', 'What somebody holds')
-    .addTag('payments', 'Orders and refunds')
-    .addTag('reconciliations', 'The channels’ bills compared with the records here')
-    .addTag('quota', 'What may be used, and what was')
-    .addTag('webhooks', 'Where the payment channels send their notifications')
-    .addTag('events', 'Who outside is told what happened')
+    .addTag('organizations', 'Accounts shared by several users')
+    .addTag('plans', 'Plans, coupons and top-up packs')
+    .addTag('subscriptions', 'The subscription of an account')
+    .addTag('payments', 'Orders, refunds, receipts and fapiao')
+    .addTag('reconciliations', 'The channels’ bills compared with the records')
+    .addTag('quota', 'Used and remaining quota')
+    .addTag('webhooks', 'Notifications from the payment channels')
+    .addTag('events', 'Webhook endpoints and their deliveries')
     .addTag('sandbox', 'The built-in cashier; never in production')
     .addTag('administration', 'Users and the audit log')
     .addTag('operations', 'Health, metrics and this document')

@@ -13,6 +13,24 @@ export class FieldErrorAnswer {
   message: string;
 }
 
+/** The state of one quota type. */
+export class ProblemQuotaAnswer {
+  /** @example "processing_count" */
+  quotaType: string;
+
+  /** In units. @example 10 */
+  used: number;
+
+  /** In units. @example 10 */
+  limit: number;
+
+  /** In units. @example 0 */
+  remaining: number;
+
+  /** When the next period begins; null where nothing resets. @format date-time */
+  resetsAt: string | null;
+}
+
 /** An error, as application/problem+json (RFC 9457). */
 export class ProblemAnswer {
   /** @example about:blank */
@@ -44,9 +62,8 @@ export class ProblemAnswer {
   /** The faults of the input, where it was not valid. */
   errors?: FieldErrorAnswer[];
 
-  /** What the quota stands at, with QUOTA_EXCEEDED. */
-  @ApiProperty({ type: 'object', additionalProperties: true })
-  quota?: object;
+  /** The quota that is used up, with QUOTA_EXCEEDED. */
+  quota?: ProblemQuotaAnswer;
 
   /** What the API key has used of its cap, with KEY_QUOTA_EXCEEDED. */
   @ApiProperty({ type: 'object', additionalProperties: true })

@@ -31,7 +31,11 @@ export class ClockController {
 
   @Get()
   @Access('admin')
-  @ApiOperation({ summary: 'Show the business time', description: 'Only while the sandbox serves.' })
+  @ApiOperation({
+    operationId: 'getSandboxClock',
+    summary: 'Read the business time',
+    description: 'Only while the sandbox serves.',
+  })
   @ApiOkResponse({ type: ClockView, description: 'The time.' })
   show(): ClockView {
     return { now: this.clock.now(), shiftSeconds: Math.round(this.clock.shiftMs / 1000) };
@@ -41,6 +45,7 @@ export class ClockController {
   @HttpCode(200)
   @Access('admin')
   @ApiOperation({
+    operationId: 'moveSandboxClock',
     summary: 'Move the business time ahead',
     description:
       'Only while the sandbox serves. Everything that falls due on the way happens before the answer. Time never ' +

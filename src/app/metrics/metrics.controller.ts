@@ -17,7 +17,7 @@ export class MetricsController {
   @Get()
   @Access('public')
   @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
-  @ApiOperation({ summary: 'Metrics in Prometheus’ text format' })
+  @ApiOperation({ operationId: 'getMetrics', summary: 'Read metrics in Prometheus’ text format' })
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   metrics(): Promise<string> {
     return all.metrics();

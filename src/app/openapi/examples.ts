@@ -1,5 +1,12 @@
 import { isReference, operationsOf } from './openapi-types.js';
-import type { OpenAPIObject, Response, Schema, SchemaOrReference, Schemas } from './openapi-types.js';
+import type {
+  OpenAPIObject,
+  Reference,
+  Response,
+  Schema,
+  SchemaOrReference,
+  Schemas,
+} from './openapi-types.js';
 
 /** Of a format that no DTO has to give an example for. */
 const BY_FORMAT: Partial<Record<string, string>> = {
@@ -9,7 +16,7 @@ const BY_FORMAT: Partial<Record<string, string>> = {
   uri: 'https://www.example.com/',
 };
 
-/** Puts a whole example beside each JSON body, composed of the examples of its fields. */
+/** Gives each JSON body a whole example, composed of the examples of its fields: on its schema where that has a name. */
 export function addExamples(document: OpenAPIObject): void {
   const schemas = document.components?.schemas ?? {};
   for (const { requestBody, responses } of operationsOf(document)) {
@@ -18,13 +25,19 @@ export function addExamples(document: OpenAPIObject): void {
       if (!body || isReference(body)) continue;
       const media = (body as Response).content?.['application/json'];
       if (!media?.schema || media.example !== undefined || media.examples) continue;
-      media.example = exampleOf(media.schema, schemas);
+      const schema = isReference(media.schema) ? schemas[nameOf(media.schema)] : undefined;
+      if (schema && !isReference(schema)) schema.example ??= exampleOf(schema, schemas);
+      else media.example = exampleOf(media.schema, schemas);
     }
   }
 }
 
+function nameOf({ $ref }: Reference): string {
+  return $ref.split('/').at(-1)!;
+}
+
 function exampleOf(schema: SchemaOrReference, schemas: Schemas): unknown {
-  if (isReference(schema)) return exampleOf(schemas[schema.$ref.split('/').at(-1)!] ?? {}, schemas);
+  if (isReference(schema)) return exampleOf(schemas[nameOf(schema)] ?? {}, schemas);
   if (schema.example !== undefined) return schema.example;
   if (schema.default !== undefined) return schema.default;
   if (schema.enum) return schema.enum[0];

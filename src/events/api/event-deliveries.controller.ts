@@ -16,7 +16,8 @@ export class EventDeliveriesController {
   @Get()
   @Access('admin', { scope: 'admin' })
   @ApiOperation({
-    summary: 'Deliveries to every destination, newest first',
+    operationId: 'listDeliveries',
+    summary: 'List deliveries to all destinations, newest first',
     description: '`?status=dead` shows the dead letters: mails and handlers among them.',
   })
   @ApiOkResponse({ type: DeliveryListDto })
@@ -28,7 +29,7 @@ export class EventDeliveriesController {
   @Post(':id/replay')
   @HttpCode(202)
   @Access('admin', { apiKey: false })
-  @ApiOperation({ summary: 'Deliver it again, under the same event id' })
+  @ApiOperation({ operationId: 'replayDelivery', summary: 'Send any delivery again with the same event id' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiAcceptedResponse({ type: DeliveryDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'DELIVERY_PENDING')

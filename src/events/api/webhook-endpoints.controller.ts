@@ -38,7 +38,7 @@ export class WebhookEndpointsController {
 
   @Get()
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'Who outside is told of events, newest first' })
+  @ApiOperation({ operationId: 'listWebhookEndpoints', summary: 'List webhook endpoints, newest first' })
   @ApiOkResponse({ type: WebhookEndpointListDto })
   @ApiProblem('VALIDATION_FAILED')
   list(@Query() page: PageQuery): Promise<WebhookEndpointListDto> {
@@ -47,7 +47,7 @@ export class WebhookEndpointsController {
 
   @Get(':id')
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'Show an endpoint' })
+  @ApiOperation({ operationId: 'getWebhookEndpoint', summary: 'Get a webhook endpoint' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: WebhookEndpointDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
@@ -58,7 +58,8 @@ export class WebhookEndpointsController {
   @Post()
   @Access('admin', { apiKey: false })
   @ApiOperation({
-    summary: 'Have events sent to an address',
+    operationId: 'createWebhookEndpoint',
+    summary: 'Create a webhook endpoint',
     description: 'Signed after Standard Webhooks. The secret is in this answer and in no other.',
   })
   @ApiCreatedResponse({ type: WebhookEndpointSecretDto })
@@ -73,7 +74,10 @@ export class WebhookEndpointsController {
 
   @Patch(':id')
   @Access('admin', { apiKey: false })
-  @ApiOperation({ summary: 'Change an endpoint, or switch it off or on' })
+  @ApiOperation({
+    operationId: 'updateWebhookEndpoint',
+    summary: 'Update, enable or disable a webhook endpoint',
+  })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: WebhookEndpointDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
@@ -88,7 +92,7 @@ export class WebhookEndpointsController {
   @Delete(':id')
   @HttpCode(204)
   @Access('admin', { apiKey: false })
-  @ApiOperation({ summary: 'Remove an endpoint, and what it is still owed' })
+  @ApiOperation({ operationId: 'deleteWebhookEndpoint', summary: 'Delete a webhook endpoint and its queue' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiNoContentResponse()
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
@@ -100,7 +104,8 @@ export class WebhookEndpointsController {
   @HttpCode(200)
   @Access('admin', { apiKey: false })
   @ApiOperation({
-    summary: 'Make a new secret',
+    operationId: 'rotateWebhookSecret',
+    summary: 'Rotate a webhook endpoint’s secret',
     description: 'For the hours of the overlap each message carries the signatures of both secrets.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
@@ -118,7 +123,7 @@ export class WebhookEndpointsController {
   @Post(':id/test')
   @HttpCode(200)
   @Access('admin', { apiKey: false })
-  @ApiOperation({ summary: 'Send an event `endpoint.test`, once, and see what comes of it' })
+  @ApiOperation({ operationId: 'testWebhookEndpoint', summary: 'Send a test event to a webhook endpoint' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: DeliveryDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
@@ -129,7 +134,10 @@ export class WebhookEndpointsController {
 
   @Get(':id/deliveries')
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'What was sent to an endpoint, and what came of it; newest first' })
+  @ApiOperation({
+    operationId: 'listEndpointDeliveries',
+    summary: 'List an endpoint’s deliveries, newest first',
+  })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: DeliveryListDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
@@ -141,7 +149,10 @@ export class WebhookEndpointsController {
   @Post(':id/deliveries/:deliveryId/replay')
   @HttpCode(202)
   @Access('admin', { apiKey: false })
-  @ApiOperation({ summary: 'Send it again, under the same event id' })
+  @ApiOperation({
+    operationId: 'replayEndpointDelivery',
+    summary: 'Send a delivery again with the same event id',
+  })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiParam({ name: 'deliveryId', format: 'uuid' })
   @ApiAcceptedResponse({ type: DeliveryDto })

@@ -24,7 +24,10 @@ export class CurrentSubscriptionController {
 
   @Get('current')
   @Access('user', { scope: 'billing:read' })
-  @ApiOperation({ summary: 'The subscription in force, with its quotas' })
+  @ApiOperation({
+    operationId: 'getCurrentSubscription',
+    summary: 'Get the current subscription with its quotas',
+  })
   @ApiOkResponse({ type: CurrentSubscriptionDto })
   @ApiProblem('NO_SUBSCRIPTION')
   async current(@CurrentUser() user: AuthenticatedUser): Promise<CurrentSubscriptionDto> {

@@ -22,7 +22,7 @@ export class QuotaController {
 
   @Get()
   @Access('user', { scope: 'quota:read' })
-  @ApiOperation({ summary: 'What you have used and may still use' })
+  @ApiOperation({ operationId: 'getQuota', summary: 'Get used and remaining quota' })
   @ApiOkResponse({ type: QuotaListDto })
   async list(@CurrentUser() user: AuthenticatedUser): Promise<QuotaListDto> {
     const states = await this.quota.states(user.accountId);
@@ -33,7 +33,8 @@ export class QuotaController {
   @HttpCode(200)
   @Access('user', { scope: 'quota:read' })
   @ApiOperation({
-    summary: 'Whether a cost would fit now',
+    operationId: 'checkQuota',
+    summary: 'Check whether enough quota is left, without using it',
     description: 'Takes nothing and promises nothing.',
   })
   @ApiOkResponse({ type: QuotaCheckDto })
@@ -48,7 +49,11 @@ export class QuotaController {
   @HttpCode(200)
   @Access('user', { scope: 'quota:consume' })
   @Idempotent()
-  @ApiOperation({ summary: 'Use quota', description: 'Debit and record together, or neither.' })
+  @ApiOperation({
+    operationId: 'consumeQuota',
+    summary: 'Consume quota',
+    description: 'Debit and record together, or neither.',
+  })
   @ApiOkResponse({ type: ConsumptionDto })
   @ApiProblem(
     'VALIDATION_FAILED',

@@ -47,7 +47,7 @@ export class AdminUsersController {
 
   @Get()
   @Access('admin')
-  @ApiOperation({ summary: 'List and search users, newest first' })
+  @ApiOperation({ operationId: 'listUsers', summary: 'List and search users, newest first' })
   @ApiOkResponse({ type: ManagedUserPage, description: 'A page of users.' })
   @ApiProblem('VALIDATION_FAILED')
   list(@Query() query: ManagedUserQuery): Promise<ManagedUserPage> {
@@ -58,7 +58,11 @@ export class AdminUsersController {
   @Get('export.csv')
   @Header('cache-control', 'no-store')
   @Access('admin', { apiKey: false })
-  @ApiOperation({ summary: 'Export users as CSV', description: 'The audit log says who asked.' })
+  @ApiOperation({
+    operationId: 'exportUsers',
+    summary: 'Export users as CSV',
+    description: 'The audit log says who asked.',
+  })
   @ApiOkResponse(CSV_RESPONSE)
   @ApiProblem('VALIDATION_FAILED')
   async export(
@@ -70,7 +74,7 @@ export class AdminUsersController {
 
   @Get(':id')
   @Access('admin')
-  @ApiOperation({ summary: 'Show a user' })
+  @ApiOperation({ operationId: 'getUser', summary: 'Get a user' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: ManagedUser, description: 'The user.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
@@ -82,7 +86,8 @@ export class AdminUsersController {
   @HttpCode(200)
   @Access('admin', { apiKey: false })
   @ApiOperation({
-    summary: 'Shut a user out',
+    operationId: 'deactivateUser',
+    summary: 'Deactivate a user',
     description: 'Sessions end, and access tokens and API keys are refused within a second.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
@@ -99,7 +104,11 @@ export class AdminUsersController {
   @Post(':id/reactivate')
   @HttpCode(200)
   @Access('admin', { apiKey: false })
-  @ApiOperation({ summary: 'Let a user in again', description: 'The user signs in anew.' })
+  @ApiOperation({
+    operationId: 'reactivateUser',
+    summary: 'Reactivate a user',
+    description: 'The user signs in anew.',
+  })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: ManagedUser, description: 'The user, active.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
@@ -109,7 +118,11 @@ export class AdminUsersController {
 
   @Put(':id/role')
   @Access('admin', { apiKey: false })
-  @ApiOperation({ summary: 'Change the role', description: 'Every session of the user ends.' })
+  @ApiOperation({
+    operationId: 'changeUserRole',
+    summary: 'Change a user’s role',
+    description: 'Every session of the user ends.',
+  })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: ManagedUser, description: 'The user, in the role.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'LAST_ADMINISTRATOR')

@@ -16,7 +16,7 @@ export class AuditController {
 
   @Get()
   @Access('admin')
-  @ApiOperation({ summary: 'Read the audit log, newest first' })
+  @ApiOperation({ operationId: 'listAuditEntries', summary: 'List audit entries, newest first' })
   @ApiOkResponse({ type: AuditPage, description: 'A page of entries.' })
   @ApiProblem('VALIDATION_FAILED')
   list(@Query() query: AuditQuery): Promise<AuditPage> {

@@ -26,7 +26,8 @@ export class ApiKeysController {
   @Header('cache-control', 'no-store')
   @Access('user', { apiKey: false })
   @ApiOperation({
-    summary: 'Make an API key',
+    operationId: 'createApiKey',
+    summary: 'Create an API key',
     description: 'The key is shown this once. It acts for the account that X-Account-Id names.',
   })
   @ApiCreatedResponse({ type: CreatedApiKey, description: 'The key, in full.' })
@@ -39,7 +40,8 @@ export class ApiKeysController {
   @Header('cache-control', 'no-store')
   @Access('user', { apiKey: false })
   @ApiOperation({
-    summary: 'Put a new key in the place of an API key',
+    operationId: 'rotateApiKey',
+    summary: 'Replace an API key, with an overlap',
     description:
       'With the same name, account, scopes and cap, and for as long a life. The old one works until the overlap ends.',
   })
@@ -56,7 +58,7 @@ export class ApiKeysController {
 
   @Get()
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'List your API keys, newest first' })
+  @ApiOperation({ operationId: 'listApiKeys', summary: 'List your API keys, newest first' })
   @ApiOkResponse({ type: ApiKeyPage, description: 'A page of keys.' })
   @ApiProblem('VALIDATION_FAILED')
   list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQuery): Promise<ApiKeyPage> {
@@ -66,7 +68,11 @@ export class ApiKeysController {
   @Delete(':id')
   @HttpCode(204)
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'Delete an API key', description: 'From now on it is refused.' })
+  @ApiOperation({
+    operationId: 'revokeApiKey',
+    summary: 'Revoke an API key',
+    description: 'From now on it is refused.',
+  })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiNoContentResponse({ description: 'Deleted.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')

@@ -38,7 +38,7 @@ export class OrganizationsController {
 
   @Post('organizations')
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'Make an organization, whose owner you are' })
+  @ApiOperation({ operationId: 'createOrganization', summary: 'Create an organization that you own' })
   @ApiCreatedResponse({ type: OrganizationView, description: 'The organization.' })
   @ApiProblem('VALIDATION_FAILED', 'TOO_MANY_ORGANIZATIONS')
   create(
@@ -50,7 +50,7 @@ export class OrganizationsController {
 
   @Get('organizations')
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'List the organizations that you belong to' })
+  @ApiOperation({ operationId: 'listOrganizations', summary: 'List the organizations that you belong to' })
   @ApiOkResponse({ type: OrganizationList, description: 'The organizations.' })
   @ApiProblem('VALIDATION_FAILED')
   list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQuery): Promise<OrganizationList> {
@@ -59,7 +59,7 @@ export class OrganizationsController {
 
   @Get('organizations/:id/members')
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'List the members of an organization that you belong to' })
+  @ApiOperation({ operationId: 'listMembers', summary: 'List the members of your organization' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: MemberList, description: 'The members.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
@@ -73,7 +73,11 @@ export class OrganizationsController {
 
   @Put('organizations/:id/members/:userId')
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'Change what a member is', description: 'Owners are made and unmade by owners.' })
+  @ApiOperation({
+    operationId: 'changeMemberRole',
+    summary: 'Change a member’s role',
+    description: 'Owners are made and unmade by owners.',
+  })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiParam({ name: 'userId', format: 'uuid' })
   @ApiOkResponse({ type: MemberView, description: 'The member.' })
@@ -90,7 +94,7 @@ export class OrganizationsController {
   @Delete('organizations/:id/members/:userId')
   @HttpCode(204)
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'Remove a member, or leave' })
+  @ApiOperation({ operationId: 'removeMember', summary: 'Remove a member, or leave' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiParam({ name: 'userId', format: 'uuid' })
   @ApiNoContentResponse({ description: 'No longer a member.' })
@@ -105,7 +109,11 @@ export class OrganizationsController {
 
   @Post('organizations/:id/invitations')
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'Invite somebody by e-mail', description: 'The link is good for seven days.' })
+  @ApiOperation({
+    operationId: 'inviteMember',
+    summary: 'Invite a member by e-mail',
+    description: 'The link is good for seven days.',
+  })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiCreatedResponse({ type: InvitationView, description: 'The invitation; its link is in the mail only.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'ALREADY_MEMBER')
@@ -119,7 +127,7 @@ export class OrganizationsController {
 
   @Get('organizations/:id/invitations')
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'List the invitations that can still be accepted' })
+  @ApiOperation({ operationId: 'listInvitations', summary: 'List open invitations' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: InvitationPage, description: 'A page of invitations.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
@@ -134,7 +142,7 @@ export class OrganizationsController {
   @Delete('organizations/:id/invitations/:invitationId')
   @HttpCode(204)
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'Withdraw an invitation' })
+  @ApiOperation({ operationId: 'withdrawInvitation', summary: 'Withdraw an invitation' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiParam({ name: 'invitationId', format: 'uuid' })
   @ApiNoContentResponse({ description: 'Withdrawn.' })
@@ -150,7 +158,11 @@ export class OrganizationsController {
   @Post('invitations/accept')
   @HttpCode(200)
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'Join by a link', description: 'Signed in with the address that it was sent to.' })
+  @ApiOperation({
+    operationId: 'acceptInvitation',
+    summary: 'Accept an invitation by its link',
+    description: 'Signed in with the address that it was sent to.',
+  })
   @ApiOkResponse({ type: OrganizationView, description: 'The organization.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_LINK', 'TOO_MANY_ATTEMPTS')
   accept(

@@ -14,7 +14,8 @@ export class PasswordResetController {
   @HttpCode(204)
   @Access('public')
   @ApiOperation({
-    summary: 'Ask for a link to a new password',
+    operationId: 'requestPasswordReset',
+    summary: 'Request a link to set a new password',
     description: 'The answer is the same whether or not anybody has that address.',
   })
   @ApiNoContentResponse({ description: 'If the address is a user’s, a mail is on its way.' })
@@ -27,6 +28,7 @@ export class PasswordResetController {
   @HttpCode(204)
   @Access('public')
   @ApiOperation({
+    operationId: 'confirmPasswordReset',
     summary: 'Set a new password by a link',
     description: 'Every session, API key and link of the user ends. The link works once.',
   })

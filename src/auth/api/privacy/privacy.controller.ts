@@ -23,7 +23,7 @@ export class PrivacyController {
   @Get('users/me/export')
   @Header('cache-control', 'no-store')
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'Take all of your data with you' })
+  @ApiOperation({ operationId: 'exportOwnData', summary: 'Export your personal data' })
   @ApiOkResponse(EXPORT_RESPONSE)
   async exportOwn(@CurrentUser() caller: AuthenticatedUser): Promise<StreamableFile> {
     return new StreamableFile(await this.exports.of(caller.id), AS_FILE);
@@ -33,7 +33,8 @@ export class PrivacyController {
   @HttpCode(204)
   @Access('user', { apiKey: false })
   @ApiOperation({
-    summary: 'Delete yourself',
+    operationId: 'deleteCurrentUser',
+    summary: 'Delete your account and personal data',
     description:
       'Sessions, keys and links end at once, and a running subscription too, without a refund. Payments stay for ' +
       'accounting, without your name and address.',
@@ -53,7 +54,11 @@ export class PrivacyController {
   @Header('cache-control', 'no-store')
   @Access('admin', { apiKey: false })
   @ApiTags('administration')
-  @ApiOperation({ summary: 'Export all of a user’s data', description: 'The audit log says who asked.' })
+  @ApiOperation({
+    operationId: 'exportUserData',
+    summary: 'Export a user’s personal data',
+    description: 'The audit log says who asked.',
+  })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse(EXPORT_RESPONSE)
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')

@@ -16,7 +16,7 @@ export class SessionsController {
 
   @Get()
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'List where you are signed in, newest first' })
+  @ApiOperation({ operationId: 'listSessions', summary: 'List your sessions, newest first' })
   @ApiOkResponse({ type: SessionPage, description: 'A page of sessions.' })
   @ApiProblem('VALIDATION_FAILED')
   list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQuery): Promise<SessionPage> {
@@ -27,6 +27,7 @@ export class SessionsController {
   @HttpCode(204)
   @Access('user', { apiKey: false })
   @ApiOperation({
+    operationId: 'endOtherSessions',
     summary: 'End every other session',
     description: 'Within a second their access tokens are refused too.',
   })
@@ -39,6 +40,7 @@ export class SessionsController {
   @HttpCode(204)
   @Access('user', { apiKey: false })
   @ApiOperation({
+    operationId: 'endSession',
     summary: 'End a session',
     description: 'Within a second its access tokens are refused too.',
   })

@@ -32,7 +32,8 @@ export class JwksController {
   @Header('cache-control', 'public, max-age=300')
   @Access('public')
   @ApiOperation({
-    summary: 'The public keys of access tokens',
+    operationId: 'getJsonWebKeySet',
+    summary: 'Get the public keys of access tokens',
     description: 'RFC 7517. Empty while tokens are signed with a shared secret.',
   })
   @ApiOkResponse({ type: JsonWebKeySet, description: 'The keys.' })

@@ -27,7 +27,7 @@ export class SignInController {
   @Post('register')
   @NoStore()
   @Access('public')
-  @ApiOperation({ summary: 'Make a user, and sign in' })
+  @ApiOperation({ operationId: 'register', summary: 'Register a user and sign in' })
   @ApiCreatedResponse({ type: SignedIn, description: 'Registered and signed in.' })
   @ApiProblem('VALIDATION_FAILED', 'EMAIL_TAKEN')
   register(@Body() body: Register, @Req() request: AnyRequest, @Ip() address: string): Promise<SignedIn> {
@@ -38,7 +38,7 @@ export class SignInController {
   @HttpCode(200)
   @NoStore()
   @Access('public')
-  @ApiOperation({ summary: 'Sign in' })
+  @ApiOperation({ operationId: 'login', summary: 'Sign in' })
   @ApiOkResponse({ type: SignedIn, description: 'Signed in.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'FORBIDDEN', 'TOO_MANY_ATTEMPTS')
   login(@Body() body: Login, @Req() request: AnyRequest, @Ip() address: string): Promise<SignedIn> {
@@ -50,7 +50,7 @@ export class SignInController {
   @NoStore()
   @Access('public')
   @ApiOperation({
-    summary: 'Exchange a refresh token for a new pair',
+    operationId: 'refreshTokens', summary: 'Exchange a refresh token for a new pair',
     description:
       'A token serves once; again within 10 s it gives the same successor. Later it ends the whole session, since ' +
       'somebody else may have it.',
@@ -65,7 +65,7 @@ export class SignInController {
   @HttpCode(204)
   @Access('public')
   @ApiOperation({
-    summary: 'End a session',
+    operationId: 'logout', summary: 'Sign out: end the session',
     description: 'The refresh token is refused from now on, and the access tokens within a second.',
   })
   @ApiNoContentResponse({ description: 'Ended, or there was no such session.' })

@@ -18,7 +18,7 @@ export class UsersController {
 
   @Get()
   @Access('user', { scope: 'profile:read' })
-  @ApiOperation({ summary: 'Show who is signed in' })
+  @ApiOperation({ operationId: 'getCurrentUser', summary: 'Get the signed-in user' })
   @ApiOkResponse({ type: UserView, description: 'The user.' })
   async show(@CurrentUser() caller: AuthenticatedUser): Promise<UserView> {
     return userView(await this.users.get(caller.id));
@@ -26,7 +26,7 @@ export class UsersController {
 
   @Put()
   @Access('user', { scope: 'profile:write' })
-  @ApiOperation({ summary: 'Change the name or the language' })
+  @ApiOperation({ operationId: 'updateCurrentUser', summary: 'Update your name or language' })
   @ApiOkResponse({ type: UserView, description: 'The user.' })
   @ApiProblem('VALIDATION_FAILED')
   async update(@CurrentUser() caller: AuthenticatedUser, @Body() changes: UpdateProfile): Promise<UserView> {
@@ -36,7 +36,7 @@ export class UsersController {
   @Post('password')
   @HttpCode(204)
   @Access('user', { apiKey: false })
-  @ApiOperation({ summary: 'Change the password', description: 'Every other session of the user ends.' })
+  @ApiOperation({ operationId: 'changePassword', summary: 'Change your password', description: 'Every other session of the user ends.' })
   @ApiNoContentResponse({ description: 'Changed.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
   async changePassword(

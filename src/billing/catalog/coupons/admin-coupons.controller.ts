@@ -22,7 +22,7 @@ export class AdminCouponsController {
 
   @Get()
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'Every coupon, newest first' })
+  @ApiOperation({ operationId: 'listCoupons', summary: 'List coupons, newest first' })
   @ApiOkResponse({ type: CouponListDto })
   @ApiProblem('VALIDATION_FAILED')
   list(@Query() query: PageQuery): Promise<CouponListDto> {
@@ -32,7 +32,8 @@ export class AdminCouponsController {
   @Post()
   @Access('admin', { scope: 'admin' })
   @ApiOperation({
-    summary: 'Make a coupon',
+    operationId: 'createCoupon',
+    summary: 'Create a coupon',
     description: 'Each user can use it once. What a percentage takes off is rounded down to the fen.',
   })
   @ApiCreatedResponse({ type: CouponDto })
@@ -54,7 +55,8 @@ export class AdminCouponsController {
   @Patch(':code')
   @Access('admin', { scope: 'admin' })
   @ApiOperation({
-    summary: 'End a coupon, or change how long or how often it is good',
+    operationId: 'updateCoupon',
+    summary: 'Update or end a coupon',
     description: 'Orders that have it keep it.',
   })
   @ApiOkResponse({ type: CouponDto })

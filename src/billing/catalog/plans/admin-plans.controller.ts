@@ -24,7 +24,10 @@ export class AdminPlansController {
 
   @Get()
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'Every version of every plan, newest first' })
+  @ApiOperation({
+    operationId: 'listPlanVersions',
+    summary: 'List every version of every plan, newest first',
+  })
   @ApiOkResponse({ type: AdminPlanListDto })
   @ApiProblem('VALIDATION_FAILED')
   list(@Query() query: PlanVersionsQuery): Promise<AdminPlanListDto> {
@@ -33,7 +36,11 @@ export class AdminPlansController {
 
   @Post()
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'Make a plan', description: 'It is on sale at once, as its version 1.' })
+  @ApiOperation({
+    operationId: 'createPlan',
+    summary: 'Create a plan',
+    description: 'It is on sale at once, as its version 1.',
+  })
   @ApiCreatedResponse({ type: AdminPlanDto })
   @ApiProblem('VALIDATION_FAILED', 'PLAN_CODE_TAKEN')
   async create(@CurrentUser() user: AuthenticatedUser, @Body() body: CreatePlanDto): Promise<AdminPlanDto> {
@@ -49,7 +56,8 @@ export class AdminPlansController {
   @Post(':code/versions')
   @Access('admin', { scope: 'admin' })
   @ApiOperation({
-    summary: 'Change a plan: make its next version',
+    operationId: 'createPlanVersion',
+    summary: 'Create a plan’s next version',
     description:
       'What the body leaves out stays. The version is sold from now on; who holds an older one keeps it until they ' +
       'change, or until `migrateAt`. A free plan stays free, and a plan keeps its billing cycle.',
@@ -78,7 +86,11 @@ export class AdminPlansController {
   @Post(':code/archive')
   @HttpCode(200)
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'Take a plan off sale', description: 'Who holds it keeps it.' })
+  @ApiOperation({
+    operationId: 'archivePlan',
+    summary: 'Take a plan off sale',
+    description: 'Who holds it keeps it.',
+  })
   @ApiOkResponse({ type: PlanStatusDto })
   @ApiProblem('VALIDATION_FAILED', 'PLAN_NOT_FOUND')
   async archive(
@@ -92,7 +104,11 @@ export class AdminPlansController {
   @Post(':code/restore')
   @HttpCode(200)
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'Put a plan on sale again', description: 'In its latest version.' })
+  @ApiOperation({
+    operationId: 'restorePlan',
+    summary: 'Put a plan on sale again',
+    description: 'In its latest version.',
+  })
   @ApiOkResponse({ type: PlanStatusDto })
   @ApiProblem('VALIDATION_FAILED', 'PLAN_NOT_FOUND')
   async restore(

@@ -11,7 +11,7 @@ export class PlansController {
 
   @Get()
   @Access('public')
-  @ApiOperation({ summary: 'What can be bought' })
+  @ApiOperation({ operationId: 'listPlans', summary: 'List the plans on sale' })
   async list(): Promise<PlanListDto> {
     const plans = await this.plans.list();
     return { items: plans.map((plan) => PlanDto.of(plan)) };

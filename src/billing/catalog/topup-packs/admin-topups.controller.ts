@@ -22,7 +22,7 @@ export class AdminTopupsController {
 
   @Get()
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'Every top-up pack, newest first' })
+  @ApiOperation({ operationId: 'listAllTopUpPacks', summary: 'List every top-up pack, newest first' })
   @ApiOkResponse({ type: AdminTopupPackListDto })
   @ApiProblem('VALIDATION_FAILED')
   list(@Query() query: PageQuery): Promise<AdminTopupPackListDto> {
@@ -31,7 +31,11 @@ export class AdminTopupsController {
 
   @Post()
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'Make a top-up pack', description: 'It is on sale at once.' })
+  @ApiOperation({
+    operationId: 'createTopUpPack',
+    summary: 'Create a top-up pack',
+    description: 'It is on sale at once.',
+  })
   @ApiCreatedResponse({ type: AdminTopupPackDto })
   @ApiProblem('VALIDATION_FAILED', 'TOPUP_CODE_TAKEN')
   async create(
@@ -44,7 +48,8 @@ export class AdminTopupsController {
   @Patch(':code')
   @Access('admin', { scope: 'admin' })
   @ApiOperation({
-    summary: 'Change a top-up pack, take it off sale or put it on again',
+    operationId: 'updateTopUpPack',
+    summary: 'Update a top-up pack, or take it off sale',
     description: 'What the body leaves out stays. Orders that were made keep their terms.',
   })
   @ApiOkResponse({ type: AdminTopupPackDto })

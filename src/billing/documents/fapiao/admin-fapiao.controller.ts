@@ -26,7 +26,7 @@ export class AdminFapiaoController {
 
   @Get()
   @Access('admin')
-  @ApiOperation({ summary: 'Requests for a fapiao, newest first' })
+  @ApiOperation({ operationId: 'listFapiaoRequests', summary: 'List fapiao requests, newest first' })
   @ApiOkResponse({ type: FapiaoPageDto })
   @ApiProblem('VALIDATION_FAILED')
   list(@Query() query: FapiaoQuery): Promise<FapiaoPageDto> {
@@ -37,7 +37,8 @@ export class AdminFapiaoController {
   @Access('admin')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
-    summary: 'The same for a spreadsheet, oldest first',
+    operationId: 'exportFapiaoRequests',
+    summary: 'Export fapiao requests as CSV',
     description:
       'UTF-8 with a byte order mark. At most 10,000 rows; what begins like a formula gets an apostrophe.',
   })
@@ -51,7 +52,7 @@ export class AdminFapiaoController {
   @Post(':id/issue')
   @HttpCode(200)
   @Access('admin')
-  @ApiOperation({ summary: 'Record the number under which it was issued' })
+  @ApiOperation({ operationId: 'issueFapiao', summary: 'Record a fapiao’s number' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: FapiaoDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'FAPIAO_NOT_IN_STATE')
@@ -66,7 +67,7 @@ export class AdminFapiaoController {
   @Post(':id/reject')
   @HttpCode(200)
   @Access('admin')
-  @ApiOperation({ summary: 'Turn a request down' })
+  @ApiOperation({ operationId: 'rejectFapiao', summary: 'Reject a fapiao request' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: FapiaoDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'FAPIAO_NOT_IN_STATE')
@@ -82,7 +83,8 @@ export class AdminFapiaoController {
   @HttpCode(200)
   @Access('admin')
   @ApiOperation({
-    summary: 'Record the number of the red-letter fapiao',
+    operationId: 'recordRedLetterFapiao',
+    summary: 'Record a red-letter fapiao’s number',
     description: 'Due since money went back. The customer may then ask for a fapiao over what is left.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })

@@ -21,7 +21,8 @@ export class FapiaoController {
   @Post()
   @Access('user', { scope: 'billing:write' })
   @ApiOperation({
-    summary: 'Ask for a fapiao (发票)',
+    operationId: 'requestFapiao',
+    summary: 'Request a fapiao (发票)',
     description: 'For what was paid less what went back. One at a time for each payment.',
   })
   @ApiCreatedResponse({ type: FapiaoDto })
@@ -41,7 +42,7 @@ export class FapiaoController {
 
   @Get()
   @Access('user', { scope: 'billing:read' })
-  @ApiOperation({ summary: 'What became of the newest request' })
+  @ApiOperation({ operationId: 'getFapiao', summary: 'Get the newest fapiao request' })
   @ApiOkResponse({ type: FapiaoDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   async show(
@@ -55,7 +56,7 @@ export class FapiaoController {
   @Post('withdraw')
   @HttpCode(200)
   @Access('user', { scope: 'billing:write' })
-  @ApiOperation({ summary: 'Withdraw a request that nobody has dealt with yet' })
+  @ApiOperation({ operationId: 'withdrawFapiao', summary: 'Withdraw a pending fapiao request' })
   @ApiOkResponse({ type: FapiaoDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'FAPIAO_NOT_IN_STATE')
   async withdraw(

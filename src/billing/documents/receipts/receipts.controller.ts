@@ -35,7 +35,8 @@ export class ReceiptsController {
   @Header('Cache-Control', 'no-store')
   @Header('Vary', 'Accept-Language')
   @ApiOperation({
-    summary: 'The receipt of a payment, as a page',
+    operationId: 'getReceiptPage',
+    summary: 'Get a payment’s receipt as a page',
     description: 'In Chinese or English, by Accept-Language. It tells of the refunds so far.',
   })
   @ApiProduces('text/html')
@@ -54,7 +55,7 @@ export class ReceiptsController {
   @Access('user', { scope: 'billing:read' })
   @Header('Cache-Control', 'no-store')
   @Header('Vary', 'Accept-Language')
-  @ApiOperation({ summary: 'The receipt of a payment, as a PDF' })
+  @ApiOperation({ operationId: 'getReceiptPdf', summary: 'Get a payment’s receipt as a PDF' })
   @ApiProduces('application/pdf')
   @ApiOkResponse({ description: 'The document.', schema: { type: 'string', format: 'binary' } })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'PAYMENT_NOT_PAID')

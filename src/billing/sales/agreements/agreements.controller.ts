@@ -15,7 +15,8 @@ export class AgreementsController {
   @Post()
   @Access('user', { scope: 'billing:write' })
   @ApiOperation({
-    summary: 'Let renewals be charged by agreement',
+    operationId: 'createAgreement',
+    summary: 'Start an agreement for automatic renewal',
     description:
       'The buyer signs at `signUrl`; from then on each renewal is charged a day before the paid time ends. Asked again ' +
       'while it is pending, it answers with the same agreement.',
@@ -35,7 +36,8 @@ export class AgreementsController {
   @Get()
   @Access('user', { scope: 'billing:read' })
   @ApiOperation({
-    summary: 'The newest agreement',
+    operationId: 'getAgreement',
+    summary: 'Get the newest agreement',
     description: 'Until it has ended, the channel is asked: its buyer signs and ends it there.',
   })
   @ApiOkResponse({ type: AgreementAnswerDto })
@@ -47,6 +49,7 @@ export class AgreementsController {
   @Delete()
   @Access('user', { scope: 'billing:write' })
   @ApiOperation({
+    operationId: 'endAgreement',
     summary: 'End the agreement',
     description:
       'At the channel first, then here. Where the channel doesn’t answer it is asked again until it does; nothing is ' +

@@ -24,7 +24,11 @@ export class ChangesController {
   @Post('change/preview')
   @HttpCode(200)
   @Access('user', { scope: 'billing:read' })
-  @ApiOperation({ summary: 'What a change of plan would cost and do now', description: 'Changes nothing.' })
+  @ApiOperation({
+    operationId: 'previewPlanChange',
+    summary: 'Preview the price and effect of a plan change',
+    description: 'Changes nothing.',
+  })
   @ApiOkResponse({ type: ChangeOfferDto })
   @ApiProblem('VALIDATION_FAILED', 'NO_SUBSCRIPTION', 'PLAN_NOT_FOUND', 'ALREADY_SUBSCRIBED')
   @ApiProblem('COUPON_INVALID', 'COUPON_USED_UP', 'COUPON_ALREADY_USED')
@@ -39,6 +43,7 @@ export class ChangesController {
   @Access('user', { scope: 'billing:write' })
   @Idempotent()
   @ApiOperation({
+    operationId: 'changePlan',
     summary: 'Change the plan',
     description:
       'A larger plan comes into force when the difference is paid, a smaller one when the paid time ends; ' +
@@ -61,6 +66,7 @@ export class ChangesController {
   @Access('user', { scope: 'billing:write' })
   @Idempotent()
   @ApiOperation({
+    operationId: 'renewSubscription',
     summary: 'Pay for one more period',
     description: 'It begins where the paid time ends, also where that was within the grace.',
   })
@@ -81,7 +87,8 @@ export class ChangesController {
   @HttpCode(200)
   @Access('user', { scope: 'billing:write' })
   @ApiOperation({
-    summary: 'Cancel, at the end of the paid time or at once',
+    operationId: 'cancelSubscription',
+    summary: 'Cancel at the period’s end, or immediately',
     description: 'No money goes back by itself. Until the end, `resume` takes it back.',
   })
   @ApiOkResponse({ type: SubscriptionDto })
@@ -96,7 +103,10 @@ export class ChangesController {
   @Post('resume')
   @HttpCode(200)
   @Access('user', { scope: 'billing:write' })
-  @ApiOperation({ summary: 'Take back a cancellation at the period’s end, or a scheduled plan' })
+  @ApiOperation({
+    operationId: 'resumeSubscription',
+    summary: 'Undo a cancellation or a scheduled plan change',
+  })
   @ApiOkResponse({ type: SubscriptionDto })
   @ApiProblem('NO_SUBSCRIPTION', 'PLAN_IS_FREE')
   async resume(@CurrentUser() user: AuthenticatedUser): Promise<SubscriptionDto> {

@@ -29,6 +29,7 @@ export class SubscriptionsController {
   @Access('user', { scope: 'billing:write' })
   @Idempotent()
   @ApiOperation({
+    operationId: 'subscribe',
     summary: 'Subscribe to a plan',
     description:
       'A free plan is active at once, and so is a trial, and one for which a coupon leaves nothing to pay. A paid one ' +

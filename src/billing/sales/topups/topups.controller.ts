@@ -22,7 +22,7 @@ export class TopupsController {
 
   @Get()
   @Access('public')
-  @ApiOperation({ summary: 'Which quota can be bought beside a plan' })
+  @ApiOperation({ operationId: 'listTopUpPacks', summary: 'List the top-up packs on sale' })
   async list(): Promise<TopupPackListDto> {
     const packs = await this.packs.onSale();
     return { items: packs.map(TopupPackDto.of) };
@@ -32,7 +32,8 @@ export class TopupsController {
   @Access('user', { scope: 'billing:write' })
   @Idempotent()
   @ApiOperation({
-    summary: 'Buy quota beside a plan',
+    operationId: 'buyTopUp',
+    summary: 'Buy a top-up pack',
     description:
       'It can be used from the moment it is paid. Of all that somebody has, what expires first is used first.',
   })

@@ -28,7 +28,11 @@ export class WebhooksController {
 
   @Post('alipay')
   @Access('public')
-  @ApiOperation({ summary: 'Alipay’s notifications', description: 'Form POST, signed with RSA2.' })
+  @ApiOperation({
+    operationId: 'receiveAlipayNotification',
+    summary: 'Receive Alipay’s notifications',
+    description: 'Form POST, signed with RSA2.',
+  })
   @DocumentAlipayNotification()
   alipay(@Req() request: WebhookRequest, @Res() reply: WebhookReply): Promise<void> {
     return this.receive('alipay', request, reply);
@@ -36,7 +40,11 @@ export class WebhooksController {
 
   @Post('wechat')
   @Access('public')
-  @ApiOperation({ summary: 'WeChat Pay’s notifications', description: 'APIv3 JSON, signed and encrypted.' })
+  @ApiOperation({
+    operationId: 'receiveWechatPayNotification',
+    summary: 'Receive WeChat Pay’s notifications',
+    description: 'APIv3 JSON, signed and encrypted.',
+  })
   @DocumentWechatNotification()
   wechat(@Req() request: WebhookRequest, @Res() reply: WebhookReply): Promise<void> {
     return this.receive('wechat', request, reply);

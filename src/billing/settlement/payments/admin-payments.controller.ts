@@ -46,7 +46,7 @@ export class AdminPaymentsController {
 
   @Get()
   @Access('admin')
-  @ApiOperation({ summary: 'List and search everybody’s payments, newest first' })
+  @ApiOperation({ operationId: 'listAllPayments', summary: 'List and search all payments, newest first' })
   @ApiOkResponse({ type: AdminPaymentListDto, description: 'A page of payments.' })
   @ApiProblem('VALIDATION_FAILED')
   list(@Query() query: AdminPaymentsQuery): Promise<AdminPaymentListDto> {
@@ -56,7 +56,11 @@ export class AdminPaymentsController {
   @Get('export.csv')
   @Header('cache-control', 'no-store')
   @Access('admin', { apiKey: false })
-  @ApiOperation({ summary: 'Export payments as CSV', description: 'The audit log says who asked for what.' })
+  @ApiOperation({
+    operationId: 'exportPayments',
+    summary: 'Export payments as CSV',
+    description: 'The audit log says who asked for what.',
+  })
   @ApiOkResponse(CSV_RESPONSE)
   @ApiProblem('VALIDATION_FAILED')
   async export(

@@ -19,7 +19,8 @@ export class PaymentHistoryController {
   @Get('payments/:orderId/history')
   @Access('admin', { scope: 'admin' })
   @ApiOperation({
-    summary: 'What happened to a payment, oldest first',
+    operationId: 'listPaymentEvents',
+    summary: 'List the events of a payment, oldest first',
     description: 'Notifications as they came, what was done about them, and what a person should look at.',
   })
   @ApiOkResponse({ type: PaymentHistoryDto })
@@ -32,7 +33,8 @@ export class PaymentHistoryController {
   @Get('admin/payment-incidents')
   @Access('admin', { scope: 'admin' })
   @ApiOperation({
-    summary: 'What a person should look at, newest first',
+    operationId: 'listPaymentIncidents',
+    summary: 'List payments that need a person, newest first',
     description: 'Money that came late or twice, refunds that failed, words of a channel that fit no order.',
   })
   @ApiOkResponse({ type: PaymentIncidentListDto })

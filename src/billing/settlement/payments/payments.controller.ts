@@ -16,7 +16,8 @@ export class PaymentsController {
   @Get()
   @Access('user', { scope: 'billing:read' })
   @ApiOperation({
-    summary: 'Payments, newest first',
+    operationId: 'listPayments',
+    summary: 'List payments, newest first',
     description:
       'The account’s. An administrator sees everybody’s, a plain member of an organization those that they ordered.',
   })
@@ -28,7 +29,11 @@ export class PaymentsController {
 
   @Get(':orderId')
   @Access('user', { scope: 'billing:read' })
-  @ApiOperation({ summary: 'One payment', description: 'While it is pending, the channel is asked.' })
+  @ApiOperation({
+    operationId: 'getPayment',
+    summary: 'Get a payment',
+    description: 'While it is pending, the channel is asked.',
+  })
   @ApiOkResponse({ type: PaymentDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   async get(
@@ -41,7 +46,11 @@ export class PaymentsController {
   @Post(':orderId/close')
   @HttpCode(200)
   @Access('user', { scope: 'billing:write' })
-  @ApiOperation({ summary: 'Close a pending payment', description: 'At the channel first, then here.' })
+  @ApiOperation({
+    operationId: 'closePayment',
+    summary: 'Close a pending payment',
+    description: 'At the channel first, then here.',
+  })
   @ApiOkResponse({ type: PaymentDto })
   @ApiProblem(
     'VALIDATION_FAILED',

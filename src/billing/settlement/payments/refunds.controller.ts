@@ -31,6 +31,7 @@ export class RefundsController {
   @Access('admin', { scope: 'admin' })
   @Idempotent()
   @ApiOperation({
+    operationId: 'refundPayment',
     summary: 'Refund a payment',
     description:
       'In part or, without an amount, all that is left. A full refund ends the subscription, a partial one by choice.',
@@ -56,7 +57,7 @@ export class RefundsController {
 
   @Get(':orderId/refunds')
   @Access('user', { scope: 'billing:read' })
-  @ApiOperation({ summary: 'The refunds of a payment, newest first' })
+  @ApiOperation({ operationId: 'listRefunds', summary: 'List a payment’s refunds, newest first' })
   @ApiOkResponse({ type: RefundListDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   async list(
@@ -72,7 +73,8 @@ export class RefundsController {
   @HttpCode(200)
   @Access('admin', { scope: 'admin' })
   @ApiOperation({
-    summary: 'What a refund now would be fair for',
+    operationId: 'previewRefund',
+    summary: 'Preview a suggested refund amount',
     description: 'What the unused time and the unused quota are worth, each rounded down to the fen.',
   })
   @ApiOkResponse({ type: RefundPreviewDto })

@@ -30,7 +30,8 @@ export class ReconciliationsController {
   @Post()
   @Access('admin', { scope: 'admin' })
   @ApiOperation({
-    summary: 'Compare a channel’s bill of a day with what is recorded here',
+    operationId: 'reconcileDay',
+    summary: 'Compare a channel’s bill of a day with the records',
     description:
       'In both directions. What is missing here and proven by asking the channel is settled; the rest is for a person.',
   })
@@ -45,7 +46,7 @@ export class ReconciliationsController {
 
   @Get()
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'Reconciliations, newest first' })
+  @ApiOperation({ operationId: 'listReconciliations', summary: 'List reconciliations, newest first' })
   @ApiOkResponse({ type: ReconciliationListDto })
   @ApiProblem('VALIDATION_FAILED')
   list(@Query() query: PageQuery): Promise<ReconciliationListDto> {
@@ -54,7 +55,7 @@ export class ReconciliationsController {
 
   @Get(':id')
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'One reconciliation, with its differences counted' })
+  @ApiOperation({ operationId: 'getReconciliation', summary: 'Get a reconciliation with its counts' })
   @ApiOkResponse({ type: ReconciliationReportDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   async get(@UuidParam('id') id: string): Promise<ReconciliationReportDto> {
@@ -63,7 +64,7 @@ export class ReconciliationsController {
 
   @Get(':id/differences')
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'What the bill and the records here don’t agree about' })
+  @ApiOperation({ operationId: 'listDifferences', summary: 'List the differences of a reconciliation' })
   @ApiOkResponse({ type: DifferenceListDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   async differences(@UuidParam('id') id: string, @Query() query: PageQuery): Promise<DifferenceListDto> {

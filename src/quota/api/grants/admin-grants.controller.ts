@@ -25,7 +25,8 @@ export class AdminGrantsController {
   @Access('admin', { scope: 'admin' })
   @Idempotent()
   @ApiOperation({
-    summary: 'Give an account quota',
+    operationId: 'grantQuota',
+    summary: 'Grant quota to an account',
     description: 'Used like any other: what expires first, first.',
   })
   @ApiCreatedResponse({ type: BalanceDto })
@@ -53,7 +54,10 @@ export class AdminGrantsController {
 
   @Get('balances')
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'What was granted to whom, newest first: by plans, top-ups and promotions' })
+  @ApiOperation({
+    operationId: 'listQuotaBalances',
+    summary: 'List quota grants and their balances, newest first',
+  })
   @ApiOkResponse({ type: BalanceListDto })
   @ApiProblem('VALIDATION_FAILED')
   balances(@Query() { accountId, ...page }: BalanceQueryDto): Promise<BalanceListDto> {

@@ -21,6 +21,7 @@ export class AdminHoldsController {
   @HttpCode(200)
   @Access('admin', { scope: 'admin' })
   @ApiOperation({
+    operationId: 'releaseAnyHold',
     summary: 'Release any hold',
     description: 'Whoever made it. Releasing it again changes nothing.',
   })

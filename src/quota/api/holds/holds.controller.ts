@@ -23,7 +23,8 @@ export class HoldsController {
   @Access('user', { scope: 'quota:consume' })
   @Idempotent()
   @ApiOperation({
-    summary: 'Set quota aside',
+    operationId: 'holdQuota',
+    summary: 'Hold quota for work in progress',
     description:
       'For work that may fail or whose true cost shows in the end: commit it then, or release it. ' +
       'As many may be open at once as the plan’s feature `max_concurrent` says.',
@@ -67,7 +68,11 @@ export class HoldsController {
   @HttpCode(200)
   @Access('user', { scope: 'quota:consume' })
   @Idempotent()
-  @ApiOperation({ summary: 'The work is done', description: 'Committing it again changes nothing.' })
+  @ApiOperation({
+    operationId: 'commitHold',
+    summary: 'Commit a hold: the work is done',
+    description: 'Committing it again changes nothing.',
+  })
   @ApiOkResponse({ type: HoldSettlementDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'HOLD_NOT_OPEN', 'COST_EXCEEDS_HOLD', 'OVERLOADED')
   @ApiProblem('HOLD_NOT_YOURS')
@@ -86,7 +91,11 @@ export class HoldsController {
   @HttpCode(200)
   @Access('user', { scope: 'quota:consume' })
   @Idempotent()
-  @ApiOperation({ summary: 'The work won’t be done', description: 'Releasing it again changes nothing.' })
+  @ApiOperation({
+    operationId: 'releaseHold',
+    summary: 'Release a hold: the work is not done',
+    description: 'Releasing it again changes nothing.',
+  })
   @ApiOkResponse({ type: HoldSettlementDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'HOLD_NOT_YOURS', 'HOLD_NOT_OPEN', 'OVERLOADED')
   async release(

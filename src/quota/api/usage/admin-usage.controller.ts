@@ -13,7 +13,10 @@ export class AdminUsageController {
 
   @Get()
   @Access('admin', { scope: 'quota:read' })
-  @ApiOperation({ summary: 'What an account, a user or everybody used, newest first' })
+  @ApiOperation({
+    operationId: 'listAllUsage',
+    summary: 'List usage of an account, a user or all, newest first',
+  })
   @ApiOkResponse({ type: AdminUsageListDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   async list(@Query() { accountId, userId, ...query }: AdminUsageQueryDto): Promise<AdminUsageListDto> {
@@ -22,7 +25,10 @@ export class AdminUsageController {
 
   @Get('summary')
   @Access('admin', { scope: 'quota:read' })
-  @ApiOperation({ summary: 'The same, summed by day, resource type or status' })
+  @ApiOperation({
+    operationId: 'summarizeAllUsage',
+    summary: 'Sum all usage by day, resource type or status',
+  })
   @ApiOkResponse({ type: UsageSummaryDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   async summary(@Query() query: AdminUsageSummaryQueryDto): Promise<UsageSummaryDto> {

@@ -16,6 +16,7 @@ export class UsageController {
   @Get()
   @Access('user', { scope: 'quota:read' })
   @ApiOperation({
+    operationId: 'listUsage',
     summary: 'List usage, newest first',
     description: 'Of the account; a plain member of an organization sees their own entries.',
   })
@@ -33,6 +34,7 @@ export class UsageController {
   @Get('summary')
   @Access('user', { scope: 'quota:read' })
   @ApiOperation({
+    operationId: 'summarizeUsage',
     summary: 'Sum usage by day, resource type or status',
     description: 'Of the whole account, for plain members of an organization too.',
   })
