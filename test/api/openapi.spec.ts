@@ -24,7 +24,12 @@ const operations: [string, any][] = Object.entries<any>(document.paths).flatMap(
 );
 
 const resolved = (part: any): any =>
-  part?.$ref ? document.components.responses[part.$ref.split('/').at(-1)] : part;
+  part?.$ref
+    ? part.$ref
+        .split('/')
+        .slice(1)
+        .reduce((place: any, name: string) => place[name], document)
+    : part;
 
 const bodiesOf = (operation: any): [string, any][] =>
   Object.entries<any>({ request: operation.requestBody, ...operation.responses }).flatMap(([name, body]) =>
@@ -40,9 +45,7 @@ describe('openapi.json', () => {
   });
 
   it('knows the closed list of error codes', () => {
-    expect(document.components.schemas.ProblemAnswer.properties.code.enum).toEqual(
-      Object.keys(CATALOGUE).sort(),
-    );
+    expect(document.components.schemas.Problem.properties.code.enum).toEqual(Object.keys(CATALOGUE).sort());
     for (const code of Object.keys(CATALOGUE)) expect(document.info.description).toContain(`\`${code}\``);
   });
 
@@ -58,21 +61,47 @@ describe('openapi.json', () => {
   it('calls our own ids UUIDs, and not what others name, nor what an audit entry is about', () => {
     const format = (schema: string, name: string) =>
       document.components.schemas[schema].properties[name].format;
-    expect(format('AuditEntryView', 'id')).toBe('uuid');
+    expect(format('AuditEntry', 'id')).toBe('uuid');
     // A plan's code is one, an order's number another.
-    expect(format('AuditEntryView', 'subjectId')).toBeUndefined();
-    expect(format('PaymentDto', 'orderId')).toBeUndefined();
+    expect(format('AuditEntry', 'subjectId')).toBeUndefined();
+    expect(format('Payment', 'orderId')).toBeUndefined();
   });
 
   it('tells the waiting time with 429, and which key replays', () => {
-    expect(document.paths['/auth/login'].post.responses['429'].headers).toHaveProperty('Retry-After');
+    expect(resolved(document.paths['/auth/login'].post.responses['429']).headers).toHaveProperty(
+      'Retry-After',
+    );
     for (const path of ['/subscriptions', '/quota/consume', '/payments/{orderId}/refunds']) {
-      const names = document.paths[path].post.parameters.map(({ name }: { name: string }) => name);
+      const names = document.paths[path].post.parameters.map((parameter: any) => resolved(parameter).name);
       expect(names).toContain('Idempotency-Key');
     }
   });
 
+  it('names every operation once, by a verb', () => {
+    const names = operations.map(([, { operationId }]) => operationId);
+    expect(names.filter((name) => !/^[a-z][A-Za-z]+$/.test(name))).toEqual([]);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'consumeQuota',
+        'holdQuota',
+        'changePlan',
+        'getCurrentSubscription',
+        'register',
+      ]),
+    );
+  });
+
+  it('gives no schema the suffix of its class', () => {
+    const names = Object.keys(document.components.schemas);
+    expect(names.filter((name) => /(Dto|View|Answer|Body)$/.test(name))).toEqual([]);
+  });
+
   describe.each(operations)('%s', (_, operation) => {
+    it('has a summary of at most 60 characters', () => {
+      expect(operation.summary.length).toBeLessThanOrEqual(60);
+    });
+
     it('says what it is for, under a tag that is explained, and who may call it', () => {
       expect(operation).toMatchObject({ summary: expect.stringMatching(/\S/), security: expect.any(Array) });
       const known = document.tags.map(({ name }: { name: string }) => name);
@@ -82,7 +111,8 @@ describe('openapi.json', () => {
     it('shows an example of every JSON body', () => {
       const bare = bodiesOf(operation)
         .filter(([name]) => name.includes('json'))
-        .filter(([, media]) => media.example === undefined && media.examples === undefined);
+        .filter(([, media]) => media.example === undefined && media.examples === undefined)
+        .filter(([, media]) => resolved(media.schema)?.example === undefined);
       expect(bare.map(([name]) => name)).toEqual([]);
     });
 

@@ -60,7 +60,7 @@ export class AnswerCheck {
     const schema = route.answers[status]?.['application/problem+json'];
     if (!schema && documented && !ALWAYS_ALLOWED.has(status))
       return `${status} ${problem.code} is not documented`;
-    return this.mismatch(this.document.components.schemas['ProblemAnswer'], text);
+    return this.mismatch(this.document.components.schemas['Problem'], text);
   }
 
   private mismatch(schema: Schema | undefined, text: string): string | null {
@@ -94,7 +94,7 @@ export class AnswerCheck {
           this.asJsonSchema(property, depth + 1),
         ]),
       );
-    const isProblem = schema === this.document.components.schemas['ProblemAnswer'];
+    const isProblem = schema === this.document.components.schemas['Problem'];
     const combined = rest.allOf ?? rest.oneOf ?? rest.anyOf;
     return {
       ...rest,

@@ -25,20 +25,29 @@ interface Content {
   content?: Record<string, { schema?: Schema }>;
 }
 
+interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header' | 'cookie';
+  required?: boolean;
+  schema?: Schema;
+}
+
+/** Something of its own, or a reference to what several routes share. */
+type Shared<Part> = Part | { $ref: string };
+
 interface Operation {
-  parameters?: {
-    name: string;
-    in: 'path' | 'query' | 'header' | 'cookie';
-    required?: boolean;
-    schema?: Schema;
-  }[];
+  parameters?: Shared<Parameter>[];
   requestBody?: Content;
-  responses: Record<string, Content>;
+  responses: Record<string, Shared<Content>>;
 }
 
 export interface OpenApiDocument {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema> };
+  components: {
+    schemas: Record<string, Schema>;
+    parameters?: Record<string, Parameter>;
+    responses?: Record<string, Content>;
+  };
 }
 
 export interface Route {
@@ -46,7 +55,7 @@ export interface Route {
   name: string;
   method: string;
   path: string;
-  parameters: NonNullable<Operation['parameters']>;
+  parameters: Parameter[];
   body: Schema | null;
   /** By status, then by media type. */
   answers: Record<string, Record<string, Schema | undefined>>;
@@ -62,18 +71,24 @@ export function routesOf(document: OpenApiDocument): Route[] {
         name: `${method.toUpperCase()} ${path}`,
         method: method.toUpperCase(),
         path,
-        parameters: operation.parameters ?? [],
+        parameters: (operation.parameters ?? []).map((part) => shared(part, document.components.parameters)),
         body: operation.requestBody?.content?.['application/json']?.schema ?? null,
         answers: Object.fromEntries(
           Object.entries(operation.responses).map(([status, answer]) => [
             status,
             Object.fromEntries(
-              Object.entries(answer.content ?? {}).map(([type, { schema }]) => [type, schema]),
+              Object.entries(shared(answer, document.components.responses).content ?? {}).map(
+                ([type, { schema }]) => [type, schema],
+              ),
             ),
           ]),
         ),
       })),
   );
+}
+
+function shared<Part extends object>(part: Shared<Part>, parts: Record<string, Part> = {}): Part {
+  return '$ref' in part ? parts[part.$ref.split('/').at(-1)!]! : part;
 }
 
 /** Follows `$ref` and joins `allOf`. */

@@ -3,10 +3,10 @@ import type { OpenAPIObject, PathItem } from './openapi-types.js';
 /** The routes that Swagger UI itself serves, which no controller declares. */
 export function documentationPaths(): OpenAPIObject['paths'] {
   return {
-    '/docs': page('Documents_ui', 'This document as Swagger UI', {
+    '/docs': page('showDocuments', 'This document as Swagger UI', {
       'text/html': { schema: { type: 'string' } },
     }),
-    '/docs-json': page('Documents_json', 'This document', {
+    '/docs-json': page('getOpenApiDocument', 'This document', {
       'application/json': { schema: { type: 'object' }, example: { openapi: '3.0.0' } },
     }),
   };

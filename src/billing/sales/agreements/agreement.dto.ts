@@ -61,6 +61,6 @@ export class AgreementDto {
   }
 }
 
-export class AgreementAnswerDto {
+export class StartedAgreementDto {
   agreement: AgreementDto;
 }
