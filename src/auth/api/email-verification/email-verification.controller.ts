@@ -15,7 +15,8 @@ export class EmailVerificationController {
   @HttpCode(204)
   @Access('public')
   @ApiOperation({
-    operationId: 'requestEmailVerification', summary: 'Request a link that verifies the e-mail address',
+    operationId: 'requestEmailVerification',
+    summary: 'Request a link that verifies the e-mail address',
     description: 'The answer is the same whether or not anybody has that address.',
   })
   @ApiNoContentResponse({ description: 'If the address waits for it, a mail is on its way.' })
@@ -28,7 +29,8 @@ export class EmailVerificationController {
   @HttpCode(204)
   @Access('public')
   @ApiOperation({
-    operationId: 'confirmEmailVerification', summary: 'Verify the e-mail address by a link',
+    operationId: 'confirmEmailVerification',
+    summary: 'Verify the e-mail address by a link',
     description:
       'Until now anybody may have registered the address: every session, API key, link and sent invitation of the user ends. Sign in again.',
   })

@@ -50,7 +50,8 @@ export class SignInController {
   @NoStore()
   @Access('public')
   @ApiOperation({
-    operationId: 'refreshTokens', summary: 'Exchange a refresh token for a new pair',
+    operationId: 'refreshTokens',
+    summary: 'Exchange a refresh token for a new pair',
     description:
       'A token serves once; again within 10 s it gives the same successor. Later it ends the whole session, since ' +
       'somebody else may have it.',
@@ -65,7 +66,8 @@ export class SignInController {
   @HttpCode(204)
   @Access('public')
   @ApiOperation({
-    operationId: 'logout', summary: 'Sign out: end the session',
+    operationId: 'logout',
+    summary: 'Sign out: end the session',
     description: 'The refresh token is refused from now on, and the access tokens within a second.',
   })
   @ApiNoContentResponse({ description: 'Ended, or there was no such session.' })

@@ -36,7 +36,11 @@ export class UsersController {
   @Post('password')
   @HttpCode(204)
   @Access('user', { apiKey: false })
-  @ApiOperation({ operationId: 'changePassword', summary: 'Change your password', description: 'Every other session of the user ends.' })
+  @ApiOperation({
+    operationId: 'changePassword',
+    summary: 'Change your password',
+    description: 'Every other session of the user ends.',
+  })
   @ApiNoContentResponse({ description: 'Changed.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
   async changePassword(
