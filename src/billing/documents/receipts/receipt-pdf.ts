@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import PdfKit from 'pdfkit';
 import type { ReceiptText } from './receipt-texts.js';
 
 /** 7,900 characters of simplified Chinese, Latin and signs; of these a document holds the ones that it uses. */
 const FONT_FILE = fileURLToPath(new URL('./fonts/NotoSansSC-Regular.ttf', import.meta.url));
-let font: Buffer | null = null;
+
+/** Both are large and needed for receipts alone, so the first receipt loads them. */
+const load = once(async () => {
+  const [{ default: PdfKit }, font] = await Promise.all([import('pdfkit'), readFile(FONT_FILE)]);
+  return { PdfKit, font };
+});
 
 const MARGIN = 56;
 const LABEL_WIDTH = 120;
@@ -18,8 +22,8 @@ const LINE = '#d5d9e2';
  *
  * @param madeAt enters the document's properties
  */
-export function receiptPdf({ title, rows, note }: ReceiptText, madeAt: Date): Promise<Buffer> {
-  font ??= readFileSync(FONT_FILE);
+export async function receiptPdf({ title, rows, note }: ReceiptText, madeAt: Date): Promise<Buffer> {
+  const { PdfKit, font } = await load();
   const document = new PdfKit({
     size: 'A4',
     margin: MARGIN,
@@ -41,6 +45,18 @@ export function receiptPdf({ title, rows, note }: ReceiptText, madeAt: Date): Pr
   document.fontSize(9).fillColor(SOFT).text(note, MARGIN, document.y, { width });
   document.end();
   return whole;
+}
+
+/** A failure is not kept: the next call tries again. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
 }
 
 function rule(document: PDFKit.PDFDocument, width: number): void {
