@@ -1,4 +1,10 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  HttpStatus,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { AuthenticatedUser } from '../auth/identity/caller/authenticated-user.js';
 import { languageOf } from '../problems/language.js';
@@ -22,7 +28,10 @@ interface HttpReply {
   header(name: string, value: string): unknown;
 }
 
-/** Runs a keyed request once, keeps its answer if it is below 500, and replays it to every copy. */
+/** Refusals that pass by themselves. Nothing was done, so a repeat may succeed. */
+const NOT_KEPT: readonly number[] = [HttpStatus.PAYMENT_REQUIRED, HttpStatus.TOO_MANY_REQUESTS];
+
+/** Runs a keyed request once, keeps its answer if it is below 500 and neither 402 nor 429, and replays it to every copy. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(private readonly keys: IdempotencyService) {}
@@ -66,12 +75,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
     error: unknown,
     request: HttpRequest,
   ): Promise<void> {
-    if (error instanceof Problem && error.getStatus() < 500) {
+    if (error instanceof Problem && isKept(error.getStatus())) {
       await this.keys.complete(keyed, leaseId, error.getStatus(), error.body(languageOf(request)));
-      return;
+    } else {
+      await this.keys.abandon(keyed, leaseId);
     }
-    await this.keys.abandon(keyed, leaseId);
   }
+}
+
+function isKept(status: number): boolean {
+  return status < 500 && !NOT_KEPT.includes(status);
 }
 
 function keyedRequest(context: ExecutionContext, request: HttpRequest, key: string | string[]): KeyedRequest {

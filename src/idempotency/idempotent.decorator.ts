@@ -16,7 +16,8 @@ export function Idempotent(): MethodDecorator {
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: 'The same key with the same body gets the first answer again. Kept for 24 hours.',
+      description:
+        'The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours.',
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
     }),
     ApiProblem('IDEMPOTENCY_KEY_IN_USE', 'IDEMPOTENCY_KEY_REUSED'),

@@ -175,19 +175,36 @@ describe('the Idempotency-Key', () => {
   });
 
   it('replays refusals too, word for word', async () => {
-    const refused = await consume(anna, { cost: 11 }, keyed('too-much'));
-    expect(refused).toMatchObject({ status: 402, body: { code: 'QUOTA_EXCEEDED' } });
-    await apps[0].sql(`UPDATE commercial.quota_balances SET granted = 20`);
-    const again = await consume(anna, { cost: 11 }, { ...keyed('too-much'), 'accept-language': 'zh-CN' });
+    const plan = { body: { planCode: 'gold', provider: 'alipay' }, headers: keyed('gold') };
+    const refused = await anna.call('POST', '/subscriptions', plan);
+    expect(refused.status).toBe(404);
+    const chinese = { ...plan, headers: { ...plan.headers, 'accept-language': 'zh-CN' } };
+    const again = await anna.call('POST', '/subscriptions', chinese);
     expect(again.body).toEqual(refused.body);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect(again.headers.get('content-type')).toContain('application/problem+json');
-    expect((await consume(anna, { cost: 11 }, keyed('anew'))).status).toBe(200);
-    const plan = { body: { planCode: 'gold', provider: 'alipay' }, headers: keyed('gold') };
-    expect((await anna.call('POST', '/subscriptions', plan)).status).toBe(404);
-    expect((await anna.call('POST', '/subscriptions', plan)).headers.get('idempotency-replayed')).toBe(
-      'true',
-    );
+  });
+
+  it('keeps no refusal that passes (402): nothing was done, so a repeat runs anew, and once', async () => {
+    for (const path of ['/quota/consume', '/quota/holds']) {
+      const request = {
+        body: { resourceType: 'dicom_processing', cost: 11 },
+        headers: keyed('too-much'),
+      };
+      const refused = await anna.call('POST', path, request);
+      expect(refused).toMatchObject({ status: 402, body: { code: 'QUOTA_EXCEEDED' } });
+      expect((await anna.call('POST', path, request)).headers.get('idempotency-replayed')).toBeNull();
+      await apps[0].sql(`UPDATE commercial.quota_balances SET granted = granted + 11`);
+      const done = await anna.call('POST', path, request);
+      expect(done.status).toBeLessThan(300);
+      expect(done.headers.get('idempotency-replayed')).toBeNull();
+      const replayed = await anna.call('POST', path, request);
+      expect(replayed.body).toEqual(done.body);
+      expect(replayed.headers.get('idempotency-replayed')).toBe('true');
+      expect(await anna.call('POST', path, { ...request, body: { ...request.body, cost: 1 } })).toMatchObject(
+        { status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } },
+      );
+    }
   });
 
   it('keeps no answer of 500 and more: the same key orders once when the channel is back', async () => {

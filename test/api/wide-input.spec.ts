@@ -3,11 +3,11 @@ import { Module, ValidationPipe, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { CommercialModule } from '../src/commercial/commercial.module.js';
-import { MAX_MEMBERS } from '../src/problems/input-bounds.js';
-import { MAX_FAULTS } from '../src/problems/validation.pipe.js';
-import { administrator, JWT_KEY, startApp, type CommercialApp, type Person } from './support/app.js';
-import { send, type Answer } from './support/http-client.js';
+import { CommercialModule } from '../../src/commercial/commercial.module.js';
+import { MAX_MEMBERS } from '../../src/problems/input-bounds.js';
+import { MAX_FAULTS } from '../../src/problems/validation.pipe.js';
+import { administrator, JWT_KEY, startApp, type CommercialApp, type Person } from '../support/app.js';
+import { send, type Answer } from '../support/http-client.js';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 /** Without those of the sandbox that ignore a body: they never parse it. */
