@@ -1,4 +1,4 @@
-import { isEmail } from 'class-validator';
+import { isEmailAddress } from '../auth/identity/users/email.js';
 import type { AlipayAgreementOptions } from '../providers/alipay/alipay.options.js';
 import type { AlipayOptions } from '../providers/alipay/alipay.options.js';
 import type { WechatPayOptions } from '../providers/wechat/wechat-pay.options.js';
@@ -111,7 +111,7 @@ function readAdmin(env: Environment, faults: Faults): Configuration['admin'] {
     faults.push('ADMIN_EMAIL and ADMIN_PASSWORD go together; one of them is missing');
     return null;
   }
-  if (!isEmail(email.trim())) faults.push('ADMIN_EMAIL must be an e-mail address');
+  if (!isEmailAddress(email)) faults.push('ADMIN_EMAIL must be an e-mail address');
   if (password.length < 8 || password.length > 256)
     faults.push('ADMIN_PASSWORD must have 8 to 256 characters');
   return { email, password };

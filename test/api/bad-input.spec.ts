@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { administrator, order, register, startApp, type CommercialApp, type Person } from '../support/app.js';
@@ -185,6 +186,34 @@ describe('bad input', () => {
     }
   });
 
+  it('takes no quoted local part and no line break, wherever an e-mail address is taken', async () => {
+    const fields = emailFields();
+    expect(fields.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([
+        '/auth/register',
+        '/auth/password-reset',
+        '/organizations/{id}/invitations',
+        '/payments/{orderId}/fapiao',
+      ]),
+    );
+    for (const { method, path, field } of fields) {
+      for (const email of [
+        '"li wei"@example.com',
+        '"li\r\nBcc: x@example.com"@example.com',
+        'li.wei@example.com\r\nBcc: x@example.com',
+        'li.wei@example.com\n',
+      ]) {
+        const at = path.replace('{orderId}', '0'.repeat(32)).replace(/\{\w+\}/, anna.id);
+        const answer = await call(method, at, { token: admin.token, body: { [field]: email } });
+        expectRefusal(answer, [400]);
+        expect(answer.body.errors).toContainEqual({
+          field,
+          message: `${field} must be an e-mail address`,
+        });
+      }
+    }
+  });
+
   it('takes queries of any form', async () => {
     for (const path of ['/payments', '/usage', '/api-keys', '/plans', '/quota', '/subscriptions/current']) {
       for (const query of [
@@ -279,3 +308,17 @@ describe('bad input', () => {
     return text(socket);
   }
 });
+
+/** Every field of a body that the OpenAPI document describes as an e-mail address. */
+function emailFields(): { method: string; path: string; field: string }[] {
+  const { paths, components } = JSON.parse(readFileSync('openapi.json', 'utf8'));
+  return Object.entries<Record<string, any>>(paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([method, { requestBody }]) => {
+      const reference = requestBody?.content?.['application/json']?.schema?.$ref;
+      const properties = components.schemas[reference?.split('/').at(-1)]?.properties ?? {};
+      return Object.keys(properties)
+        .filter((field) => properties[field].format === 'email')
+        .map((field) => ({ method: method.toUpperCase(), path, field }));
+    }),
+  );
+}

@@ -1,5 +1,4 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { isEmail } from 'class-validator';
 import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { recordAudit } from '../../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
@@ -10,7 +9,7 @@ import { isCommonPassword } from '../../identity/passwords/common-passwords.js';
 import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 import { MIN_PASSWORD } from '../../identity/passwords/password-length.js';
 import { WaysIn } from '../../credentials/ways-in/ways-in.service.js';
-import { normalEmail } from '../../identity/users/email.js';
+import { isEmailAddress, normalEmail } from '../../identity/users/email.js';
 import { User } from '../../identity/users/user.entity.js';
 import { Users } from './users.service.js';
 
@@ -34,7 +33,8 @@ export class Administrators {
    */
   async ensureAdministrator(first: { email: string; password: string }): Promise<void> {
     const email = normalEmail(first.email);
-    if (!isEmail(email)) throw new Error(`The administrator's e-mail address is not one: "${first.email}"`);
+    if (!isEmailAddress(first.email))
+      throw new Error(`The administrator's e-mail address is not one: "${first.email}"`);
     if (first.password.length < MIN_PASSWORD) {
       throw new Error(`The administrator's password must have at least ${MIN_PASSWORD} characters`);
     }
