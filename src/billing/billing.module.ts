@@ -57,6 +57,7 @@ import { RefundLedger } from './settlement/refunds/refund-ledger.js';
 import { RefundNotices } from './settlement/notifications/refund-notices.js';
 import { RefundOutcomes } from './settlement/refunds/refund-outcomes.js';
 import { RefundPreviewService } from './settlement/payments/refund-preview.service.js';
+import { RefundRequests } from './settlement/refunds/refund-requests.js';
 import { RefundsService } from './settlement/refunds/refunds.service.js';
 import { PeriodRefunds } from './ledger/subscriptions/period-refunds.js';
 import { SubscriptionDue } from './ledger/subscriptions/subscription-due.js';
@@ -107,6 +108,7 @@ import { WebhooksService } from './settlement/notifications/webhooks.service.js'
     RefundOutcomes,
     RefundLedger,
     RefundsService,
+    RefundRequests,
     RefundPreviewService,
     Fulfilment,
     PeriodRefunds,

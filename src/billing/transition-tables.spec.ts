@@ -83,10 +83,14 @@ describe('subscriptions', () => {
 });
 
 describe('refunds', () => {
-  it('are settled once', () => {
+  it('are settled once; a refused one may be asked for again', () => {
     const all: readonly RefundStatus[] = ['pending', 'succeeded', 'failed'];
     expect(refundTransitions.allows('pending', 'succeeded')).toBe(true);
     expect(refundTransitions.allows('pending', 'failed')).toBe(true);
+    expect(all.filter((status) => refundTransitions.allows('failed', status))).toEqual([
+      'pending',
+      'succeeded',
+    ]);
     expect(all.filter((status) => refundTransitions.allows('succeeded', status))).toEqual([]);
   });
 });

@@ -22,6 +22,9 @@ import { Trials1795386200000 } from '../../migrations/1795386200000-Trials.js';
 import { PaymentAgreements1795386300000 } from '../../migrations/1795386300000-PaymentAgreements.js';
 import { HoldMakers1796005000000 } from '../../migrations/1796005000000-HoldMakers.js';
 import { CouponsPassedOn1796006000000 } from '../../migrations/1796006000000-CouponsPassedOn.js';
+import { RefundRetries1796007000000 } from '../../migrations/1796007000000-RefundRetries.js';
+import { RefundPending1796007100000 } from '../../migrations/1796007100000-RefundPending.js';
+import { RefundPendingOfBefore1796007200000 } from '../../migrations/1796007200000-RefundPendingOfBefore.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -49,4 +52,7 @@ export const commercialMigrations = [
   PaymentAgreements1795386300000,
   HoldMakers1796005000000,
   CouponsPassedOn1796006000000,
+  RefundRetries1796007000000,
+  RefundPending1796007100000,
+  RefundPendingOfBefore1796007200000,
 ];

@@ -15,6 +15,7 @@ const THINGS = {
   organization: '机构',
   payment: '支付单',
   reconciliation: '对账记录',
+  refund: '退款',
   resource: '资源',
   session: '会话',
   'top-up pack; GET /topups lists them': '加量包，可用 GET /topups 查询',

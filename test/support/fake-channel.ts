@@ -19,6 +19,8 @@ export interface Call {
   method: 'create' | 'query' | 'close' | 'refund' | 'queryRefund';
   orderId: string;
   refundNo?: string;
+  /** What the buyer reads. */
+  reason?: string | null;
 }
 
 interface Order {
@@ -92,8 +94,8 @@ export class FakeChannel implements PaymentProvider {
     return { outcome: 'closed' };
   }
 
-  async refund({ orderId, refundNo, amountFen }: RefundOrder): Promise<RefundResult> {
-    this.calls.push({ method: 'refund', orderId, refundNo });
+  async refund({ orderId, refundNo, amountFen, reason }: RefundOrder): Promise<RefundResult> {
+    this.calls.push({ method: 'refund', orderId, refundNo, reason });
     const answer = this.refundAnswers.shift();
     if (answer) return answer;
     if (this.away) return AWAY;

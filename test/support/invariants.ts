@@ -197,6 +197,16 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     LEFT JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status = 'succeeded'
     GROUP BY p.id, p.order_id, p.refunded_fen HAVING p.refunded_fen <> coalesce(sum(r.amount_fen), 0)`,
 
+  'the refunds without an outcome add up to what counts as on its way back': `
+    SELECT p.order_id, p.refund_pending_fen, coalesce(sum(r.amount_fen), 0) AS refunds
+    FROM commercial.payment_transactions p
+    LEFT JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status = 'pending'
+    GROUP BY p.id, p.order_id, p.refund_pending_fen HAVING p.refund_pending_fen <> coalesce(sum(r.amount_fen), 0)`,
+
+  'a refund is asked about where it has no outcome, and asked for again only where it was refused': `
+    SELECT r.id, r.status, r.origin, r.check_at FROM commercial.payment_refunds r
+    WHERE (r.status = 'pending' AND r.check_at IS NULL) OR (r.status = 'succeeded' AND r.check_at IS NOT NULL)`,
+
   'no more is refunded or being refunded than was paid': `
     SELECT p.order_id FROM commercial.payment_transactions p
     JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status IN ('pending', 'succeeded')

@@ -5,7 +5,7 @@ import { Cancellation } from '../../src/billing/sales/changes/cancellation.servi
 import { ChangesService } from '../../src/billing/sales/changes/changes.service.js';
 import { CheckoutService } from '../../src/billing/sales/purchase/checkout.service.js';
 import { PaymentTransaction } from '../../src/billing/ledger/records/payment-transaction.entity.js';
-import { RefundsService } from '../../src/billing/settlement/refunds/refunds.service.js';
+import { RefundRequests } from '../../src/billing/settlement/refunds/refund-requests.js';
 import { SubscriptionsService } from '../../src/billing/ledger/subscriptions/subscriptions.service.js';
 import type { Subscription } from '../../src/billing/ledger/records/subscription.entity.js';
 import { isOnTrial } from '../../src/billing/ledger/subscriptions/trial-time.js';
@@ -138,7 +138,7 @@ export class Customer {
     const amountFen = this.random.chance(50)
       ? null
       : 1 + this.random.below(payment.amountFen - payment.refundedFen);
-    await this.world.get(RefundsService).request({
+    await this.world.get(RefundRequests).request({
       refundId: uuid(),
       orderId: payment.orderId,
       amountFen,

@@ -32,6 +32,7 @@ export function paymentData(payment: PaymentTransaction): PaymentData {
     currency: payment.currency,
     status: payment.status,
     refundedAmount: yuanFromFen(payment.refundedFen),
+    refundPendingAmount: yuanFromFen(payment.refundPendingFen),
     paidAt: payment.paidAt?.toISOString() ?? null,
   };
 }

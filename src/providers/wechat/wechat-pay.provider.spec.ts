@@ -467,6 +467,17 @@ describe('refund', () => {
     expect(stub.calls[0]?.body).not.toHaveProperty('reason');
   });
 
+  it.each([
+    ['退'.repeat(80), '退'.repeat(26)],
+    ['r'.repeat(80), 'r'.repeat(80)],
+    [`${'r'.repeat(78)}款`, 'r'.repeat(78)],
+    [`${'r'.repeat(78)}😀`, 'r'.repeat(78)],
+  ])('sends no more of a reason than the channel takes: %s', async (reason, sent) => {
+    reply = () => done;
+    await provider().refund({ ...refund, reason });
+    expect(stub.calls[0]?.body).toMatchObject({ reason: sent });
+  });
+
   it('asks what became of it by its own number', async () => {
     reply = () => done;
     expect(await provider().queryRefund(refund)).toMatchObject({ outcome: 'pending' });

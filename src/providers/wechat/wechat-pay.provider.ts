@@ -28,12 +28,16 @@ import { downloadCertificates } from './platform-certificates.js';
 import { platformKeys } from './platform-keys.js';
 import { readRefund, readRefundQuery } from './refund-status.js';
 import type { WechatSigner } from './request-signature.js';
+import { withinBytes } from '../within-bytes.js';
 import { RotatingKeys } from './rotating-keys.js';
 import { observeTransaction, wechatTransaction } from './trade-state.js';
 import { downloadWechatBill } from './wechat-bill.js';
 import { readWechatNotification, type WechatMerchant } from './wechat-notification.js';
 import { unknown, WechatPayClient } from './wechat-pay-client.js';
 import type { WechatPayOptions } from './wechat-pay.options.js';
+
+/** The channel counts bytes: of Chinese, 26 characters. */
+const MAX_REASON_BYTES = 80;
 
 /** WeChat Pay over APIv3: Native, H5 and JSAPI. */
 export class WechatPayProvider implements PaymentProvider {
@@ -129,7 +133,7 @@ export class WechatPayProvider implements PaymentProvider {
     const answer = await this.#client.post('v3/refund/domestic/refunds', {
       out_trade_no: refund.orderId,
       out_refund_no: refund.refundNo,
-      ...(refund.reason === null ? {} : { reason: refund.reason }),
+      ...(refund.reason === null ? {} : { reason: withinBytes(refund.reason, MAX_REASON_BYTES) }),
       notify_url: refund.notifyUrl,
       amount: { refund: refund.amountFen, total: refund.orderAmountFen, currency: refund.currency },
     });

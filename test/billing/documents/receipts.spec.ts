@@ -23,6 +23,8 @@ describe('the receipt of a payment', () => {
     await buyer.call('PUT', '/users/me', { body: { displayName: '李伟 <b>&"' } });
     orderId = await buyThrough(app, buyer, 'north');
     await admin.call('POST', `/payments/${orderId}/refunds`, { body: { amount: '9.00' } });
+    app.north.refundAnswers.push({ outcome: 'pending', reason: 'PROCESSING' });
+    await admin.call('POST', `/payments/${orderId}/refunds`, { body: { amount: '5.00' } });
   });
   afterAll(() => app.close());
 
@@ -47,13 +49,15 @@ describe('the receipt of a payment', () => {
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-    for (const text of [...(await facts()), '收据', '99.00 元', '−9.00 元', '90.00 元', '2027-02-01 00:30'])
+    const amounts = ['99.00 元', '−9.00 元', '退款处理中', '−5.00 元', '90.00 元'];
+    for (const text of [...(await facts()), '收据', ...amounts, '2027-02-01 00:30'])
       expect(body).toContain(text);
   });
 
   it('is a page in English', async () => {
     const { body } = await page('en');
-    for (const text of [...(await facts()), 'Receipt', 'CNY 99.00', '−CNY 9.00', 'CNY 90.00', 'Beijing time'])
+    const amounts = ['CNY 99.00', '−CNY 9.00', 'Refund in progress', '−CNY 5.00', 'CNY 90.00'];
+    for (const text of [...(await facts()), 'Receipt', ...amounts, 'Beijing time'])
       expect(body).toContain(text);
   });
 

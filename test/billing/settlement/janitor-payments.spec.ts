@@ -188,6 +188,22 @@ describe('payments that nobody tells of', () => {
     expect((await stranger.call('GET', '/admin/payment-incidents')).status).toBe(403);
   });
 
+  it.each([
+    ['zh-CN', '该订阅计划已付款'],
+    ['en', 'the plan was paid for already'],
+  ])('a buyer who reads %s is told in it why money comes back', async (locale, reason) => {
+    const person = await buyer();
+    await person.call('PUT', '/users/me', { body: { locale } });
+    const first = await orderThrough(person, 'north');
+    await person.call('POST', `/payments/${first}/close`);
+    await buyThrough(app, person, 'south');
+    app.north.pay(first);
+    await pass(app, MINUTE);
+    expect(app.north.made('refund', first)).toMatchObject([{ reason }]);
+    const { body } = await person.call('GET', `/payments/${first}/refunds`);
+    expect(body.items).toMatchObject([{ reason, origin: 'automatic', status: 'succeeded' }]);
+  });
+
   it('an automatic refund that was never sent is sent by schedule, under its number', async () => {
     const person = await buyer();
     const first = await orderThrough(person, 'north');

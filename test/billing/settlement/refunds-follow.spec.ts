@@ -82,12 +82,18 @@ describe('a refund that is not final', () => {
     });
     await pass(app, 24 * HOUR, 600);
     expect(await onlyRefund()).toMatchObject({ status: 'pending', channel_message: 'status ABNORMAL' });
+    const amounts = { refundedAmount: '0.00', refundPendingAmount: '60.00' };
+    const admin = await administrator(app);
+    expect((await admin.call('GET', `/payments/${orderId}`)).body).toMatchObject(amounts);
+    const all = await admin.call('GET', '/admin/payments?limit=1');
+    expect(all.body.items).toMatchObject([{ orderId, ...amounts }]);
     expect(await refund('39.01')).toMatchObject({ status: 409, body: { code: 'REFUND_EXCEEDS_PAYMENT' } });
     await becomes('succeeded');
     await pass(app, 7 * HOUR, 600);
     expect(await paymentRow(app, orderId)).toMatchObject({
       status: 'partially_refunded',
       refunded_fen: 6000,
+      refund_pending_fen: 0,
     });
   });
 
@@ -113,7 +119,7 @@ describe('a refund that is not final', () => {
     expect(app.north.made('refund', orderId)).toHaveLength(1);
   });
 
-  it('turned down for good gives its amount free again, and is shown to a person', async () => {
+  it('refused gives its amount free again, and is shown to a person', async () => {
     app.north.refundAnswers.push({ outcome: 'failed', code: 'NOT_ENOUGH', message: 'balance' });
     expect((await refund()).body.status).toBe('failed');
     expect(await eventsOf(app, orderId)).toEqual(expect.arrayContaining(['incident.refund_failed']));

@@ -22,6 +22,7 @@ import { PlanAdministration } from '../../../src/billing/catalog/plans/plan-admi
 import { PlansService } from '../../../src/billing/catalog/plans/plans.service.js';
 import { RefundLedger } from '../../../src/billing/settlement/refunds/refund-ledger.js';
 import { RefundOutcomes } from '../../../src/billing/settlement/refunds/refund-outcomes.js';
+import { RefundRequests } from '../../../src/billing/settlement/refunds/refund-requests.js';
 import { RefundsService } from '../../../src/billing/settlement/refunds/refunds.service.js';
 import { PeriodRefunds } from '../../../src/billing/ledger/subscriptions/period-refunds.js';
 import { SubscriptionLifecycle } from '../../../src/billing/ledger/subscriptions/subscription-lifecycle.js';
@@ -62,6 +63,7 @@ export const BILLING: readonly Provider[] = [
   RefundOutcomes,
   RefundLedger,
   RefundsService,
+  RefundRequests,
   PlanSwitch,
   ChangeFulfilment,
   ChangeOffers,

@@ -17,6 +17,7 @@ const TEXTS = {
     tradeNo: '渠道交易号',
     amount: '金额',
     refund: '退款',
+    refundPending: '退款处理中',
     net: '实收',
     zone: '北京时间',
     timeIn: (time: string, zone: string) => `${time}（${zone}）`,
@@ -36,6 +37,7 @@ const TEXTS = {
     tradeNo: 'Transaction number',
     amount: 'Amount',
     refund: 'Refund',
+    refundPending: 'Refund in progress',
     net: 'Net amount',
     zone: 'Beijing time',
     timeIn: (time: string, zone: string) => `${time} (${zone})`,
@@ -73,8 +75,9 @@ export function receiptText(receipt: Receipt, language: Language, timeZone = BEI
     [texts.tradeNo, receipt.tradeNo],
     [texts.amount, money(receipt.amountFen)],
   );
-  for (const { at, amountFen, refundNo } of receipt.refunds) {
-    rows.push([texts.refund, [`−${money(amountFen)}`, time(at), refundNo].join(texts.comma)]);
+  for (const { at, amountFen, refundNo, isPending } of receipt.refunds) {
+    const label = isPending ? texts.refundPending : texts.refund;
+    rows.push([label, [`−${money(amountFen)}`, time(at), refundNo].join(texts.comma)]);
   }
   if (receipt.refundedFen > 0) rows.push([texts.net, money(receipt.amountFen - receipt.refundedFen)]);
   return { title: texts.title, rows, note: texts.note };

@@ -15,8 +15,8 @@ export interface Receipt {
   amountFen: number;
   refundedFen: number;
   currency: string;
-  /** The refunds that succeeded, oldest first. */
-  refunds: readonly { at: Date; amountFen: number; refundNo: string }[];
+  /** What has gone back, oldest first, then what is on its way. */
+  refunds: readonly { at: Date; amountFen: number; refundNo: string; isPending: boolean }[];
 }
 
 export function receiptOf(
@@ -36,10 +36,11 @@ export function receiptOf(
     amountFen: payment.amountFen,
     refundedFen: payment.refundedFen,
     currency: payment.currency,
-    refunds: refunds.map(({ settledAt, createdAt, amountFen, refundNo }) => ({
+    refunds: refunds.map(({ settledAt, createdAt, amountFen, refundNo, status }) => ({
       at: settledAt ?? createdAt,
       amountFen,
       refundNo,
+      isPending: status === 'pending',
     })),
   };
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import { In, type DataSource } from 'typeorm';
 import { User } from '../../../auth/identity/users/user.entity.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { Problem } from '../../../problems/problem.js';
@@ -25,7 +25,7 @@ export class Receipts {
     const { manager } = this.dataSource;
     const buyer = await manager.findOneBy(User, { id: payment.userId });
     const refunds = await manager.find(PaymentRefund, {
-      where: { paymentId: payment.id, status: 'succeeded' },
+      where: { paymentId: payment.id, status: In(['succeeded', 'pending']) },
       order: { settledAt: 'ASC', id: 'ASC' },
     });
     return receiptOf({ ...payment, paidAt }, buyer, refunds, this.options.sellerName ?? null);

@@ -1,4 +1,4 @@
-import { nextPaymentCheck, nextRefundCheck, type CheckedPayment } from './check-schedule.js';
+import { nextPaymentCheck, nextRefundCheck, nextRefundRetry, type CheckedPayment } from './check-schedule.js';
 
 const CREATED = new Date('2026-11-24T08:00:00.000Z');
 const SECOND = 1_000;
@@ -70,4 +70,12 @@ it('a refund is asked about after 10 s at the earliest, then ever less often, an
     (looks) => (nextRefundCheck(looks, CREATED).getTime() - CREATED.getTime()) / SECOND,
   );
   expect(gaps).toEqual([10, 20, 60, 300, 900, 3600, 21_600, 21_600, 21_600]);
+});
+
+it('a refused refund is asked for again after an hour, six hours and then daily, for a week', () => {
+  const gaps = Array.from({ length: 10 }, (_, retries) => {
+    const next = nextRefundRetry(retries, CREATED);
+    return next && (next.getTime() - CREATED.getTime()) / (3600 * SECOND);
+  });
+  expect(gaps).toEqual([1, 6, 24, 24, 24, 24, 24, 24, null, null]);
 });

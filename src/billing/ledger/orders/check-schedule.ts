@@ -64,6 +64,20 @@ export function nextRefundCheck(checks: number, now: Date): Date {
   return later(now, REFUND_GAPS[Math.min(checks, REFUND_GAPS.length - 1)]!);
 }
 
+/** How long a refused refund whose cause may pass waits for each of its retries: eight within a week. */
+const RETRY_GAPS = [HOUR, 6 * HOUR, ...Array<number>(6).fill(24 * HOUR)];
+
+/**
+ * When a refused refund is asked for again under its number.
+ *
+ * @param retries how often that was done already
+ * @returns null where it is a person's to do
+ */
+export function nextRefundRetry(retries: number, now: Date): Date | null {
+  const gap = RETRY_GAPS[retries];
+  return gap === undefined ? null : later(now, gap);
+}
+
 function later(at: Date, ms: number): Date {
   return new Date(at.getTime() + ms);
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Sentence } from '../../../problems/sentence.js';
 import type { PaymentPurpose, PaymentTransaction } from '../records/payment-transaction.entity.js';
 
 /**
@@ -7,8 +8,12 @@ import type { PaymentPurpose, PaymentTransaction } from '../records/payment-tran
  * account's rows locked.
  */
 export interface OrderFulfilment {
-  /** Gives what was bought. @returns why it can't be given any more, so that the money goes back; null where it was. */
-  honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<string | null>;
+  /**
+   * Gives what was bought.
+   * @returns why it can't be given any more, so that the money goes back, as the buyer reads it at the channel (at most
+   *   80 bytes in either language); null where it was
+   */
+  honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<Sentence | null>;
   /** Nobody can pay the order any more, or its money goes back: what it was for waits no longer. */
   abandon(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void>;
   /**

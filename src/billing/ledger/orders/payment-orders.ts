@@ -45,6 +45,7 @@ export async function insertOrder(manager: EntityManager, order: NewOrder): Prom
       subscriptionId: subscription?.id ?? null,
       status: 'pending',
       refundedFen: 0,
+      refundPendingFen: 0,
       checkAt: nextPaymentCheck({ status: 'pending', ...times }, now),
       ...times,
     }),

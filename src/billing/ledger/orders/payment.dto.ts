@@ -57,8 +57,11 @@ export class PaymentDto extends PaymentInstructionDto {
   /** Null for a top-up. @example "pro" */
   planCode: string | null;
 
-  /** In yuan: the refunds that succeeded. @example "0.00" */
+  /** In yuan: what has gone back. @example "0.00" */
   refundedAmount: string;
+
+  /** In yuan: what is on its way back, and has no outcome yet. @example "0.00" */
+  refundPendingAmount: string;
 
   /** The channel's own number of the payment. */
   providerTradeNo: string | null;
@@ -75,6 +78,7 @@ export class PaymentDto extends PaymentInstructionDto {
       purpose: payment.purpose,
       planCode: payment.plan?.code ?? null,
       refundedAmount: yuanFromFen(payment.refundedFen),
+      refundPendingAmount: yuanFromFen(payment.refundPendingFen),
       providerTradeNo: payment.providerTradeNo ?? null,
       paidAt: payment.paidAt?.toISOString() ?? null,
       createdAt: payment.createdAt.toISOString(),

@@ -9,6 +9,8 @@ export type PaymentEvent =
   | 'payment.refund_at_channel'
   | 'payment.refunded'
   | 'payment.refund_failed'
+  /** Asked for again under its own number, by a person or by schedule. */
+  | 'payment.refund_retried'
   | 'payment.subscription_ended';
 
 /** What a person should look at, though the books are right. */
@@ -21,7 +23,7 @@ export type PaymentIncident =
   | 'incident.second_trade'
   /** A signed word of the channel that doesn't fit the order. Nothing was changed. */
   | 'incident.observation_refused'
-  /** A refund of ours was turned down for good. */
+  /** A refund of ours was refused. */
   | 'incident.refund_failed'
   /** The channel tells of more refunds than there was money. Nothing was changed. */
   | 'incident.refund_exceeds_payment'

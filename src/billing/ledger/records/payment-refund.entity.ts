@@ -54,7 +54,7 @@ export class PaymentRefund {
   @Column('boolean', { name: 'ends_subscription', default: false })
   endsSubscription: boolean;
 
-  /** When the channel is asked next, by business time; null once the refund is final. */
+  /** When the channel is asked next, by business time; null once the refund is final. A refused one is asked for again then. */
   @Column({ type: 'timestamptz', name: 'check_at', precision: 3, nullable: true })
   checkAt: Date | null;
 
@@ -62,9 +62,21 @@ export class PaymentRefund {
   @Column('integer', { default: 0 })
   checks: number;
 
+  /** How often it was asked for again by schedule after the channel had refused it. */
+  @Column('integer', { default: 0 })
+  retries: number;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt: Date;
 
+  /** When the channel took it on, where it tells; WeChat Pay's bill names it on that day. */
+  @Column({ type: 'timestamptz', name: 'accepted_at', precision: 3, nullable: true })
+  acceptedAt: Date | null;
+
   @Column({ type: 'timestamptz', name: 'settled_at', precision: 3, nullable: true })
   settledAt: Date | null;
+
+  /** The day in Beijing whose bill named it; null: none has so far. */
+  @Column('date', { name: 'billed_on', nullable: true })
+  billedOn: string | null;
 }

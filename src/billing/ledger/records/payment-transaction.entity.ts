@@ -29,6 +29,7 @@ export type PaymentPurpose = 'subscription' | 'renewal' | 'change' | 'topup';
   `purpose = 'topup' OR (plan_id IS NOT NULL AND subscription_id IS NOT NULL)`,
 )
 @Check('payment_transactions_amount', `amount_fen > 0`)
+@Check('payment_transactions_refund_pending', `refund_pending_fen >= 0`)
 @Check('payment_transactions_refunded', `refunded_fen BETWEEN 0 AND amount_fen`)
 @Check(
   'payment_transactions_status',
@@ -99,6 +100,10 @@ export class PaymentTransaction {
   /** Σ of the refunds that succeeded, at the channel's own hand included. */
   @Column('integer', { name: 'refunded_fen', default: 0 })
   refundedFen: number;
+
+  /** Σ of the refunds that have no outcome yet. Counted by `countPendingRefunds`. */
+  @Column('integer', { name: 'refund_pending_fen', default: 0 })
+  refundPendingFen: number;
 
   @Column('text', { name: 'provider_trade_no', nullable: true })
   providerTradeNo: string | null;

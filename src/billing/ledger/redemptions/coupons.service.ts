@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { In, Not, type EntityManager } from 'typeorm';
 import { Problem } from '../../../problems/problem.js';
+import type { Sentence } from '../../../problems/sentence.js';
 import { Clock } from '../../../time/clock.js';
 import { PaymentTransaction } from '../records/payment-transaction.entity.js';
 import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
@@ -9,7 +10,6 @@ import { CouponRedemption } from '../records/coupon-redemption.entity.js';
 import { Coupon } from '../../catalog/coupons/coupon.entity.js';
 import { discountFen } from '../../catalog/coupons/discount.js';
 import { redemptionTransitions, type RedemptionStatus } from '../records/redemption-status.js';
-import type { Sentence } from '../../../problems/sentence.js';
 
 /** What a coupon is worth for a plan. */
 export interface Discount {
@@ -30,6 +30,11 @@ export interface Redeemer {
 
 /** By which a user has had a coupon, or is about to. All but the last count as one of its number. */
 const STANDING: RedemptionStatus[] = ['reserved', 'redeemed', 'honoured'];
+
+const COUPON_USED = {
+  en: 'the coupon was used for another order of the same user',
+  'zh-CN': '优惠券已用于其他订单',
+};
 
 /**
  * Uses coupons, inside the transactions of the orders. An order reserves its coupon, so that the last one is given once;
@@ -111,13 +116,11 @@ export class Coupons {
   }
 
   /** Why an order that is paid can't have its price; null where it can. */
-  async obstacle(manager: EntityManager, paymentId: string): Promise<string | null> {
+  async obstacle(manager: EntityManager, paymentId: string): Promise<Sentence | null> {
     const redemption = await this.locked(manager, paymentId);
     if (!redemption) return null;
     const other = await otherUse(manager, redemption);
-    return other && other.status !== 'reserved'
-      ? 'the coupon was used for another order of the same user'
-      : null;
+    return other && other.status !== 'reserved' ? COUPON_USED : null;
   }
 
   /**

@@ -1,10 +1,11 @@
-import { IsBoolean, IsOptional, IsString, Matches } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
 import { IfGiven } from '../../../http/if-given.js';
 import { IsText } from '../../../http/is-text.js';
 import { yuanFromFen } from '../../../money/fen.js';
 import type { PaymentRefund, RefundOrigin } from '../records/payment-refund.entity.js';
 import type { RefundStatus } from '../records/refund-status.js';
 import { says } from '../../../problems/says.js';
+import { OrderIdParamDto } from '../orders/payment.dto.js';
 
 export class CreateRefundDto {
   /** In yuan; without it, all that is left. @example "10.00" */
@@ -28,6 +29,12 @@ export class CreateRefundDto {
   @IfGiven()
   @IsBoolean()
   endSubscription?: boolean;
+}
+
+export class RefundParamDto extends OrderIdParamDto {
+  /** @format uuid */
+  @IsUUID()
+  refundId: string;
 }
 
 export class RefundDto {

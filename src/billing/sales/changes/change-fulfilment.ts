@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { EntityManager } from 'typeorm';
+import type { Sentence } from '../../../problems/sentence.js';
 import { OrderFulfilments, type OrderFulfilment } from '../../ledger/orders/order-fulfilment.js';
 import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 import { findSubscription } from '../../ledger/subscriptions/find-subscription.js';
@@ -10,10 +11,18 @@ import { isFree, SubscriptionLifecycle } from '../../ledger/subscriptions/subscr
 import { isLeaving } from '../../ledger/subscriptions/subscription-moments.js';
 import { SubscriptionPeriod } from '../../ledger/records/subscription-period.entity.js';
 import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-progress.js';
+import type { SubscriptionStatus } from '../../ledger/records/subscription-status.js';
 import type { Subscription } from '../../ledger/records/subscription.entity.js';
 import { creditOf, creditUsedFor, moveCredit } from '../../ledger/credits/account-credits.js';
 import { OrderTerms } from '../../ledger/records/order-terms.entity.js';
 import { PlanSwitch } from './plan-switch.js';
+
+const CREDIT_USED = {
+  en: 'the credit of the account was used for another order',
+  'zh-CN': '账户余额已用于其他订单',
+};
+const PAID_OTHERWISE = { en: 'the period was paid for otherwise', 'zh-CN': '该订阅周期已另行付款' };
+const CANCELED = { en: 'the subscription was canceled meanwhile', 'zh-CN': '订阅已取消' };
 
 /** Gives what a paid renewal or change was ordered for, on the terms of the order. */
 @Injectable()
@@ -31,17 +40,16 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     this.fulfilments.register('change', this);
   }
 
-  async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<string | null> {
+  async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<Sentence | null> {
     const terms = await manager.findOneByOrFail(OrderTerms, { paymentId: payment.id });
     const live = await this.progress.catchUp(manager, payment.accountId);
     const from = await findSubscription(manager, terms.fromSubscriptionId);
     const isLive = live?.id === from.id;
     const hasLapsed = from.status === 'expired' && (!live || isFree(live.plan));
-    if (!isLive && !hasLapsed) return `the subscription was ${from.status}`;
+    if (!isLive && !hasLapsed) return hasEnded(from.status);
     const unwanted = obstacleToCharge(terms, from);
     if (unwanted !== null) return unwanted;
-    if ((await creditOf(manager, payment.accountId)) < terms.accountCreditFen)
-      return 'the credit of the account was used for another order';
+    if ((await creditOf(manager, payment.accountId)) < terms.accountCreditFen) return CREDIT_USED;
     if (payment.purpose === 'change') return this.change(manager, payment, terms, from, at);
     await this.renew(manager, payment, terms, isLive ? from : null, at);
     return null;
@@ -75,7 +83,7 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     { creditFen, accountCreditFen }: OrderTerms,
     from: Subscription,
     at: Date,
-  ): Promise<string | null> {
+  ): Promise<Sentence | null> {
     const { id: paymentId, createdAt: orderedAt, amountFen } = payment;
     const ordered = await findSubscription(manager, payment.subscriptionId!);
     const terms = { orderedAt, paymentId, amountFen, creditFen, accountCreditFen, surplusFen: 0 };
@@ -104,8 +112,12 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
 }
 
 /** @returns why nobody wants any more what was charged without its buyer's doing; null where it is wanted, or was paid by hand */
-function obstacleToCharge({ periodStart }: OrderTerms, from: Subscription): string | null {
+function obstacleToCharge({ periodStart }: OrderTerms, from: Subscription): Sentence | null {
   if (!periodStart) return null;
-  if (from.currentPeriodEnd?.getTime() !== periodStart.getTime()) return 'the period was paid for otherwise';
-  return isLeaving(from) ? 'the subscription was canceled meanwhile' : null;
+  if (from.currentPeriodEnd?.getTime() !== periodStart.getTime()) return PAID_OTHERWISE;
+  return isLeaving(from) ? CANCELED : null;
+}
+
+function hasEnded(status: SubscriptionStatus): Sentence {
+  return { en: `the subscription was ${status}`, 'zh-CN': '原订阅已结束' };
 }

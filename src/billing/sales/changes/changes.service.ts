@@ -132,7 +132,7 @@ export class ChangesService {
     const terms = { ...quote, orderedAt: at, paymentId: null };
     const obstacle = await this.planSwitch.carryOut(manager, from, to, terms, at);
     if (obstacle !== null)
-      throw new Error(`a change that was just offered can't be carried out: ${obstacle}`);
+      throw new Error(`a change that was just offered can't be carried out: ${obstacle.en}`);
     return { offer, subscription: to, payment: null };
   }
 

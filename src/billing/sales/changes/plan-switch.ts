@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { EntityManager } from 'typeorm';
+import type { Sentence } from '../../../problems/sentence.js';
 import { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
 import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 import type { Subscription } from '../../ledger/records/subscription.entity.js';
@@ -16,6 +17,8 @@ export interface SwitchTerms {
   accountCreditFen: number;
   surplusFen: number;
 }
+
+const CREDIT_GONE = { en: 'what was to be credited went back meanwhile', 'zh-CN': '用于抵扣的款项已退回' };
 
 /** Puts another plan in the place of one, and takes the credit for what was unused along. */
 @Injectable()
@@ -35,10 +38,10 @@ export class PlanSwitch {
     to: Subscription,
     terms: SwitchTerms,
     at: Date,
-  ): Promise<string | null> {
+  ): Promise<Sentence | null> {
     const { creditFen, surplusFen, accountCreditFen, amountFen, paymentId } = terms;
     const carried = await carriedCredit(manager, from.id, terms.orderedAt, at);
-    if (carried.orderedFen < creditFen) return 'what was to be credited went back meanwhile';
+    if (carried.orderedFen < creditFen) return CREDIT_GONE;
     const periodId = uuid();
     const { accountId } = to;
     await carried.carry(periodId);

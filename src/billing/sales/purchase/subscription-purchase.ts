@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Sentence } from '../../../problems/sentence.js';
 import { OrderFulfilments, type OrderFulfilment } from '../../ledger/orders/order-fulfilment.js';
 import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 import { PeriodRefunds } from '../../ledger/subscriptions/period-refunds.js';
@@ -8,6 +9,9 @@ import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-pr
 import type { Bought } from '../../ledger/subscriptions/subscription-periods.js';
 import { Subscription } from '../../ledger/records/subscription.entity.js';
 import { isOnTrial } from '../../ledger/subscriptions/trial-time.js';
+
+const PAID_ALREADY = { en: 'the plan was paid for already', 'zh-CN': '该订阅计划已付款' };
+const LARGER_PLAN = { en: 'a larger plan is in force', 'zh-CN': '已有更高级的订阅计划生效' };
 
 /** An order for a plan by itself: paid, the subscription that waited for it comes into force. */
 @Injectable()
@@ -23,7 +27,7 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
     this.fulfilments.register('subscription', this);
   }
 
-  async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<string | null> {
+  async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<Sentence | null> {
     const bought = await this.boughtBy(manager, payment);
     const live = await this.progress.catchUp(manager, payment.accountId);
     const obstacle = live ? obstacleTo(bought, live) : null;
@@ -67,9 +71,9 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
 }
 
 /** @returns why a paid plan can't come into force beside what the account holds already; null where it can. */
-function obstacleTo(bought: Subscription, live: Subscription): string | null {
+function obstacleTo(bought: Subscription, live: Subscription): Sentence | null {
   if (isFree(live.plan) || isOnTrial(live)) return null;
-  if (live.plan.code === bought.plan.code) return 'the plan was paid for already';
-  if (live.plan.priceFen > bought.plan.priceFen) return 'a larger plan is in force';
+  if (live.plan.code === bought.plan.code) return PAID_ALREADY;
+  if (live.plan.priceFen > bought.plan.priceFen) return LARGER_PLAN;
   return null;
 }

@@ -29,6 +29,7 @@ const COLUMNS = [
   'planCode',
   'amount',
   'refundedAmount',
+  'refundPendingAmount',
   'currency',
   'status',
   'providerTradeNo',

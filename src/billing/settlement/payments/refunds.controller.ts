@@ -14,8 +14,10 @@ import {
   CreateRefundDto,
   RefundDto,
   RefundListDto,
+  RefundParamDto,
   RefundPreviewDto,
 } from '../../ledger/refunds/refund.dto.js';
+import { RefundRequests } from '../refunds/refund-requests.js';
 import { RefundsService } from '../refunds/refunds.service.js';
 
 @ApiTags('payments')
@@ -24,6 +26,7 @@ export class RefundsController {
   constructor(
     private readonly payments: PaymentsService,
     private readonly refunds: RefundsService,
+    private readonly requests: RefundRequests,
     private readonly previews: RefundPreviewService,
   ) {}
 
@@ -37,14 +40,20 @@ export class RefundsController {
       'In part or, without an amount, all that is left. A full refund ends the subscription, a partial one by choice.',
   })
   @ApiCreatedResponse({ type: RefundDto })
-  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'PAYMENT_NOT_PAID', 'REFUND_EXCEEDS_PAYMENT')
+  @ApiProblem(
+    'VALIDATION_FAILED',
+    'NOT_FOUND',
+    'PAYMENT_NOT_PAID',
+    'REFUND_EXCEEDS_PAYMENT',
+    'REFUND_UNCERTAIN',
+  )
   async create(
     @CurrentUser() user: AuthenticatedUser,
     @Param() { orderId }: OrderIdParamDto,
     @Body() body: CreateRefundDto,
     @OperationId() operationId: string,
   ): Promise<RefundDto> {
-    const refund = await this.refunds.request({
+    const refund = await this.requests.request({
       refundId: operationId,
       orderId,
       amountFen: body.amount === undefined ? null : fenFromYuan(body.amount),
@@ -53,6 +62,25 @@ export class RefundsController {
       requestedBy: user.id,
     });
     return RefundDto.of(refund);
+  }
+
+  @Post(':orderId/refunds/:refundId/retry')
+  @HttpCode(200)
+  @Access('admin', { scope: 'admin' })
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Retry a refused refund under its own number',
+    description:
+      'Asks the channel about it first. A refund that was not refused is returned as it stands. Use this instead of a ' +
+      'second refund: two numbers could both be paid.',
+  })
+  @ApiOkResponse({ type: RefundDto })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'REFUND_EXCEEDS_PAYMENT', 'REFUND_UNCERTAIN')
+  async retry(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param() { orderId, refundId }: RefundParamDto,
+  ): Promise<RefundDto> {
+    return RefundDto.of(await this.requests.retry({ orderId, refundId, requestedBy: user.id }));
   }
 
   @Get(':orderId/refunds')

@@ -6,7 +6,7 @@ import { Clock } from '../../../time/clock.js';
 import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 import { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
 import { CheckQueue } from '../../ledger/orders/check-queue.js';
-import { nextPaymentCheck, nextRefundCheck } from '../../ledger/orders/check-schedule.js';
+import { nextPaymentCheck, nextRefundCheck, nextRefundRetry } from '../../ledger/orders/check-schedule.js';
 
 /**
  * Which checks are due, and whose they are. A check is claimed by moving `check_at` to the next one, before the
@@ -55,20 +55,27 @@ export class DueChecks {
     });
   }
 
-  /** @returns whether it was due and is the caller's to carry out. */
-  claimRefund(refundId: string): Promise<boolean> {
+  /** @returns what the refund is, where it was due and is the caller's to carry out; else null. */
+  claimRefund(refundId: string): Promise<'pending' | 'failed' | null> {
     return inTransaction(this.dataSource, async (manager) => {
       const refund = await manager.findOneBy(PaymentRefund, { id: refundId });
       const now = this.clock.now();
-      if (!refund?.checkAt || refund.checkAt > now) return false;
+      if (!refund?.checkAt || refund.checkAt > now || refund.status === 'succeeded') return null;
       const { id, checkAt, status } = refund;
-      const checks = refund.checks + 1;
-      const next = nextRefundCheck(checks, now);
-      const moved = { checkAt: next, checks };
+      const moved = movedOn(refund, now);
       const { affected } = await manager.update(PaymentRefund, { id, checkAt, status }, moved);
-      if (!affected) return false;
-      await this.queue.refund(manager, id, next);
-      return true;
+      if (!affected) return null;
+      if (moved.checkAt) await this.queue.refund(manager, id, moved.checkAt);
+      return status;
     });
   }
+}
+
+function movedOn(
+  { status, checks, retries }: PaymentRefund,
+  now: Date,
+): Pick<PaymentRefund, 'checkAt'> & Partial<Pick<PaymentRefund, 'checks' | 'retries'>> {
+  return status === 'failed'
+    ? { checkAt: nextRefundRetry(retries + 1, now), retries: retries + 1 }
+    : { checkAt: nextRefundCheck(checks + 1, now), checks: checks + 1 };
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { drain } from '../../../jobs/drain.js';
 import { Clock } from '../../../time/clock.js';
 import { PaymentInquiry } from '../settle/payment-inquiry.js';
+import { RefundRequests } from '../refunds/refund-requests.js';
 import { RefundsService } from '../refunds/refunds.service.js';
 import { DueChecks } from './due-checks.js';
 
@@ -22,6 +23,7 @@ export class Janitor {
     private readonly clock: Clock,
     private readonly inquiry: PaymentInquiry,
     private readonly refunds: RefundsService,
+    private readonly requests: RefundRequests,
   ) {}
 
   /** Carries out every check that is due by the business clock. @returns how many this process did. */
@@ -51,10 +53,14 @@ export class Janitor {
     return true;
   }
 
-  /** Asks the channel about one refund if that is due, and for it again where it never arrived. */
+  /**
+   * Asks the channel about one refund if that is due, and for it again where it never arrived, or was refused for a
+   * cause that may have passed.
+   */
   async checkRefund(refundId: string): Promise<boolean> {
-    if (!(await this.due.claimRefund(refundId))) return false;
-    await this.refunds.follow(refundId);
+    const claimed = await this.due.claimRefund(refundId);
+    if (claimed === null) return false;
+    await (claimed === 'failed' ? this.requests.retryDue(refundId) : this.refunds.follow(refundId));
     return true;
   }
 }

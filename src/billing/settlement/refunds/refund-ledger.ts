@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { Like, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { User } from '../../../auth/identity/users/user.entity.js';
 import { refundsTotal } from '../../../metrics/metrics.js';
 import { yuanFromFen } from '../../../money/fen.js';
 import { Problem } from '../../../problems/problem.js';
+import type { Sentence } from '../../../problems/sentence.js';
 import { Clock } from '../../../time/clock.js';
 import { CheckQueue } from '../../ledger/orders/check-queue.js';
 import { nextRefundCheck } from '../../ledger/orders/check-schedule.js';
 import { PaymentHistory } from '../../ledger/orders/payment-history.js';
 import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
-import { creditedMoney } from '../../ledger/refunds/credited-money.js';
 import { PaymentRefund, type RefundOrigin } from '../../ledger/records/payment-refund.entity.js';
+import { refundTransitions } from '../../ledger/records/refund-status.js';
+import { creditedMoney } from '../../ledger/refunds/credited-money.js';
+import { countPendingRefunds } from '../../ledger/refunds/pending-refunds.js';
 import { RefundOutcomes } from './refund-outcomes.js';
 
 /** Begins the number of a refund that the channel told the sum of, and not the number. */
@@ -68,22 +72,49 @@ export class RefundLedger {
       checkAt,
       createdAt: now,
     });
+    await countPendingRefunds(manager, payment);
     refundsTotal.inc({ state: 'pending' });
     if (checkAt) await this.checks.refund(manager, entry.refundId, checkAt);
     return entry.refundId;
+  }
+
+  /**
+   * Makes a refused refund one that has no outcome yet, under its own number.
+   * @throws Problem REFUND_EXCEEDS_PAYMENT where so much isn't left any more
+   */
+  async reopen(manager: EntityManager, payment: PaymentTransaction, refund: PaymentRefund): Promise<void> {
+    await this.refundable(manager, payment, refund.amountFen);
+    const checkAt = nextRefundCheck(0, this.clock.now());
+    const status = refundTransitions.move(refund.status, 'pending');
+    Object.assign(refund, { status, settledAt: null, channelMessage: null, checkAt, checks: 0 });
+    await manager.save(refund);
+    await countPendingRefunds(manager, payment);
+    refundsTotal.inc({ state: 'pending' });
+    await this.checks.refund(manager, refund.id, checkAt);
   }
 
   /** Records a refund of all that is left, which our own rules want. @returns its id. */
   async recordAutomatic(
     manager: EntityManager,
     payment: PaymentTransaction,
-    reason: string,
+    reason: Sentence,
   ): Promise<string> {
     const refundId = uuid();
     const amountFen = await this.leftFen(manager, payment);
-    const fact = { refundId, amountFen, reason };
-    await this.history.record(manager, payment.orderId, 'payment.refund_automatic', fact);
-    const entry = { refundId, amountFen, reason, origin: 'automatic', requestedBy: null } as const;
+    await this.history.record(manager, payment.orderId, 'payment.refund_automatic', {
+      refundId,
+      amountFen,
+      reason: reason.en,
+    });
+    const buyer = await manager.findOneBy(User, { id: payment.userId });
+    const entry = {
+      refundId,
+      amountFen,
+      // The channel shows it to the buyer.
+      reason: reason[buyer?.locale ?? 'zh-CN'],
+      origin: 'automatic',
+      requestedBy: null,
+    } as const;
     return this.insert(manager, payment, entry);
   }
 
@@ -101,7 +132,7 @@ export class RefundLedger {
     totalFen: number | null,
     newest: { refundNo: string | null; refundedAt: Date | null } = { refundNo: null, refundedAt: null },
   ): Promise<boolean> {
-    const knownFen = payment.refundedFen + (await this.openFen(manager, payment));
+    const knownFen = payment.refundedFen + payment.refundPendingFen;
     if (totalFen === null) {
       if (knownFen === 0)
         await this.history.recordOnce(manager, payment.orderId, 'incident.refund_of_unknown_amount', {});
@@ -196,12 +227,8 @@ export class RefundLedger {
 
   /** What can still be refunded: a refund that isn't certain yet counts as one, and so does what another plan got. */
   async leftFen(manager: EntityManager, payment: PaymentTransaction): Promise<number> {
-    const goneFen = payment.refundedFen + (await this.openFen(manager, payment));
+    const goneFen = payment.refundedFen + payment.refundPendingFen;
     const credited = await creditedMoney(manager, payment.id);
     return Math.max(0, payment.amountFen - goneFen - (credited?.fen ?? 0));
-  }
-
-  private async openFen(manager: EntityManager, payment: PaymentTransaction): Promise<number> {
-    return (await manager.sum(PaymentRefund, 'amountFen', { paymentId: payment.id, status: 'pending' })) ?? 0;
   }
 }

@@ -4,12 +4,15 @@ import { refundsTotal } from '../../../metrics/metrics.js';
 import type { RefundResult } from '../../../providers/payment-provider.js';
 import { Clock } from '../../../time/clock.js';
 import { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
+import { CheckQueue } from '../../ledger/orders/check-queue.js';
+import { nextRefundRetry } from '../../ledger/orders/check-schedule.js';
 import { OrderFulfilments } from '../../ledger/orders/order-fulfilment.js';
 import { PaymentHistory } from '../../ledger/orders/payment-history.js';
 import { paymentTransitions } from '../../ledger/records/payment-status.js';
 import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 import { creditedMoney } from '../../ledger/refunds/credited-money.js';
+import { countPendingRefunds } from '../../ledger/refunds/pending-refunds.js';
 import type { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
 import { refundTransitions } from '../../ledger/records/refund-status.js';
 
@@ -24,6 +27,7 @@ const CREDIT_REFUNDED =
 export class RefundOutcomes {
   constructor(
     private readonly clock: Clock,
+    private readonly checks: CheckQueue,
     private readonly history: PaymentHistory,
     private readonly lifecycle: SubscriptionLifecycle,
     private readonly listeners: BillingListeners,
@@ -40,6 +44,7 @@ export class RefundOutcomes {
     if (result.outcome === 'succeeded') return this.succeeded(manager, payment, refund, result);
     if (refund.status !== 'pending') return;
     if (result.outcome === 'failed') return this.failed(manager, payment, refund, result);
+    if (result.outcome === 'pending') refund.acceptedAt = result.acceptedAt ?? refund.acceptedAt;
     refund.channelMessage = result.outcome === 'absent' ? 'the channel knows no such refund' : result.reason;
     await manager.save(refund);
   }
@@ -48,7 +53,7 @@ export class RefundOutcomes {
     manager: EntityManager,
     payment: PaymentTransaction,
     refund: PaymentRefund,
-    { refundedAt }: Succeeded,
+    { refundedAt, acceptedAt }: Succeeded,
   ): Promise<void> {
     if (!refundTransitions.allows(refund.status, 'succeeded')) return;
     const { refundNo, amountFen, origin } = refund;
@@ -59,9 +64,11 @@ export class RefundOutcomes {
     }
     refund.status = refundTransitions.move(refund.status, 'succeeded');
     refund.settledAt = refundedAt ?? this.clock.now();
+    refund.acceptedAt = acceptedAt ?? refund.acceptedAt;
     refund.channelMessage = null;
     refund.checkAt = null;
     await manager.save(refund);
+    await countPendingRefunds(manager, payment);
     refundsTotal.inc({ state: 'succeeded' });
     payment.refundedFen += amountFen;
     const full = payment.refundedFen === payment.amountFen;
@@ -101,18 +108,22 @@ export class RefundOutcomes {
     manager: EntityManager,
     payment: PaymentTransaction,
     refund: PaymentRefund,
-    { code, message }: Failed,
+    { code, message, passes }: Failed,
   ): Promise<void> {
+    const now = this.clock.now();
+    const checkAt = passes ? nextRefundRetry(refund.retries, now) : null;
     refund.status = refundTransitions.move(refund.status, 'failed');
-    refund.settledAt = this.clock.now();
+    refund.settledAt = now;
     refund.channelMessage = `${code}: ${message}`;
-    refund.checkAt = null;
+    refund.checkAt = checkAt;
     await manager.save(refund);
+    await countPendingRefunds(manager, payment);
     refundsTotal.inc({ state: 'failed' });
     const { refundNo, amountFen, origin } = refund;
     const seen = { refundNo, amountFen, origin, code, message };
     await this.history.record(manager, payment.orderId, 'payment.refund_failed', seen);
-    await this.history.record(manager, payment.orderId, 'incident.refund_failed', seen);
+    await this.history.recordOnce(manager, payment.orderId, 'incident.refund_failed', seen);
+    if (checkAt) await this.checks.refund(manager, refund.id, checkAt);
   }
 
   private async takeBack(

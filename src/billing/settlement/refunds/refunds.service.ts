@@ -4,31 +4,17 @@ import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import type { PageQuery } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
-import { Problem } from '../../../problems/problem.js';
 import { refundQueryFault } from '../../../providers/order-rules.js';
 import { PaymentProviderRegistry } from '../../../providers/payment-provider-registry.js';
 import type { RefundResult } from '../../../providers/payment-provider.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
 import { notifyUrl } from '../../options/notify-url.js';
-import { PaymentHistory } from '../../ledger/orders/payment-history.js';
 import { lockOrder } from '../../ledger/orders/payment-orders.js';
 import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 import { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
 import { RefundLedger } from './refund-ledger.js';
 import { RefundOutcomes } from './refund-outcomes.js';
 import { RefundDto } from '../../ledger/refunds/refund.dto.js';
-
-export interface RefundRequest {
-  /** The refund's id, made by the caller: asking twice with one id makes one refund. */
-  refundId: string;
-  orderId: string;
-  /** Null for all that is left. */
-  amountFen: number | null;
-  reason: string | null;
-  /** Whether a partial refund ends the subscription too; a full one always does. */
-  endSubscription: boolean;
-  requestedBy: string;
-}
 
 /**
  * Money going back. A refund is a row with its number before the channel hears of it; while its outcome isn't certain
@@ -45,26 +31,10 @@ export class RefundsService implements OnModuleDestroy {
     private readonly providers: PaymentProviderRegistry,
     private readonly ledger: RefundLedger,
     private readonly outcomes: RefundOutcomes,
-    private readonly history: PaymentHistory,
   ) {}
 
   async onModuleDestroy(): Promise<void> {
     await Promise.allSettled(this.underWay);
-  }
-
-  /** @throws Problem NOT_FOUND, PAYMENT_NOT_PAID, REFUND_EXCEEDS_PAYMENT */
-  async request(request: RefundRequest): Promise<PaymentRefund> {
-    const { refundId, orderId, reason, requestedBy, endSubscription: endsSubscription } = request;
-    await inTransaction(this.dataSource, async (manager) => {
-      const payment = await lockOrder(manager, orderId);
-      if (!payment) throw new Problem('NOT_FOUND', { params: { what: 'payment' } });
-      if (await manager.existsBy(PaymentRefund, { id: refundId })) return;
-      const amountFen = await this.ledger.refundable(manager, payment, request.amountFen);
-      const entry = { refundId, amountFen, reason, requestedBy, endsSubscription };
-      await this.history.record(manager, orderId, 'payment.refund_requested', entry, requestedBy);
-      await this.ledger.insert(manager, payment, { ...entry, origin: 'admin' });
-    });
-    return this.send(refundId);
   }
 
   /** All refunds of a payment, newest first. */
@@ -96,6 +66,11 @@ export class RefundsService implements OnModuleDestroy {
     if (refund.status !== 'pending') return refund;
     const result = await this.ask(refund, 'queryRefund');
     return result.outcome === 'absent' ? this.send(refundId) : this.settle(refundId, result);
+  }
+
+  /** Asks the channel what became of a refund of ours, whatever it is here; enters nothing. */
+  async lookAt(refundId: string): Promise<RefundResult> {
+    return this.ask(await this.load(refundId), 'queryRefund');
   }
 
   /**
@@ -135,6 +110,7 @@ export class RefundsService implements OnModuleDestroy {
     });
   }
 
+  /** With its payment. */
   private load(refundId: string, manager: EntityManager = this.dataSource.manager): Promise<PaymentRefund> {
     return manager.findOneOrFail(PaymentRefund, { where: { id: refundId }, relations: { payment: true } });
   }

@@ -9,6 +9,8 @@ import { PaymentHistory } from '../../ledger/orders/payment-history.js';
 import { User } from '../../../auth/identity/users/user.entity.js';
 import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 
+const USER_DELETED = { en: 'the user was deleted', 'zh-CN': '用户已注销' };
+
 /** What follows from an order's having been paid, or closed, whatever it was for. */
 @Injectable()
 export class Fulfilment {
@@ -30,7 +32,7 @@ export class Fulfilment {
     const now = this.clock.now();
     const fulfilment = this.fulfilments.of(payment);
     const obstacle =
-      ((await isOfNobody(manager, payment)) ? 'the user was deleted' : null) ??
+      ((await isOfNobody(manager, payment)) ? USER_DELETED : null) ??
       (await this.coupons.obstacle(manager, payment.id)) ??
       (await fulfilment.honour(manager, payment, now));
     if (obstacle === null) {
@@ -40,7 +42,10 @@ export class Fulfilment {
     await fulfilment.abandon(manager, payment, now);
     await this.coupons.released(manager, payment.id);
     const refundId = await this.ledger.recordAutomatic(manager, payment, obstacle);
-    await this.history.record(manager, payment.orderId, 'incident.paid_twice', { obstacle, refundId });
+    await this.history.record(manager, payment.orderId, 'incident.paid_twice', {
+      obstacle: obstacle.en,
+      refundId,
+    });
     return refundId;
   }
 
