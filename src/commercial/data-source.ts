@@ -23,7 +23,7 @@ export function createDataSource(options: {
   /** Whether it changes tables beside others that use them. Default false. */
   migrating?: boolean;
 }): DataSource {
-  return new DataSource({
+  const dataSource: DataSource = new DataSource({
     type: 'postgres',
     url: options.url,
     entities: commercialEntities,
@@ -42,10 +42,13 @@ export function createDataSource(options: {
       ...(options.serving ? SERVING : {}),
       ...(options.migrating ? MIGRATING : {}),
     },
-    // An idle connection that breaks is replaced at its next use. Unheard, the event would end the process.
-    poolErrorHandler: (error: Error) =>
-      new Logger('Database').warn(`a connection was lost: ${error.message}`),
+    // An idle connection that breaks is replaced at its next use. Unheard, the event would end the process. A pool that
+    // is closed may still hear of one: its connections end a moment later, and an embedded server is stopped by then.
+    poolErrorHandler: (error: Error) => {
+      if (dataSource.isInitialized) new Logger('Database').warn(`a connection was lost: ${error.message}`);
+    },
     // Ids come from the application, so no extension is needed or wanted.
     installExtensions: false,
   });
+  return dataSource;
 }
