@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
 import { ClockModule } from './clock/clock.module.js';
+import { FrontDoorController } from './front-door.controller.js';
 import { HealthController } from './health.controller.js';
 import { APP_DATA_SOURCE } from './tokens.js';
 import { loggerOptions } from './logger-options.js';
@@ -36,7 +37,7 @@ export class AppModule {
         ...(sandbox ? [SandboxModule.forRoot(sandbox)] : []),
         ...(movableClock ? [ClockModule.forRoot(movableClock, dataSource)] : []),
       ],
-      controllers: [HealthController, MetricsController],
+      controllers: [FrontDoorController, HealthController, MetricsController],
       providers: [{ provide: APP_DATA_SOURCE, useValue: dataSource }, Readiness, PoolMetrics],
     };
   }

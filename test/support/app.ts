@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
 import { createApp } from '../../src/app/create-app.js';
 import { Administrators } from '../../src/auth/api/users/administrators.js';
@@ -16,23 +17,28 @@ import { MovableClock } from './movable-clock.js';
 import { sandboxKeys } from './sandbox-keys.js';
 
 export const PASSWORD = 'correct horse battery staple';
+export const ADMINISTRATOR = { email: 'admin@example.com', password: PASSWORD };
 export const JWT_KEY = 'a-key-of-these-specs-with-32-bytes-or-more';
 
 /** Nobody listens there: a notification that is sent to it is lost. */
-const NOWHERE = 'http://127.0.0.1:9';
+export const NOWHERE = 'http://127.0.0.1:9';
 
-export interface CommercialApp {
+/** The service over HTTP, in this process or in one of its own. */
+export interface ServedApp {
   url: string;
+  call(method: string, path: string, call?: Call): Promise<Answer>;
+  /** Every row of a query, for looking behind the API. */
+  sql<Row = any>(query: string, parameters?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export interface CommercialApp extends ServedApp {
   app: INestApplication;
   dataSource: DataSource;
   database: TestDatabase;
   clock: MovableClock;
   /** Both ends of the sandbox. */
   keys: SandboxKeys;
-  call(method: string, path: string, call?: Call): Promise<Answer>;
-  /** Every row of a query, for looking behind the API. */
-  sql<Row = any>(query: string, parameters?: unknown[]): Promise<Row[]>;
-  close(): Promise<void>;
 }
 
 export interface AppSetup {
@@ -50,6 +56,8 @@ export interface AppSetup {
   alipay?: Partial<AlipayOptions>;
   /** What to change in the options that the app is made with. */
   commercial?: Partial<CommercialOptions>;
+  /** What to add to the app before it listens, such as a route. */
+  prepare?: (app: NestFastifyApplication) => void;
 }
 
 /** The whole stand-alone app in this process, listening on a free port, with the sandbox's gateways inside. */
@@ -97,6 +105,7 @@ export async function startApp(setup: AppSetup = {}): Promise<CommercialApp> {
     logLevel: setup.logLevel ?? 'silent',
     trustProxy: null,
   });
+  setup.prepare?.(app);
   await app.init();
   await app.get(PlansService, { strict: false }).seed();
   await release();
@@ -135,19 +144,22 @@ export interface Person {
 }
 
 /** Registers somebody of that name, with {@link PASSWORD}. */
-export async function register(app: CommercialApp, name: string): Promise<Person> {
+export async function register(app: ServedApp, name: string): Promise<Person> {
   const email = `${name}@example.com`;
   return signedIn(app, await app.call('POST', '/auth/register', { body: { email, password: PASSWORD } }));
 }
 
 /** The first administrator, made where there is none. */
 export async function administrator(app: CommercialApp): Promise<Person> {
-  const credentials = { email: 'admin@example.com', password: PASSWORD };
-  await app.app.get(Administrators, { strict: false }).ensureAdministrator(credentials);
-  return signedIn(app, await app.call('POST', '/auth/login', { body: credentials }));
+  await app.app.get(Administrators, { strict: false }).ensureAdministrator(ADMINISTRATOR);
+  return signIn(app, ADMINISTRATOR);
 }
 
-function signedIn(app: CommercialApp, { status, body }: Answer): Person {
+export async function signIn(app: ServedApp, body: { email: string; password: string }): Promise<Person> {
+  return signedIn(app, await app.call('POST', '/auth/login', { body }));
+}
+
+function signedIn(app: ServedApp, { status, body }: Answer): Person {
   if (status >= 400) throw new Error(`answered ${status} ${JSON.stringify(body)}`);
   const { user, accessToken: token, refreshToken } = body;
   return {
@@ -169,28 +181,28 @@ export async function order(person: Person, provider: Channel, planCode = 'pro')
 }
 
 /** The buyer opens the payment link. Before that Alipay knows of no trade, so closing it there closes nothing. */
-export function visitCashier(app: CommercialApp, orderId: string): Promise<Answer> {
+export function visitCashier(app: ServedApp, orderId: string): Promise<Answer> {
   return app.call('GET', `/sandbox/cashier/${orderId}`);
 }
 
 /** The buyer's button at the cashier; the gateway notifies in the background. */
-export function payAtCashier(app: CommercialApp, orderId: string): Promise<Answer> {
+export function payAtCashier(app: ServedApp, orderId: string): Promise<Answer> {
   return app.call('POST', `/sandbox/payments/${orderId}/pay`);
 }
 
 /** Waits until the payment has that status in the database, without asking the channel as the API would. */
-export async function untilPayment(app: CommercialApp, orderId: string, status: string): Promise<void> {
+export async function untilPayment(app: ServedApp, orderId: string, status: string): Promise<void> {
   await until(async () => (await paymentRow(app, orderId)).status === status);
 }
 
-export async function paymentRow(app: CommercialApp, orderId: string): Promise<any> {
+export async function paymentRow(app: ServedApp, orderId: string): Promise<any> {
   const rows = await app.sql('SELECT * FROM commercial.payment_transactions WHERE order_id = $1', [orderId]);
   return rows[0];
 }
 
 /** Orders a plan and pays it, by notification. @returns the order's number. */
 export async function buy(
-  app: CommercialApp,
+  app: ServedApp,
   person: Person,
   provider: Channel,
   planCode = 'pro',
