@@ -1,37 +1,72 @@
-/**
- * `npm run migration:<command>`: the TypeORM CLI against the DataSource of ormconfig.ts.
- *
- *   run, revert, show   work on DATABASE_URL or, without it, on the development database under DATA_DIR (.data);
- *   generate <Name>     writes the difference between entities and migrations to migrations/, and lists it;
- *   check               fails where there is such a difference.
- *
- * The last two compare with a database that is made for the purpose, by the migrations alone, and thrown away.
- */
+/** `npm run migration:<command>`: the TypeORM CLI against the DataSource of ormconfig.ts. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withDatabase, withMigratedDatabase } from './database.mjs';
+import { InvalidArgumentError } from 'commander';
+import { carryOut, command } from '../dist/src/app/commands/command.js';
+import { loadEnvironmentFile } from '../dist/src/app/environment-file.js';
 
 const LIST = 'src/commercial/migrations.ts';
 
+/** The last two compare with a database that is made for the purpose, by the migrations alone, and thrown away. */
 const COMMANDS = {
-  run: () => withDatabase((url) => typeorm(url, 'migration:run')),
-  revert: () => withDatabase((url) => typeorm(url, 'migration:revert')),
-  show: () => withDatabase((url) => typeorm(url, 'migration:show')),
+  run: () => migration('run', 'Applies the migrations that are missing.').action(onDatabase('migration:run')),
+  revert: () => migration('revert', 'Takes the last migration back.').action(onDatabase('migration:revert')),
+  show: () =>
+    migration('show', 'Lists the migrations, those that are applied with an X.').action(
+      onDatabase('migration:show'),
+    ),
   check: () =>
-    withMigratedDatabase((url) => typeorm(url, 'migration:generate', 'migrations/Drift', '--check')),
-  generate: (name) => {
-    if (!/^[A-Z][A-Za-z0-9]*$/.test(name ?? '')) {
-      fail('Say in its name what it does: npm run migration:generate -- AddUsageIndex');
-    }
-    return withMigratedDatabase((url) => generate(url, name));
-  },
+    command(
+      'npm run migration:check --',
+      'Ends with 1 where the migrations make another schema than the entities.',
+    ).action(async () => {
+      process.exitCode = await onFreshDatabase((url) =>
+        typeorm(url, 'migration:generate', 'migrations/Drift', '--check'),
+      );
+    }),
+  generate: () =>
+    command(
+      'npm run migration:generate --',
+      'Writes what the entities have and the migrations lack to migrations/, and lists it.',
+    )
+      .argument('<name>', 'what it does, such as AddUsageIndex', migrationName)
+      .action(async (name) => {
+        process.exitCode = await onFreshDatabase((url) => generate(url, name));
+      }),
 };
 
-const [command, ...args] = process.argv.slice(2);
-const run = COMMANDS[command];
-if (!run) fail(`Name one of: ${Object.keys(COMMANDS).join(', ')}`);
-process.exitCode = await run(...args);
+const [name, ...words] = process.argv.slice(2);
+process.argv.splice(2, Infinity, ...words);
+await carryOut(COMMANDS[name]());
+
+function migration(name, summary) {
+  return command(
+    `npm run migration:${name} --`,
+    `${summary}\n\nWorks on DATABASE_URL, or on the embedded database under DATA_DIR (.data).`,
+  );
+}
+
+function onDatabase(typeormCommand) {
+  return async () => {
+    loadEnvironmentFile();
+    // Loaded where it is needed, since it takes seconds.
+    const { databasePlace, withDatabaseUrl } = await import('../dist/src/app/with-database.js');
+    process.exitCode = await withDatabaseUrl(databasePlace(process.env), async (url) =>
+      typeorm(url, typeormCommand),
+    );
+  };
+}
+
+async function onFreshDatabase(work) {
+  const { withMigratedDatabase } = await import('./database.mjs');
+  return withMigratedDatabase(work);
+}
+
+function migrationName(text) {
+  if (/^[A-Z][A-Za-z0-9]*$/.test(text)) return text;
+  throw new InvalidArgumentError('Begin with a capital, and use letters and digits only.');
+}
 
 /** @returns the exit code. */
 function typeorm(url, ...words) {
@@ -62,9 +97,4 @@ function list(className, file) {
   const end = source.indexOf('\n', last) + 1;
   const imported = `${source.slice(0, end)}import { ${className} } from '../../migrations/${file}';\n${source.slice(end)}`;
   writeFileSync(LIST, imported.replace(/,?\s*\];\n$/, `, ${className}];\n`));
-}
-
-function fail(message) {
-  console.error(message);
-  process.exit(1);
 }

@@ -1,16 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  constants,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, constants, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConfigurationError } from '../config/configuration-error.js';
+import { makeFolder } from '../embedded/make-folder.js';
 
 /** Makes the data folder. @throws ConfigurationError with one line where it can't be written. */
 export function ensureDataFolder(folder: string): void {
@@ -22,17 +14,6 @@ export function ensureDataFolder(folder: string): void {
     throw new ConfigurationError([
       `The data folder ${folder} can't be written (${code}): mend its permissions, or name another one in DATA_DIR`,
     ]);
-  }
-}
-
-/** Step by step: Node's own recursive form never returns from a file system such as /proc, where nothing can be made. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

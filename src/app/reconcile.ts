@@ -1,45 +1,51 @@
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
-import { dayBefore, isBillDate } from '../billing/settlement/reconciliation/bill-day.js';
+import type { DataSource } from 'typeorm';
+import { dayBefore } from '../billing/settlement/reconciliation/bill-day.js';
 import { reconciliationReport } from '../billing/settlement/reconciliation/reconciliation-report.js';
 import type { ReconciliationReportDto } from '../billing/settlement/reconciliation/reconciliation.dto.js';
 import { ReconciliationService } from '../billing/settlement/reconciliation/reconciliation.service.js';
 import { CommercialModule } from '../commercial/commercial.module.js';
 import { ConfigurationError } from '../config/configuration-error.js';
-import { readConfiguration } from '../config/configuration.js';
-import { connectToEmbeddedPostgres } from '../embedded/embedded-postgres.js';
+import { readConfiguration, type Configuration } from '../config/configuration.js';
 import { SystemClock } from '../time/clock.js';
-import { connect } from './connect.js';
-import { keptJwtSecret } from './data-folder.js';
+import { ensureDataFolder, keptJwtSecret } from './data-folder.js';
 import { localUrl } from './listen-address.js';
 import { payThrough } from './payment-channels.js';
-
-const USAGE = 'usage: npm run reconcile -- [--date YYYY-MM-DD] [--provider NAME]';
+import { withDatabase } from './with-database.js';
 
 /**
- * `npm run reconcile`: compares the channels' bills of a day, yesterday by default, with what is recorded here. Exits
- * with 1 where a bill could not be compared, or something is left for a person. With the sandbox, the app must run.
+ * Compares bills with the records here, and writes a line for each to standard output. The process's exit code becomes 1
+ * where a bill can't be compared or something is left for a person.
+ *
+ * @throws ConfigurationError where the provider is not one that has bills
  */
-async function main(): Promise<void> {
-  const { date, provider } = readArguments();
+export async function reconcile(wanted: { date?: string; provider?: string }): Promise<void> {
   const configuration = readConfiguration(process.env);
-  const { databaseUrl, dataDir } = configuration;
-  const embedded =
-    databaseUrl === null ? await connectToEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') }) : null;
-  const dataSource = await connect(databaseUrl ?? embedded!.url);
+  if (configuration.sandbox || configuration.jwtSecret === null) ensureDataFolder(configuration.dataDir);
+  await withDatabase(configuration, (dataSource) => compare(dataSource, configuration, wanted));
+}
+
+async function compare(
+  dataSource: DataSource,
+  configuration: Configuration,
+  { date, provider }: { date?: string; provider?: string },
+): Promise<void> {
   const clock = new SystemClock();
   const local = localUrl(configuration.host, configuration.port);
   const publicUrl = configuration.publicUrl ?? local;
   const { payments } = payThrough(configuration, { localUrl: local, publicUrl, dataSource, clock });
-  const jwt = { secret: configuration.jwtSecret ?? keptJwtSecret(dataDir) };
+  const jwt = { secret: configuration.jwtSecret ?? keptJwtSecret(configuration.dataDir) };
   const app = await NestFactory.createApplicationContext(
     CommercialModule.forRoot({ dataSource, clock, jwt, publicUrl, payments, routes: false }),
     { logger: ['error'], abortOnError: false },
   );
   try {
     const reconciliations = app.get(ReconciliationService, { strict: false });
-    for (const name of provider ? [provider] : reconciliations.reconcilable) {
+    const known = reconciliations.reconcilable;
+    if (provider !== undefined && !known.includes(provider)) {
+      throw new ConfigurationError([`--provider ${provider} is not one of: ${known.join(', ') || 'none'}`]);
+    }
+    for (const name of provider ? [provider] : known) {
       const run = await reconciliations.run(name, date ?? dayBefore(clock.now()), null);
       const report = await reconciliationReport(dataSource, run);
       process.stdout.write(`${lineOf(report)}\n`);
@@ -47,17 +53,7 @@ async function main(): Promise<void> {
     }
   } finally {
     await app.close();
-    await dataSource.destroy();
-    await embedded?.stop();
   }
-}
-
-function readArguments(): { date: string | null; provider: string | null } {
-  const { values } = parseArgs({ options: { date: { type: 'string' }, provider: { type: 'string' } } });
-  const { date = null, provider = null } = values;
-  if (date !== null && !isBillDate(date))
-    throw new ConfigurationError([`--date ${date} is not a day`, USAGE]);
-  return { date, provider };
 }
 
 function lineOf({
@@ -78,9 +74,3 @@ function lineOf({
     `${missingThere}, amount differs ${amountDiffers}; settled ${settled}, open ${open}`
   );
 }
-
-main().catch((error: unknown) => {
-  const lines = error instanceof ConfigurationError ? error.faults : [(error as Error).message];
-  process.stderr.write(`${lines.join('\n')}\n`);
-  process.exitCode = 1;
-});

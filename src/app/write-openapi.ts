@@ -5,8 +5,6 @@ import { ShiftedClock } from '../time/shifted-clock.js';
 import { createApp } from './create-app.js';
 import { createOpenApiDocument } from './openapi.js';
 
-const FILE = 'openapi.json';
-
 /** The document of the app with everything on, made without a database: its modules are wired but never started. */
 async function render(): Promise<string> {
   const dataSource = createDataSource({ url: 'postgresql://127.0.0.1/unused' });
@@ -24,13 +22,12 @@ async function render(): Promise<string> {
   return `${JSON.stringify(createOpenApiDocument(app), null, 2)}\n`;
 }
 
-const document = await render();
-if (process.argv.includes('--check')) {
-  const committed = await readFile(FILE, 'utf8').catch(() => '');
-  if (committed !== document) {
-    console.error(`${FILE} is not what the code says: run \`npm run openapi\` and commit it`);
-    process.exitCode = 1;
-  }
-} else {
-  await writeFile(FILE, document);
+/** Writes the document to a file or, to check it, makes the process's exit code 1 where the file differs. */
+export async function writeOpenApi(file: string, { check = false }: { check?: boolean }): Promise<void> {
+  const document = await render();
+  if (!check) return writeFile(file, document);
+  const committed = await readFile(file, 'utf8').catch(() => '');
+  if (committed === document) return;
+  console.error(`${file} is not what the code says: run \`npm run openapi\` and commit it`);
+  process.exitCode = 1;
 }

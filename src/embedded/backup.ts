@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import pLimit from 'p-limit';
 import { Client } from 'pg';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { makeFolder } from './make-folder.js';
 
 /** What a base backup leaves out: state of the running server, and what the end of the backup brings itself. */
 const LEFT_OUT_FILES = new Set(['postmaster.pid', 'postmaster.opts', 'backup_label', 'tablespace_map']);
@@ -36,7 +37,7 @@ export async function backUpCluster(dataDir: string, url: string, to: string): P
   const unfinished = `${to}.unfinished`;
   if (await exists(to)) throw new EmbeddedPostgresError(`The folder ${to} is there already: name a new one.`);
   await rm(unfinished, { recursive: true, force: true });
-  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(to), 0o700);
   const client = new Client(url);
   // A connection that is lost is told by the next query; unheard, the event would end the process.
   client.on('error', () => {});

@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { findBinaries } from './binaries.js';
 import { APPLICATION, ensureCluster } from './cluster.js';
 import { EmbeddedPostgresError, explainFileError } from './embedded-postgres-error.js';
+import { makeFolder } from './make-folder.js';
 import { Ownership } from './ownership.js';
 import { findPostmaster, signalShutdown, stopPostmaster } from './postmaster.js';
 import type { Postmaster } from './postmaster.js';
@@ -113,7 +114,7 @@ async function openCluster({
 /** Symbolic links are resolved, because a running server is recognised by its folder's path. */
 async function canonicalPath(dataDir: string): Promise<string> {
   const absolute = resolve(dataDir);
-  await mkdir(dirname(absolute), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(absolute), 0o700);
   return realpath(absolute).catch(async () => join(await realpath(dirname(absolute)), basename(absolute)));
 }
 

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { findBinaries } from './binaries.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { makeFolder } from './make-folder.js';
 import { findPostmaster } from './postmaster.js';
 import { chooseServerAccount, type ServerAccount } from './server-account.js';
 
@@ -27,7 +28,7 @@ export async function restoreCluster(from: string, dataDir: string, beside: stri
   if (await findPostmaster(resolve(dataDir))) {
     throw new EmbeddedPostgresError(`A database runs in ${dataDir}: stop the service first.`);
   }
-  await mkdir(dirname(dataDir), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(dataDir), 0o700);
   const account = await chooseServerAccount(dataDir, await findBinaries());
   const unfinished = `${dataDir}.restoring`;
   await rm(unfinished, { recursive: true, force: true });

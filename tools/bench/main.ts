@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { command } from '../../src/app/commands/command.js';
 import { makeAccounts } from './accounts.js';
 import { measureBill } from './bill.js';
 import { startCluster } from './cluster.js';
@@ -10,14 +10,13 @@ import { billTable, consumeTables, httpTable, settleTable, usageTable } from './
 import { measureSettle } from './settle.js';
 import { measureUsage } from './usage.js';
 
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean' },
-    settle: { type: 'boolean' },
-    bill: { type: 'boolean' },
-    json: { type: 'string' },
-  },
-});
+const values = command('npm run bench --', 'Measures what the product costs; see docs/performance.md.')
+  .option('--quick', 'the debits and HTTP only, shorter')
+  .option('--settle', 'only the settlement of payments')
+  .option('--bill', 'only the reconciliation of a bill of a million lines')
+  .option('--json <file>', 'write the figures to this file too')
+  .parse()
+  .opts<{ quick?: true; settle?: true; bill?: true; json?: string }>();
 const BILL_LINES = 1_000_000;
 const effort = values.quick ? QUICK : FULL;
 

@@ -3,24 +3,25 @@
  * `violations: 0` and the exit code is 0, or it tells how many and the code is 1. With `--operations N` in place of
  * the minutes it goes on until so much was done, with a kill for every fifty and a fault for every five.
  */
-import { parseArgs } from 'node:util';
+import { command, positiveNumber, wholeNumber } from '../../src/app/commands/command.js';
 import { createTestDatabase } from '../../test/support/database.js';
 import { startTestCluster, stopTestCluster } from '../../test/support/test-cluster.js';
 import { runChaos, total } from './run.js';
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    minutes: { type: 'string', default: '1' },
-    operations: { type: 'string' },
-  },
-});
-const [seed, minutes] = [Number(values.seed), Number(values.minutes)];
-const operations = values.operations === undefined ? null : Number(values.operations);
-if (!Number.isSafeInteger(seed) || seed < 0 || !(minutes > 0) || !(operations === null || operations > 0)) {
-  console.error('usage: npm run chaos -- --seed <whole number> --minutes | --operations <number above 0>');
-  process.exit(2);
-}
+const {
+  seed,
+  minutes,
+  operations = null,
+} = command(
+  'npm run chaos --',
+  `Mischief on the money, and then the accounts: processes are killed and channels fail while customers pay. Ends with 1
+where an account is wrong.`,
+)
+  .option('--seed <number>', 'of the chance', wholeNumber(0), 1)
+  .option('--minutes <number>', 'how long', positiveNumber, 1)
+  .option('--operations <number>', 'instead: until so much was done', positiveNumber)
+  .parse()
+  .opts<{ seed: number; minutes: number; operations?: number }>();
 
 const ownCluster = process.env.TEST_DATABASE_URL === undefined;
 if (ownCluster) await startTestCluster();

@@ -1,6 +1,6 @@
 /** `npm run fuzz -- --seed N --requests N`: starts an instance on a database of its own, and judges its every answer. */
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { command, wholeNumber } from '../../src/app/commands/command.js';
 import type { LinkPage } from '../../src/auth/options/mailer.js';
 import { startApp } from '../../test/support/app.js';
 import { INVARIANTS } from '../../test/support/invariants.js';
@@ -16,15 +16,14 @@ const TAKES_TOKENS: Record<LinkPage, string> = {
   'accept-invitation': '/invitations/accept',
 };
 
-const { values } = parseArgs({
-  options: { seed: { type: 'string' }, requests: { type: 'string', default: '2000' } },
-});
-const seed = values.seed === undefined ? Math.trunc(Math.random() * 2 ** 31) : Number(values.seed);
-const requests = Number(values.requests);
-if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(requests) || requests < 1) {
-  throw new Error('--seed and --requests take whole numbers');
-}
-
+const { seed, requests } = command(
+  'npm run fuzz --',
+  'Sends odd requests to an instance on a database of its own, and judges every answer. Ends with 1 where it finds a fault.',
+)
+  .option('--seed <number>', 'of the chance', wholeNumber(0), Math.trunc(Math.random() * 2 ** 31))
+  .option('--requests <number>', 'how many', wholeNumber(1), 2000)
+  .parse()
+  .opts<{ seed: number; requests: number }>();
 console.log(`seed ${seed}, ${requests} requests`);
 await startTestCluster();
 try {

@@ -1,26 +1,19 @@
-import { parseArgs } from 'node:util';
+import { command, positiveNumber } from '../../src/app/commands/command.js';
 import { yuanFromFen } from '../../src/money/fen.js';
 import { simulate, type Outcome } from './simulation.js';
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    customers: { type: 'string', default: '1000' },
-    years: { type: 'string', default: '10' },
-    database: { type: 'boolean', default: false },
-  },
-});
-
-function positive(name: 'seed' | 'customers' | 'years'): number {
-  const number = Number(values[name]);
-  if (Number.isFinite(number) && number > 0) return number;
-  console.error(`--${name} must be a number above 0`);
-  process.exit(2);
-}
-
-const [seed, customers, years] = [positive('seed'), positive('customers'), positive('years')];
+const { seed, customers, years, database } = command(
+  'npm run simulate --',
+  'Lives through years of customers, and checks the books; see docs/simulation.md.',
+)
+  .option('--seed <number>', 'of the chance', positiveNumber, 1)
+  .option('--customers <number>', 'how many', positiveNumber, 1000)
+  .option('--years <number>', 'how long', positiveNumber, 10)
+  .option('--database', 'the real services on a PostgreSQL, not the book alone')
+  .parse()
+  .opts<{ seed: number; customers: number; years: number; database?: true }>();
 const started = performance.now();
-const outcome = await simulate({ seed, customers, years, database: values.database ? { url: null } : null });
+const outcome = await simulate({ seed, customers, years, database: database ? { url: null } : null });
 console.log(summaryOf(outcome));
 process.exitCode = outcome.violations.length === 0 ? 0 : 1;
 

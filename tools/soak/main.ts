@@ -3,8 +3,8 @@
  * that and judges: no error, no growing memory. Exits with 1 where it doesn't hold. `--leak N` lets the service keep N
  * bytes more each second, to see that it is noticed.
  */
-import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
+import { command, positiveNumber, wholeNumber } from '../../src/app/commands/command.js';
 import { Random } from '../chaos/random.js';
 import { startProcess } from '../../test/support/app-process.js';
 import { parseMetrics, total } from '../../test/support/prometheus.js';
@@ -19,20 +19,21 @@ const COLLECT_MS = 5_000;
 /** Of each sample; the least of them follows closest on a collection. */
 const READINGS = 20;
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '10' },
-    seed: { type: 'string', default: '1' },
-    leak: { type: 'string', default: '0' },
-  },
-});
-const [minutes, seed, leak] = [values.minutes, values.seed, values.leak].map(Number) as [
-  number,
-  number,
-  number,
-];
-if (!(minutes > 0) || !Number.isSafeInteger(seed) || !(leak >= 0))
-  throw new Error('--minutes, --seed and --leak take numbers');
+const { minutes, seed, leak } = command(
+  'npm run soak --',
+  `Finds the most that the built service does with mixed traffic, and runs it at half of that. Ends with 1 where it makes an
+error or its memory grows.`,
+)
+  .option('--minutes <number>', 'how long', positiveNumber, 10)
+  .option('--seed <number>', 'of the chance', wholeNumber(0), 1)
+  .option(
+    '--leak <bytes>',
+    'let the service keep so many more each second, to see that it is noticed',
+    wholeNumber(0),
+    0,
+  )
+  .parse()
+  .opts<{ minutes: number; seed: number; leak: number }>();
 
 const folder = await createTemporaryFolder();
 /** Loaded into the service before its own code: collects garbage, so that what is left can be read, and leaks on demand. */

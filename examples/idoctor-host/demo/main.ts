@@ -1,17 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command, Option } from 'commander';
 import { DemoError } from './demo-error.js';
 import { Instance } from './instance.js';
 import { heading, step } from './print.js';
 import type { Stage } from './stage.js';
 import { tellStory } from './story.js';
 
+const MISUSED = 2;
+
 function chosenProvider(): Stage['provider'] {
-  const { values } = parseArgs({ options: { provider: { type: 'string', default: 'alipay' } } });
-  if (values.provider === 'alipay' || values.provider === 'wechat') return values.provider;
-  throw new DemoError('--provider must be alipay or wechat.');
+  return new Command('npm run demo --')
+    .description(
+      'Goes through the commercial loop on real DICOM studies, with a service and a host of its own.',
+    )
+    .addOption(
+      new Option('--provider <name>', 'who is paid').choices(['alipay', 'wechat'] as const).default('alipay'),
+    )
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSED))
+    .parse()
+    .opts<{ provider: Stage['provider'] }>().provider;
 }
 
 async function run(

@@ -1,0 +1,15 @@
+import { loadEnvironmentFile } from '../environment-file.js';
+import { carryOut, command } from './command.js';
+
+const SUMMARY = `Brings the schema up to date and puts the plans on sale, as a start does. Where that is done it changes nothing.
+
+Works on DATABASE_URL, or on the embedded database under DATA_DIR (.data).`;
+
+void carryOut(
+  command('npm run seed --', SUMMARY).action(async () => {
+    loadEnvironmentFile();
+    // Loaded here, since it takes seconds.
+    const { seed } = await import('../seed.js');
+    await seed();
+  }),
+);
