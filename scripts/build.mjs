@@ -5,11 +5,13 @@
  *
  * `--check` builds nothing: it ends with 1 and one line where the build is missing or old.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import yoctoSpinner from 'yocto-spinner';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = 'dist/.built-from';
@@ -27,13 +29,11 @@ const inputs = FOLDERS.flatMap(filesIn);
 const assets = inputs.filter((path) => !path.endsWith('.ts'));
 const input = digestOf([...FILES, ...inputs]);
 if (process.argv.includes('--check')) check();
-else if (!isBuilt()) build();
+else if (!isBuilt()) await build();
 
 function check() {
   if (isBuilt()) return;
-  const fault = existsSync(ENTRY) ? 'dist/ is older than its sources' : 'dist/ is missing';
-  console.error(`The build in ${fault}. Run: npm run build`);
-  process.exitCode = 1;
+  fail(`${existsSync(ENTRY) ? 'dist/ is older than its sources' : 'dist/ is missing'}. Run: npm run build`);
 }
 
 function isBuilt() {
@@ -43,21 +43,40 @@ function isBuilt() {
   );
 }
 
-function build() {
+async function build() {
   // First of all, so that a build which is interrupted doesn't pass for a whole one.
   rmSync(STAMP, { force: true });
   // The compiler writes only what its notes say is old, and believes them where the output was deleted.
   if (!existsSync(ENTRY)) rmSync(NOTES, { force: true });
-  const nest = join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
-  const { status } = spawnSync(process.execPath, [nest, 'build'], { stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
+  await compile();
   const missing = assets.filter((path) => !existsSync(outputOf(path)));
-  if (missing.length > 0) {
-    console.error(`Not copied to dist/ (add them to "assets" in nest-cli.json): ${missing.join(', ')}`);
-    process.exit(1);
-  }
+  if (missing.length > 0)
+    fail(`Not copied to dist/, add them to "assets" in nest-cli.json: ${missing.join(', ')}`);
   removeOrphans();
   writeFileSync(STAMP, stampOfBuild());
+}
+
+/** Tells on standard error what takes so long: standard output belongs to the command that asked for the build. */
+async function compile() {
+  const started = performance.now();
+  const doing = 'Compiling, once after a change';
+  const spinner = process.stderr.isTTY ? yoctoSpinner({ text: doing }).start() : null;
+  if (!spinner) console.error(doing);
+  const nest = join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
+  const compiler = spawn(process.execPath, [nest, 'build'], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const [status] = await once(compiler, 'exit');
+  if (status !== 0) {
+    spinner?.error('The compiler found a fault');
+    process.exit(status ?? 1);
+  }
+  const done = `Compiled (${((performance.now() - started) / 1000).toFixed(1)} s)`;
+  if (spinner) spinner.success(done);
+  else console.error(done);
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
 }
 
 function stampOfBuild() {
@@ -84,11 +103,19 @@ function outputOf(source) {
   return join('dist', source);
 }
 
-/** The compiler leaves the output of a source that is gone. */
+/** The compiler leaves the output of a source that is gone, and its folder. */
 function removeOrphans() {
   const sources = new Set(inputs.map((path) => path.replace(/\.ts$/, '')));
-  for (const path of FOLDERS.flatMap((folder) => filesIn(join('dist', folder)))) {
+  for (const path of FOLDERS.flatMap((folder) => filesIn(outputOf(folder)))) {
     const source = path.slice('dist/'.length).replace(/(\.d\.ts|\.js|\.js\.map)$/, '');
     if (!sources.has(source)) rmSync(path);
   }
+  for (const folder of FOLDERS) removeEmpty(outputOf(folder));
+}
+
+function removeEmpty(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
+  }
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }

@@ -1,26 +1,36 @@
-import { existsSync } from 'node:fs';
-import { start } from './app/start.js';
+import { carryOut, command } from './app/commands/command.js';
+import { loadEnvironmentFile } from './app/environment-file.js';
+import { shownProgress, silentProgress } from './app/progress.js';
+import type { RunningApp } from './app/start.js';
 import { welcome } from './app/welcome.js';
-import { ConfigurationError } from './config/configuration-error.js';
 import { readConfiguration } from './config/configuration.js';
-import { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 
-const ENV_FILE = '.env';
+const SUMMARY = `Starts the service.
 
-async function main(): Promise<void> {
-  if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE);
+Settings are environment variables, which may stand in a file named .env; .env.example explains each. None is needed:
+without DATABASE_URL the service runs a PostgreSQL of its own, whose data is kept in .data/.`;
+
+async function serve(): Promise<void> {
+  loadEnvironmentFile();
   const configuration = readConfiguration(process.env);
-  const starting = start(configuration);
+  const progress = configuration.production ? silentProgress : shownProgress;
+  // Loaded here, since it takes seconds: a fault of the configuration and --help need none of it.
+  const { start } = await progress.step(
+    'Loading',
+    () => import('./app/start.js'),
+    () => 'Program loaded',
+  );
+  const starting = start(configuration, progress);
   stopOnSignal(starting);
   const app = await starting;
-  if (!configuration.production) process.stdout.write(welcome(app, configuration));
+  if (!configuration.production) process.stdout.write(welcome(app));
 }
 
 /** A terminal's Ctrl-C reaches this process twice, directly and through npm: what follows so closely is the same wish. */
 const SAME_WISH_MS = 1_000;
 
 /** The first signal lets requests in flight end; a later one doesn't wait. */
-function stopOnSignal(starting: ReturnType<typeof start>): void {
+function stopOnSignal(starting: Promise<RunningApp>): void {
   let first: number | null = null;
   const stop = () => {
     if (first !== null && Date.now() - first > SAME_WISH_MS) process.exit(1);
@@ -37,8 +47,4 @@ function stopOnSignal(starting: ReturnType<typeof start>): void {
   process.on('SIGTERM', stop);
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof ConfigurationError) for (const fault of error.faults) console.error(fault);
-  else console.error(error instanceof EmbeddedPostgresError ? error.message : error);
-  process.exit(1);
-});
+void carryOut(command('npm start --', SUMMARY).action(serve));

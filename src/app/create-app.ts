@@ -11,18 +11,18 @@ import { Readiness } from './readiness.js';
 import { traceRequests } from './tracing/trace-requests.js';
 import { allowOrigins, setSecurityHeaders } from './security-headers.js';
 
+export interface ServiceOptions extends AppOptions {
+  trustProxy: string | null;
+  /** Whether everybody comes by HTTPS, now and later. Default false. */
+  hsts?: boolean;
+  /** The web pages whose scripts may call this API, as origins. Default none. */
+  corsOrigins?: readonly string[];
+  /** Whether each request makes a span; needs a registered tracer. Default false. */
+  traces?: boolean;
+}
+
 /** The stand-alone app, ready to listen. The DataSource in the options stays the caller's. */
-export async function createApp(
-  options: AppOptions & {
-    trustProxy: string | null;
-    /** Whether everybody comes by HTTPS, now and later. Default false. */
-    hsts?: boolean;
-    /** The web pages whose scripts may call this API, as origins. Default none. */
-    corsOrigins?: readonly string[];
-    /** Whether each request makes a span; needs a registered tracer. Default false. */
-    traces?: boolean;
-  },
-): Promise<NestFastifyApplication> {
+export async function createApp(options: ServiceOptions): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(options),
     createHttpAdapter(options.trustProxy),

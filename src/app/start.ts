@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
@@ -8,20 +9,19 @@ import type { Configuration } from '../config/configuration.js';
 import type { TracingConfiguration } from '../config/tracing.js';
 import { startEmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { runMigrations } from '../commercial/run-migrations.js';
-import { SystemClock } from '../time/clock.js';
-import { ShiftedClock } from '../time/shifted-clock.js';
+import { appOptions } from './app-options.js';
 import { connect } from './connect.js';
-import { createApp } from './create-app.js';
-import { ensureDataFolder, keptJwtSecret } from './data-folder.js';
-import { eventOptions } from './event-options.js';
+import { createApp, type ServiceOptions } from './create-app.js';
+import { ensureDataFolder } from './data-folder.js';
 import { claimPort, explainListenError, localUrl } from './listen-address.js';
-import { mailOptions } from './mail-options.js';
-import { payThrough } from './payment-channels.js';
+import { silentProgress, type Progress } from './progress.js';
 import { Readiness } from './readiness.js';
 
 export interface RunningApp {
   publicUrl: string;
   sandbox: boolean;
+  /** The e-mail addresses of those who are administrators now, the first one first. */
+  administrators: string[];
   /** Turns not ready, lets requests in flight end, then closes the database's connections, then stops an embedded database. */
   stop(): Promise<void>;
 }
@@ -29,13 +29,14 @@ export interface RunningApp {
 type Undo = () => Promise<unknown>;
 
 /** Starts everything that the configuration asks for; what was started is stopped again where a later step fails. */
-export async function start(configuration: Configuration): Promise<RunningApp> {
+export async function start(configuration: Configuration, progress = silentProgress): Promise<RunningApp> {
   const undo: Undo[] = [];
   const stop = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   };
   try {
-    const running = await startSteps({ ...configuration, dataDir: resolve(configuration.dataDir) }, undo);
+    const dataDir = resolve(configuration.dataDir);
+    const running = await startSteps({ ...configuration, dataDir }, progress, undo);
     return { ...running, stop };
   } catch (error) {
     await stop();
@@ -43,61 +44,64 @@ export async function start(configuration: Configuration): Promise<RunningApp> {
   }
 }
 
-async function startSteps(configuration: Configuration, undo: Undo[]): Promise<Omit<RunningApp, 'stop'>> {
+async function startSteps(
+  configuration: Configuration,
+  progress: Progress,
+  undo: Undo[],
+): Promise<Omit<RunningApp, 'stop'>> {
   const { host, dataDir, databaseUrl } = configuration;
   const keepsData = databaseUrl === null || configuration.jwtSecret === null || configuration.sandbox;
   if (keepsData) ensureDataFolder(dataDir);
   if (configuration.tracing) undo.push(await traces(configuration.tracing));
   const port = await claimPort(host, configuration.port);
-  const url = databaseUrl ?? (await embedded(dataDir, undo));
-  await migrate(url);
+  const url = databaseUrl ?? (await embedded(dataDir, progress, undo));
+  await progress.step(
+    'Bringing the schema up to date',
+    () => migrate(url),
+    (applied) => (applied === 0 ? 'Schema up to date' : `Schema up to date: ${applied} migrations applied`),
+  );
   const dataSource = await connect(url, { serving: true });
   undo.push(() => dataSource.destroy());
 
-  const movableClock = configuration.sandbox ? new ShiftedClock() : null;
-  const clock = movableClock ?? new SystemClock();
-  const local = localUrl(host, port);
-  const publicUrl = configuration.publicUrl ?? local;
-  const { payments, sandbox } = payThrough(configuration, { localUrl: local, publicUrl, dataSource, clock });
-  const mail = mailOptions(configuration.accounts, { publicUrl, production: configuration.production });
-  const app = await createApp({
-    commercial: {
-      dataSource,
-      clock,
-      // Whoever moves business time by a month should not have to sign in again.
-      sessionClock: new SystemClock(),
-      jwt: { ...configuration.accounts.jwt, secret: configuration.jwtSecret ?? keptJwtSecret(dataDir) },
-      mail,
-      events: eventOptions(configuration, mail, publicUrl),
-      requireVerifiedEmail: configuration.accounts.requireVerifiedEmail,
-      publicUrl,
-      payments,
-      jobs: true,
-      freePlanOnRegister: configuration.freePlanOnRegister,
-      graceDays: configuration.graceDays,
-      timeZone: configuration.timeZone,
-      usageRetentionMonths: configuration.usageRetentionMonths,
-      ...(configuration.sellerName === null ? {} : { sellerName: configuration.sellerName }),
+  const { options, publicUrl } = appOptions(configuration, { port, dataSource });
+  const app = await prepared(options, configuration.shutdownDelayMs, progress, undo);
+  const plans = app.get(PlansService, { strict: false });
+  await progress.step(
+    'Putting the plans on sale',
+    () => plans.seed().then(() => plans.list()),
+    (onSale) => `${onSale.length} plans on sale`,
+  );
+  const admins = app.get(Administrators, { strict: false });
+  if (configuration.admin) await admins.ensureAdministrator(configuration.admin);
+  const administrators = await admins.emails();
+  const address = localUrl(host, port);
+  await progress.step(
+    `Listening on ${address}`,
+    () =>
+      app.listen(port, host).catch((error: unknown) => {
+        throw explainListenError(error, host, port);
+      }),
+    () => `Listening on ${address}`,
+  );
+  return { publicUrl, sandbox: options.sandbox !== null, administrators };
+}
+
+function prepared(
+  options: ServiceOptions,
+  shutdownDelayMs: number,
+  progress: Progress,
+  undo: Undo[],
+): Promise<NestFastifyApplication> {
+  return progress.step(
+    'Preparing the service',
+    async () => {
+      const app = await createApp(options);
+      undo.push(() => leave(app, shutdownDelayMs));
+      await app.init();
+      return app;
     },
-    dataSource,
-    sandbox,
-    movableClock,
-    logLevel: configuration.logLevel,
-    trustProxy: configuration.trustProxy,
-    hsts: configuration.production && publicUrl.startsWith('https:'),
-    corsOrigins: configuration.corsOrigins,
-    traces: configuration.tracing !== null,
-  });
-  undo.push(() => leave(app, configuration.shutdownDelayMs));
-  await app.init();
-  await app.get(PlansService, { strict: false }).seed();
-  if (configuration.admin) {
-    await app.get(Administrators, { strict: false }).ensureAdministrator(configuration.admin);
-  }
-  await app.listen(port, host).catch((error: unknown) => {
-    throw explainListenError(error, host, port);
-  });
-  return { publicUrl, sandbox: sandbox !== null };
+    () => 'Service prepared',
+  );
 }
 
 /** Where nobody collects traces, the SDK isn't even loaded. */
@@ -106,10 +110,10 @@ async function traces(configuration: TracingConfiguration): Promise<Undo> {
   return startTracing(configuration);
 }
 
-/** On connections of its own: a migration may take longer than a request may wait. */
-async function migrate(url: string): Promise<void> {
+/** On connections of its own: a migration may take longer than a request may wait. @returns how many there were */
+async function migrate(url: string): Promise<number> {
   const dataSource = await connect(url, { migrating: true });
-  await runMigrations(dataSource).finally(() => dataSource.destroy());
+  return runMigrations(dataSource).finally(() => dataSource.destroy());
 }
 
 /**
@@ -123,14 +127,21 @@ async function leave(app: NestFastifyApplication, delayMs: number): Promise<void
   await app.close();
 }
 
-async function embedded(dataDir: string, undo: Undo[]): Promise<string> {
+async function embedded(dataDir: string, progress: Progress, undo: Undo[]): Promise<string> {
+  const folder = join(dataDir, 'postgres');
+  const isMade = existsSync(folder);
   let started = false;
-  const postgres = await startEmbeddedPostgres({
-    dataDir: join(dataDir, 'postgres'),
-    keepRunning: true,
-    // What comes later goes to the app's log, which isn't there yet.
-    log: (line) => started && Logger.warn(line, 'EmbeddedPostgres'),
-  });
+  const postgres = await progress.step(
+    isMade ? 'Starting the database' : `Making a database in ${folder}`,
+    () =>
+      startEmbeddedPostgres({
+        dataDir: folder,
+        keepRunning: true,
+        // What comes later goes to the app's log, which isn't there yet.
+        log: (line) => started && Logger.warn(line, 'EmbeddedPostgres'),
+      }),
+    () => (isMade ? 'Database started' : `Database made in ${folder} and started`),
+  );
   started = true;
   undo.push(() => postgres.stop());
   return postgres.url;

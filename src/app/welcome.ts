@@ -1,8 +1,7 @@
-import type { Configuration } from '../config/configuration.js';
 import type { RunningApp } from './start.js';
 
 /** Where to look, for the person who has just started it. */
-export function welcome({ publicUrl, sandbox }: RunningApp, { admin }: Configuration): string {
+export function welcome({ publicUrl, sandbox, administrators }: RunningApp): string {
   const rows: [string, string][] = [
     ['API', publicUrl],
     ['Swagger UI', `${publicUrl}/docs`],
@@ -13,10 +12,15 @@ export function welcome({ publicUrl, sandbox }: RunningApp, { admin }: Configura
     ],
     ['Sign up', `POST ${publicUrl}/auth/register  {"email": "…", "password": "…"}`],
     ['Sign in', `POST ${publicUrl}/auth/login     {"email": "…", "password": "…"}`],
-    ['Administrator', admin ? admin.email : 'none made: set ADMIN_EMAIL and ADMIN_PASSWORD'],
+    ['Administrator', named(administrators)],
     ['Stop', 'Ctrl-C'],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
   return `\niDoctor commercial layer is ready.\n\n${lines.join('\n')}\n\n`;
+}
+
+function named([first, ...others]: readonly string[]): string {
+  if (first === undefined) return 'none: set ADMIN_EMAIL and ADMIN_PASSWORD, and start again';
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }

@@ -11,15 +11,16 @@ const LOCK_NOT_AVAILABLE = '55P03';
 const LOCK_ATTEMPTS = 20;
 const LOCK_PAUSE_MS = 500;
 
-/** Brings the schema and that of the jobs up to date. Processes that start together take turns, and the later ones find nothing to do. */
-export async function runMigrations(dataSource: DataSource): Promise<void> {
+/** Brings the schema and that of the jobs up to date. Processes that start together take turns, and the later ones find nothing to do. @returns how many migrations it applied */
+export async function runMigrations(dataSource: DataSource): Promise<number> {
   const session = dataSource.createQueryRunner();
   await session.connect();
   try {
     await takeTurn(session);
-    await migrate(dataSource);
+    const applied = await migrate(dataSource);
     await installJobs(dataSource);
     await session.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    return applied;
   } finally {
     await session.release();
   }
@@ -38,11 +39,10 @@ async function takeTurn(session: QueryRunner): Promise<void> {
  * A change of a table waits for every transaction that uses it, and everybody who comes later waits behind it. Where the
  * connection has a `lock_timeout`, it steps back after that time, lets them pass, and comes again.
  */
-async function migrate(dataSource: DataSource): Promise<void> {
+async function migrate(dataSource: DataSource): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await dataSource.runMigrations();
-      return;
+      return (await dataSource.runMigrations()).length;
     } catch (error) {
       if (sqlState(error) !== LOCK_NOT_AVAILABLE || attempt >= LOCK_ATTEMPTS) throw error;
       await delay(LOCK_PAUSE_MS);

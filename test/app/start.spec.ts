@@ -39,7 +39,7 @@ function start(environment: Record<string, string> = {}): AppProcess {
 async function refusal(environment: Record<string, string>): Promise<string[]> {
   const { code, errors, output } = await start(environment).ended;
   expect(code).toBe(1);
-  expect(output).toBe('');
+  expect(output).toMatch(/^(Program loaded \(.*\)\n)?$/);
   return errors.trimEnd().split('\n');
 }
 
@@ -76,6 +76,16 @@ describe('in a folder of its own', () => {
     for (const line of ['Swagger UI', '/docs', '/sandbox/cashier/', 'root@example.com']) {
       expect(output).toContain(line);
     }
+    expect(output).not.toContain('lost');
+    const steps = output.split('\n').filter((line) => / \(\d+\.\d s\)$/.test(line));
+    expect(steps).toEqual([
+      expect.stringMatching(/^Program loaded/),
+      expect.stringMatching(/^Database made in \S+ and started/),
+      expect.stringMatching(/^Schema up to date: \d+ migrations applied/),
+      expect.stringMatching(/^Service prepared/),
+      expect.stringMatching(/^3 plans on sale/),
+      expect.stringMatching(/^Listening on http:/),
+    ]);
     expect(await findPostmaster(folder.dataDir)).toBeUndefined();
   });
 
@@ -105,7 +115,11 @@ describe('in a folder of its own', () => {
     await until(async () => (await send(`${nextUrl}/health/ready`, 'GET', {})).status === 200);
     expect(await me()).toMatchObject({ status: 200, body: { email: ANNA.email } });
     next.child.kill('SIGINT');
-    expect((await next.ended).code).toBe(0);
+    const { code, output: told } = await next.ended;
+    expect(code).toBe(0);
+    // It was started without ADMIN_EMAIL, and there is one from before.
+    expect(told).toMatch(/^ {2}Administrator +root@example\.com$/m);
+    expect(told).toMatch(/^Database started/m);
     expect(await findPostmaster(folder.dataDir)).toBeUndefined();
   });
 

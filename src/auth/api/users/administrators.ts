@@ -57,6 +57,16 @@ export class Administrators {
     });
   }
 
+  /** The addresses of the administrators who can sign in, the first one first. */
+  async emails(): Promise<string[]> {
+    const found = await this.dataSource.manager.find(User, {
+      select: { email: true },
+      where: { role: 'admin', deactivatedAt: IsNull() },
+      order: { createdAt: 'ASC' },
+    });
+    return found.map(({ email }) => email);
+  }
+
   private exists(manager: EntityManager): Promise<boolean> {
     return manager.existsBy(User, { role: 'admin' });
   }
