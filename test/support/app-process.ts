@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,6 +7,17 @@ import { fileURLToPath } from 'node:url';
 import type { TemporaryFolder } from './temporary-folder.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+const BUILD = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url));
+
+let isBuilt = false;
+
+/** @throws Error with one line where dist/ is missing or older than its sources: `npm test` builds, plain Jest doesn't. */
+export function assertBuilt(): void {
+  if (isBuilt) return;
+  const { status, stderr } = spawnSync(process.execPath, [BUILD, '--check'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr.trim());
+  isBuilt = true;
+}
 
 export interface AppProcess {
   child: ChildProcess;
@@ -23,6 +34,7 @@ export interface AppProcess {
  * no .env of a developer's is read.
  */
 export function startProcess(folder: TemporaryFolder, environment: Record<string, string> = {}): AppProcess {
+  assertBuilt();
   const home = homeOf(folder);
   const child = spawn(process.execPath, ['--max-semi-space-size=8', '--heap-growing-percent=30', MAIN], {
     cwd: home,
@@ -35,16 +47,19 @@ export function startProcess(folder: TemporaryFolder, environment: Record<string
   const printed = async (part: string) => {
     while (!output.includes(part)) await once(lines, 'line');
   };
+  const complaints = text(child.stderr);
   const ready = new Promise<string>((resolve, reject) => {
     lines.on('line', (line) => {
-      const address = /^\s+API\s+(http\S+)$/.exec(line)?.[1];
+      const address = /^Listening on (http\S+)/.exec(line)?.[1];
       if (address) resolve(address);
     });
-    child.once('exit', (code) => reject(new Error(`it ended with ${code} before it was ready`)));
+    child.once('exit', async (code) =>
+      reject(new Error(`it ended with ${code} before it was ready: ${await complaints}`)),
+    );
   });
   // Whoever expects it to end doesn't ask whether it was ready.
   ready.catch(() => {});
-  const ended = Promise.all([once(child, 'exit'), text(child.stderr)]).then(([[code, signal], errors]) => ({
+  const ended = Promise.all([once(child, 'exit'), complaints]).then(([[code, signal], errors]) => ({
     code: code as number | null,
     signal: signal as string | null,
     output,

@@ -31,6 +31,7 @@ function within(milliseconds, work) {
       const fail = () => reject(new Error(`not done after ${milliseconds} ms`));
       timer = setTimeout(fail, milliseconds);
     });
-    await Promise.race([work(), late]).finally(() => clearTimeout(timer));
+    // A test that throws before its first await must clear the timer too.
+    await Promise.race([(async () => work())(), late]).finally(() => clearTimeout(timer));
   };
 }

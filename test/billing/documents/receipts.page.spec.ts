@@ -1,24 +1,29 @@
 /**
- * The receipt in a real browser. It needs Chromium at /usr/bin/chromium: `apt-get install chromium` on Debian, then `npm run test:pages`.
+ * The built service's receipt in a real browser. It needs Chromium at /usr/bin/chromium: `apt-get install chromium` on Debian, then
+ * `npm run test:pages`.
  */
 import type { Browser } from 'playwright-core';
-import { administrator, register } from '../../support/app.js';
+import { buy, register, untilPayment } from '../../support/app.js';
 import { newPage, overflowOf, startBrowser, type WatchedPage } from '../../support/browser.js';
-import { buyThrough, startFakeApp, type FakeApp } from '../../support/fake-app.js';
+import { startBuiltApp, type BuiltApp } from '../../support/built-app.js';
+
+jest.setTimeout(120_000);
 
 let browser: Browser;
-let app: FakeApp;
+let app: BuiltApp;
 let address: string;
 let authorization: string;
 
 beforeAll(async () => {
-  browser = await startBrowser();
-  app = await startFakeApp({ options: { sellerName: '杭州示例医疗影像科技有限公司' } });
+  [browser, app] = await Promise.all([
+    startBrowser(),
+    startBuiltApp({ SELLER_NAME: '杭州示例医疗影像科技有限公司' }),
+  ]);
   const buyer = await register(app, `somebody.with.a.long.address.${'x'.repeat(30)}`);
   await buyer.call('PUT', '/users/me', { body: { displayName: '李伟' } });
-  const orderId = await buyThrough(app, buyer, 'north');
-  const admin = await administrator(app);
-  await admin.call('POST', `/payments/${orderId}/refunds`, { body: { amount: '9.00' } });
+  const orderId = await buy(app, buyer, 'alipay');
+  await app.administrator.call('POST', `/payments/${orderId}/refunds`, { body: { amount: '9.00' } });
+  await untilPayment(app, orderId, 'partially_refunded');
   address = `${app.url}/payments/${orderId}/receipt`;
   authorization = `Bearer ${buyer.token}`;
 });
