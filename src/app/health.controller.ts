@@ -4,7 +4,8 @@ import type { DataSource } from 'typeorm';
 import { Access } from '../auth/access/access.decorator.js';
 import { ApiProblem } from '../problems/api-problem.decorator.js';
 import { Problem } from '../problems/problem.js';
-import { HealthDto } from './health.dto.js';
+import { ChannelKeyChecks } from '../billing/settlement/channels/channel-key-checks.js';
+import { HealthDto, ReadinessDto } from './health.dto.js';
 import { Readiness } from './readiness.js';
 import { APP_DATA_SOURCE } from './tokens.js';
 
@@ -17,6 +18,7 @@ export class HealthController {
   constructor(
     @Inject(APP_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly readiness: Readiness,
+    private readonly channelKeys: ChannelKeyChecks,
   ) {}
 
   @Get('live')
@@ -38,9 +40,9 @@ export class HealthController {
     summary: 'Check whether the service can serve',
     description: 'Send it no requests while this fails.',
   })
-  @ApiOkResponse({ type: HealthDto })
+  @ApiOkResponse({ type: ReadinessDto })
   @ApiProblem('SERVICE_UNAVAILABLE')
-  async ready(): Promise<HealthDto> {
+  async ready(): Promise<ReadinessDto> {
     if (this.readiness.isLeaving) throw new Problem('SERVICE_UNAVAILABLE');
     const answered = this.dataSource.query('SELECT 1').then(
       () => true,
@@ -50,6 +52,11 @@ export class HealthController {
     const late = new Promise<false>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS, false)));
     const ready = await Promise.race([answered, late]).finally(() => clearTimeout(timer));
     if (!ready) throw new Problem('SERVICE_UNAVAILABLE');
-    return { status: 'ok' };
+    const channelKeys = await this.channelKeys.states(PATIENCE_MS);
+    // A process that has served goes on: quota needs no channel. One that begins with a wrong key replaces nobody.
+    const isWrong = Object.values(channelKeys).includes('wrong');
+    if (isWrong && !this.readiness.wasReady) throw new Problem('SERVICE_UNAVAILABLE');
+    this.readiness.wasReady = true;
+    return { status: 'ok', channelKeys };
   }
 }

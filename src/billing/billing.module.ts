@@ -57,6 +57,8 @@ import { RefundLedger } from './settlement/refunds/refund-ledger.js';
 import { RefundNotices } from './settlement/notifications/refund-notices.js';
 import { RefundOutcomes } from './settlement/refunds/refund-outcomes.js';
 import { RefundPreviewService } from './settlement/payments/refund-preview.service.js';
+import { ChannelKeyChecks } from './settlement/channels/channel-key-checks.js';
+import { ChannelKeyFaults } from './settlement/channels/channel-key-faults.js';
 import { RefundRequests } from './settlement/refunds/refund-requests.js';
 import { RefundsService } from './settlement/refunds/refunds.service.js';
 import { PeriodRefunds } from './ledger/subscriptions/period-refunds.js';
@@ -78,9 +80,12 @@ import { WebhooksService } from './settlement/notifications/webhooks.service.js'
     { provide: Clock, inject: [BILLING_OPTIONS], useFactory: (o: BillingOptions) => o.clock },
     {
       provide: PaymentProviderRegistry,
-      inject: [BILLING_OPTIONS],
-      useFactory: (o: BillingOptions) => new PaymentProviderRegistry(o.providers),
+      inject: [BILLING_OPTIONS, ChannelKeyFaults],
+      useFactory: (o: BillingOptions, faults: ChannelKeyFaults) =>
+        new PaymentProviderRegistry(o.providers, (name, reason) => faults.found(name, 'answer', reason)),
     },
+    ChannelKeyFaults,
+    ChannelKeyChecks,
     {
       provide: JOBS_OPTIONS,
       inject: [BILLING_OPTIONS],
@@ -153,6 +158,7 @@ import { WebhooksService } from './settlement/notifications/webhooks.service.js'
     FapiaoList,
   ],
   exports: [
+    ChannelKeyChecks,
     BillingListeners,
     RenewalForecast,
     OrderDesk,

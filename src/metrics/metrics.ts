@@ -16,6 +16,13 @@ export const notificationsTotal = new Counter({
   registers,
 });
 
+export const channelKeyFaultsTotal = new Counter({
+  name: 'commercial_channel_key_faults_total',
+  help: 'Answers and signed notifications of payment channels that show that a key is wrong',
+  labelNames: ['provider', 'seen_in'] as const,
+  registers,
+});
+
 export const settlementsTotal = new Counter({
   name: 'commercial_settlements_total',
   help: 'What was seen of payments, by channel, who saw it, and what it did here',

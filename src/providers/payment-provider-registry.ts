@@ -1,15 +1,16 @@
 import type { PaymentProvider } from './payment-provider.js';
-import { traced } from './traced-provider.js';
+import { traced, type KeyFaultListener } from './traced-provider.js';
 
 /** The channels that this process can use, by name. A host adds its own through the module's options. */
 export class PaymentProviderRegistry {
   private readonly providers = new Map<string, PaymentProvider>();
 
-  constructor(providers: readonly PaymentProvider[]) {
+  /** @param onKeyFault is told of each answer that doesn't verify, with the channel's name and the reason. */
+  constructor(providers: readonly PaymentProvider[], onKeyFault: KeyFaultListener = () => {}) {
     for (const provider of providers) {
       if (this.providers.has(provider.name))
         throw new Error(`two payment providers are named "${provider.name}"`);
-      this.providers.set(provider.name, traced(provider));
+      this.providers.set(provider.name, traced(provider, onKeyFault));
     }
   }
 

@@ -38,6 +38,12 @@ export interface PaymentProvider {
   /** Verifies a notification over its raw bytes and tells what it says. Never throws for what a stranger sent. */
   readNotification(notification: RawNotification): Promise<NotificationResult>;
 
+  /**
+   * Asks the channel by a harmless call whether the keys of both sides are right. Absent: it has no call for that.
+   * Never rejects.
+   */
+  checkKeys?(): Promise<KeyCheck>;
+
   /** The answer that tells the channel to stop sending this notification. */
   readonly acknowledgement: NotificationAnswer;
 
@@ -54,6 +60,12 @@ export interface PaymentProvider {
    */
   downloadBill?(date: string): AsyncIterable<BillLine>;
 }
+
+export type KeyCheck =
+  | { outcome: 'right' }
+  /** `reason` says which key is wrong, and what to compare. */
+  | { outcome: 'wrong'; reason: string }
+  | { outcome: 'unknown'; reason: string };
 
 export type CreateResult =
   | {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { yuanFromFen } from '../../money/fen.js';
 import type { Clock } from '../../time/clock.js';
 import {
@@ -12,6 +13,7 @@ import type {
   BillLine,
   CloseResult,
   CreateResult,
+  KeyCheck,
   NotificationAnswer,
   NotificationResult,
   PaymentProvider,
@@ -113,6 +115,15 @@ export class AlipayProvider implements PaymentProvider {
 
   async readNotification(notification: RawNotification): Promise<NotificationResult> {
     return readAlipayNotification(notification, this.#gateway, this.#merchant);
+  }
+
+  /** By a query for an order that nobody made: Alipay signs that it knows none. */
+  async checkKeys(): Promise<KeyCheck> {
+    const answer = await this.#gateway.call('alipay.trade.query', {
+      out_trade_no: randomUUID().replaceAll('-', ''),
+    });
+    if (answer.kind !== 'unknown') return { outcome: 'right' };
+    return { outcome: answer.keyFault ? 'wrong' : 'unknown', reason: answer.reason };
   }
 
   downloadBill(date: string): AsyncIterable<BillLine> {

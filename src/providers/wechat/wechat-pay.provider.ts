@@ -11,6 +11,7 @@ import type {
   BillLine,
   CloseResult,
   CreateResult,
+  KeyCheck,
   NotificationAnswer,
   NotificationResult,
   PaymentProvider,
@@ -23,6 +24,7 @@ import type { PaymentObservation } from '../payment-observation.js';
 import type { PaymentOrder } from '../payment-order.js';
 import { readPrivateKey } from '../rsa-keys.js';
 import { saysOrderClosed, saysOrderPaid, saysOrderUnknown } from './error-codes.js';
+import { checkWechatKeys, type KeyCheckSource } from './key-check.js';
 import { openWechatOrder, WECHAT_METHODS, type WechatSeller } from './payment-methods.js';
 import { downloadCertificates } from './platform-certificates.js';
 import { platformKeys } from './platform-keys.js';
@@ -50,6 +52,7 @@ export class WechatPayProvider implements PaymentProvider {
   readonly #signer: WechatSigner;
   readonly #merchant: Omit<WechatMerchant, 'platformKeys' | 'describeKeys'>;
   readonly #seller: WechatSeller;
+  readonly #keyCheck: KeyCheckSource;
   readonly #clock: Clock;
 
   /** @throws Error that names the option that is missing or broken */
@@ -73,6 +76,7 @@ export class WechatPayProvider implements PaymentProvider {
     this.#signer = { mchId: options.mchId, serial: options.merchantSerial, privateKey: merchantKey };
     const { baseUrl, apiV3Key, timeoutMs = 5000 } = options;
     const source = { baseUrl, apiV3Key, timeoutMs, signer: this.#signer };
+    this.#keyCheck = { baseUrl, timeoutMs, signer: this.#signer, publicKeyId: options.publicKey?.id ?? null };
     const followsCertificates = options.platformCertificate !== undefined;
     this.#keys = new RotatingKeys(
       platform,
@@ -155,6 +159,10 @@ export class WechatPayProvider implements PaymentProvider {
       describeKeys: () => this.#keys.held,
     };
     return readWechatNotification(notification, merchant, this.#clock.now());
+  }
+
+  checkKeys(): Promise<KeyCheck> {
+    return checkWechatKeys(this.#keyCheck, this.#keys);
   }
 
   downloadBill(date: string): AsyncIterable<BillLine> {

@@ -15,6 +15,7 @@ import { AgreementNoticeHandlers } from './agreement-notice-handler.js';
 import { PaymentInquiry } from '../settle/payment-inquiry.js';
 import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 import { SettlementService } from '../settle/settlement.service.js';
+import { ChannelKeyFaults } from '../channels/channel-key-faults.js';
 import { RefundNotices } from './refund-notices.js';
 
 type Verified = Exclude<NotificationResult, { outcome: 'refused' }>;
@@ -39,6 +40,7 @@ export class WebhooksService {
     private readonly providers: PaymentProviderRegistry,
     private readonly settlement: SettlementService,
     private readonly inquiry: PaymentInquiry,
+    private readonly keys: ChannelKeyFaults,
     private readonly refundNotices: RefundNotices,
     private readonly agreementNotices: AgreementNoticeHandlers,
   ) {}
@@ -55,7 +57,10 @@ export class WebhooksService {
     const notification = await provider.readNotification(raw);
     if (notification.outcome === 'refused') {
       notificationsTotal.inc({ provider: providerName, outcome: notification.reason });
-      // A stranger can send as many as he likes: no alarm and no row for each, a counter tells.
+      if (notification.keyFault) this.keys.found(providerName, 'notification', notification.detail);
+      else if (notification.reason === 'bad_signature')
+        this.keys.unverified(providerName, notification.detail);
+      // A stranger can send as many as they like: no alarm and no row for each, a counter tells.
       this.logger.debug(`refused a notification at ${providerName}: ${notification.detail}`);
       return provider.refusal(notification.reason === 'malformed' ? 400 : 401, notification.detail);
     }

@@ -69,6 +69,7 @@ export class RefundsController {
   @Access('admin', { scope: 'admin' })
   @Idempotent()
   @ApiOperation({
+    operationId: 'retryRefund',
     summary: 'Retry a refused refund under its own number',
     description:
       'Asks the channel about it first. A refund that was not refused is returned as it stands. Use this instead of a ' +
