@@ -1,6 +1,7 @@
 // Wiring
 export { CommercialModule } from './commercial/commercial.module.js';
 export type { CommercialOptions } from './commercial/commercial-options.js';
+export { SetupError } from './commercial/start/setup-error.js';
 export { AuthModule } from './auth/auth.module.js';
 export { BillingModule } from './billing/billing.module.js';
 export { QuotaModule } from './quota/quota.module.js';

@@ -1,4 +1,5 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { AuthModule } from '../auth/auth.module.js';
 import type { BillingOptions } from '../billing/options/billing-options.js';
 import { BillingModule } from '../billing/billing.module.js';
@@ -15,6 +16,8 @@ import type { PaymentProvider } from '../providers/payment-provider.js';
 import { WechatPayProvider } from '../providers/wechat/wechat-pay.provider.js';
 import { QuotaModule } from '../quota/quota.module.js';
 import { DEFAULT_RESOURCES } from '../quota/balances/quota-options.js';
+import { StartChecks } from './start/start-checks.js';
+import { StartWarnings } from './start/start-warnings.js';
 import { SystemClock, type Clock } from '../time/clock.js';
 
 /** The whole commercial layer in one import: AuthModule, BillingModule, QuotaModule and EventsModule, configured together. */
@@ -37,7 +40,7 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
   const options: DynamicModule = {
     module: CommercialOptionsModule,
     imports: own.imports ?? [],
-    providers: own.providers ?? [],
+    providers: [...(own.providers ?? []), ...lookAtStart(routes)],
     exports: [COMMERCIAL_OPTIONS],
   };
   const inject = [COMMERCIAL_OPTIONS];
@@ -79,6 +82,23 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
   const events = composeEvents([options, auth, billing, quota], shared);
   const modules = [auth, billing, quota, events];
   return { module: CommercialModule, global: isGlobal, imports: [options, ...modules], exports: modules };
+}
+
+/** What a host has forgotten is said when it starts, not when a customer meets it. */
+function lookAtStart(routes: boolean): Provider[] {
+  return [
+    {
+      provide: StartChecks,
+      inject: [COMMERCIAL_OPTIONS, HttpAdapterHost, ModulesContainer],
+      useFactory: (options: CommercialOptions, host: HttpAdapterHost, modules: ModulesContainer) =>
+        new StartChecks(options, routes, host, modules),
+    },
+    {
+      provide: StartWarnings,
+      inject: [COMMERCIAL_OPTIONS, HttpAdapterHost],
+      useFactory: (options: CommercialOptions, host: HttpAdapterHost) => new StartWarnings(options, host),
+    },
+  ];
 }
 
 function composeEvents(

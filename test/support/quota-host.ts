@@ -249,12 +249,6 @@ class JobsController {
     return {};
   }
 
-  @Get('unknown-resource')
-  @RequireQuota('x-ray')
-  unknownResource(): object {
-    return {};
-  }
-
   @Post('nothing')
   @HttpCode(204)
   @RequireQuota('dicom_processing')

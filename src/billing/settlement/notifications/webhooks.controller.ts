@@ -1,4 +1,4 @@
-import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Logger, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../auth/access/access.decorator.js';
 import { Problem } from '../../../problems/problem.js';
@@ -24,6 +24,9 @@ interface WebhookReply {
 @ApiTags('webhooks')
 @Controller('webhooks')
 export class WebhooksController {
+  private readonly logger = new Logger(WebhooksController.name);
+  private hasSaidWhatIsMissing = false;
+
   constructor(private readonly webhooks: WebhooksService) {}
 
   @Post('alipay')
@@ -62,6 +65,7 @@ export class WebhooksController {
   }
 
   private async receive(provider: string, request: WebhookRequest, reply: WebhookReply): Promise<void> {
+    this.lookForRawBody(request);
     const body = request.rawBody ?? Buffer.alloc(0);
     const answer = await this.webhooks.receive(provider, { headers: request.headers, body });
     if (!answer) {
@@ -71,5 +75,17 @@ export class WebhooksController {
     }
     reply.header('content-type', answer.contentType);
     reply.status(answer.status).send(answer.body);
+  }
+
+  /** A host that parses bodies by itself can't be told at its start. Once is enough: a stranger may send as many. */
+  private lookForRawBody({ headers, rawBody }: WebhookRequest): void {
+    const isSent = Number(headers['content-length'] ?? 0) > 0 || 'transfer-encoding' in headers;
+    const isRead = /json|x-www-form-urlencoded/i.test(String(headers['content-type']));
+    if (rawBody || !isSent || !isRead || this.hasSaidWhatIsMissing) return;
+    this.hasSaidWhatIsMissing = true;
+    this.logger.error(
+      'A notification came without its raw body, so no signature can be verified: let the application’s own body ' +
+        'parser keep the bytes as request.rawBody, or leave parsing to NestFactory.create(AppModule, { rawBody: true }).',
+    );
   }
 }

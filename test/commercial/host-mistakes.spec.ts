@@ -1,0 +1,319 @@
+import { Controller, Get, Module, type INestApplication, type LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { PlansService } from '../../src/billing/catalog/plans/plans.service.js';
+import type { CommercialOptions } from '../../src/commercial/commercial-options.js';
+import { CommercialModule } from '../../src/commercial/commercial.module.js';
+import { createDataSource } from '../../src/commercial/data-source.js';
+import { commercialEntities } from '../../src/commercial/entities.js';
+import { runMigrations } from '../../src/commercial/run-migrations.js';
+import { SetupError } from '../../src/commercial/start/setup-error.js';
+import { AuditLogEntry } from '../../src/audit/audit-log.entity.js';
+import { SystemClock } from '../../src/time/clock.js';
+import { RequireQuota } from '../../src/quota/api/guard/require-quota.decorator.js';
+import { JWT_KEY } from '../support/app.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { FakeChannel } from '../support/fake-channel.js';
+import { until } from '../support/embedded-process.js';
+import { send } from '../support/http-client.js';
+
+@Controller('jobs')
+class GoodController {
+  @Get('scan')
+  @RequireQuota('dicom_processing')
+  scan(): void {}
+}
+
+@Controller('jobs')
+class MistakenController {
+  @Get('x-ray')
+  @RequireQuota('x-ray')
+  photograph(): void {}
+}
+
+interface Setup {
+  options?: Partial<CommercialOptions>;
+  /** Default true. */
+  routes?: boolean;
+  /** Default true; null: the host leaves bodies to a parser of its own. */
+  rawBody?: boolean | null;
+  controller?: typeof GoodController | typeof MistakenController;
+}
+
+describe.each(['express', 'fastify'] as const)('a host on %s', (platform) => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  const started: INestApplication[] = [];
+  const opened: DataSource[] = [];
+  const databases: TestDatabase[] = [];
+
+  beforeAll(async () => {
+    database = await ownDatabase();
+    dataSource = await open(database, {});
+    await runMigrations(dataSource);
+    await new PlansService(dataSource, new SystemClock()).seed();
+  });
+  afterEach(async () => {
+    for (const app of started.splice(0)) await app.close();
+  });
+  afterAll(async () => {
+    for (const one of opened) await one.destroy();
+    for (const one of databases) await one.drop();
+  });
+
+  async function ownDatabase(): Promise<TestDatabase> {
+    const one = await createTestDatabase();
+    databases.push(one);
+    return one;
+  }
+
+  async function open({ url }: TestDatabase, changes: object): Promise<DataSource> {
+    const { options } = createDataSource({ url, poolSize: 3 });
+    const one = await new DataSource({ ...options, ...changes } as DataSourceOptions).initialize();
+    opened.push(one);
+    return one;
+  }
+
+  /** Puts these plans on sale, and no others. */
+  const sell = (...codes: string[]) =>
+    dataSource.query(
+      `UPDATE commercial.subscription_plans
+       SET status = CASE WHEN code = ANY ($1) THEN 'active' ELSE 'archived' END`,
+      [codes],
+    );
+
+  /** @returns what the start said, by level */
+  async function start(setup: Setup = {}): Promise<Record<'warn' | 'error', string[]>> {
+    const said = { warn: [] as string[], error: [] as string[] };
+    const logger: LoggerService = {
+      log: () => {},
+      warn: (line: unknown) => void said.warn.push(String(line)),
+      error: (line: unknown) => void said.error.push(String(line)),
+    };
+
+    @Module({
+      imports: [
+        CommercialModule.forRoot({
+          dataSource,
+          jwt: { secret: JWT_KEY },
+          publicUrl: 'https://pay.example.com/billing/',
+          payments: { others: [new FakeChannel('north')] },
+          jobs: true,
+          routes: setup.routes ?? true,
+          ...setup.options,
+        }),
+      ],
+      controllers: [setup.controller ?? GoodController],
+    })
+    class HostModule {}
+
+    const { rawBody = true } = setup;
+    const app = await NestFactory.create<NestExpressApplication & NestFastifyApplication>(
+      HostModule,
+      platform === 'express' ? new ExpressAdapter() : new FastifyAdapter(),
+      { logger, abortOnError: false, ...(rawBody === null ? { bodyParser: false } : { rawBody }) },
+    );
+    started.push(app);
+    if (rawBody === null) app.useBodyParser((platform === 'express' ? 'json' : 'application/json') as never);
+    await app.listen(0, '127.0.0.1');
+    return said;
+  }
+
+  /** @returns the lines by which the start is refused */
+  async function refusal(setup: Setup): Promise<readonly string[]> {
+    const error: unknown = await start(setup).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(SetupError);
+    return (error as SetupError).faults;
+  }
+
+  it('that made no mistake starts without a word', async () => {
+    const said = await start();
+    await started[0]!.close();
+    expect(said).toEqual({ warn: [], error: [] });
+  });
+
+  it('is refused where it serves webhooks and keeps no raw bodies', async () => {
+    expect(await refusal({ rawBody: false })).toEqual([
+      expect.stringMatching(
+        /^Webhooks are served, .*NestFactory\.create\(AppModule, \{ rawBody: true \}\)\.$/,
+      ),
+    ]);
+  });
+
+  it.each<[string, Setup]>([
+    ['takes no payments', { options: { payments: {} } }],
+    ['serves no routes', { routes: false }],
+    ['parses bodies by itself', { rawBody: null }],
+  ])('may do without raw bodies where it %s', async (_, setup) => {
+    await start({ rawBody: false, ...setup });
+  });
+
+  it('is told once where its own parser keeps no raw bodies', async () => {
+    const said = await start({ rawBody: null });
+    const notify = async () =>
+      send(`${await started[0]!.getUrl()}/webhooks/north`, 'POST', { body: { some: 'notification' } });
+    const lines = () =>
+      said.error.filter((line) => line.startsWith('A notification came without its raw body'));
+    expect(lines()).toEqual([]);
+    await notify();
+    await notify();
+    expect(lines()).toEqual([expect.stringContaining('NestFactory.create(AppModule, { rawBody: true })')]);
+  });
+
+  it('is refused where its DataSource is not initialised', async () => {
+    const options = { dataSource: createDataSource({ url: database.url }) };
+    expect(await refusal({ options })).toEqual([
+      expect.stringContaining('await dataSource.initialize() before the application starts'),
+    ]);
+  });
+
+  it('is refused where its DataSource is one for another database', async () => {
+    const options = { dataSource: { ...dataSource, options: { type: 'mysql' } } as unknown as DataSource };
+    expect(await refusal({ options })).toEqual([
+      'The DataSource is one for mysql. The package works on PostgreSQL only.',
+    ]);
+  });
+
+  it.each([
+    ['all entities', () => [], /does not know \w+, \w+, \w+ and \d+ more: .*\.\.\.commercialEntities/],
+    [
+      'one entity',
+      () => commercialEntities.filter((entity) => entity !== AuditLogEntry),
+      /does not know AuditLogEntry: add the package's entities/,
+    ],
+  ])('is refused where its DataSource lacks %s', async (_, entities, line) => {
+    const options = { dataSource: await open(database, { entities: entities() }) };
+    expect(await refusal({ options })).toEqual([expect.stringMatching(line)]);
+  });
+
+  it.each([
+    ['nothing', 'DROP SCHEMA commercial CASCADE', /lacks the table commercial\.\w+, .* and \d+ more: run/],
+    ['a table too little', 'DROP TABLE commercial.audit_log', /lacks the table commercial\.audit_log: run/],
+    [
+      'a column too little',
+      'ALTER TABLE commercial.users DROP COLUMN display_name',
+      /lacks the column commercial\.users\.display_name: run/,
+    ],
+    [
+      'a function too little',
+      'DROP FUNCTION commercial.quota_settle_1',
+      /lacks the function commercial\.quota_settle_1: run/,
+    ],
+  ])('is refused where the migrations made %s', async (_, change, line) => {
+    const old = await open(await ownDatabase(), {});
+    await old.query(change);
+    const [fault] = await refusal({ options: { dataSource: old } });
+    expect(fault).toMatch(line);
+    expect(fault).toContain('await runMigrations(dataSource)');
+  });
+
+  it.each([
+    'pay.example.com',
+    'pay.example.com:443',
+    '//pay.example.com',
+    'ftp://pay.example.com',
+    'https://pay.example.com/?shop=1',
+    'https://pay.example.com/#top',
+    'https://pay.example.com/?',
+    '',
+  ])('is refused with the publicUrl %j', async (publicUrl) => {
+    const [fault, ...others] = await refusal({ options: { publicUrl } });
+    expect(fault).toContain(
+      `publicUrl is ${JSON.stringify(publicUrl)}. It must be a whole address with http://`,
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('is told of a publicUrl that turns out wrong once it listens', async () => {
+    const said = await start({ options: { publicUrl: () => 'pay.example.com' } });
+    await until(async () => said.error.length > 0);
+    expect(said.error).toEqual([expect.stringContaining('publicUrl is "pay.example.com".')]);
+  });
+
+  it('is refused where @RequireQuota() names a resource type that nobody declared', async () => {
+    expect(await refusal({ controller: MistakenController })).toEqual([
+      expect.stringMatching(
+        /^@RequireQuota\('x-ray'\) over MistakenController\.photograph .*\{ resources: \{ "x-ray": .*: dicom_processing\.$/,
+      ),
+    ]);
+    await start({
+      controller: MistakenController,
+      options: { resources: { 'x-ray': 'pictures' } },
+    });
+  });
+
+  it('is told of every mistake at once', async () => {
+    const options = {
+      publicUrl: 'pay.example.com',
+      dataSource: createDataSource({ url: database.url }),
+    };
+    const faults = await refusal({ rawBody: false, controller: MistakenController, options });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'Webhooks',
+      'publicUrl',
+      "@RequireQuota('x-ray')",
+      'The',
+    ]);
+  });
+
+  describe('that has forgotten something', () => {
+    beforeEach(async () => {
+      await dataSource.query('UPDATE commercial_jobs.version SET cron_on = now()');
+    });
+    afterEach(() => sell('free', 'pro', 'enterprise'));
+
+    /** @returns what it is warned of, all of it: the look is over when the application is closed */
+    async function warnings(options: Partial<CommercialOptions> = {}): Promise<string[]> {
+      const { warn } = await start({ options: { jobs: false, ...options } });
+      for (const app of started.splice(0)) await app.close();
+      return warn;
+    }
+
+    it('is warned where no plan is on sale', async () => {
+      await sell();
+      expect(await warnings()).toEqual([
+        expect.stringMatching(/^No plan is on sale, .* POST \/admin\/plans, .*\.seed\(\)\.$/),
+      ]);
+    });
+
+    it('is warned where a new user is to get a free plan and none is on sale', async () => {
+      await sell('pro');
+      expect(await warnings()).toEqual([
+        expect.stringMatching(/^No free plan .* freePlanOnRegister: false\.$/),
+      ]);
+      expect(await warnings({ freePlanOnRegister: false })).toEqual([]);
+    });
+
+    it.each(['NULL', `now() - interval '11 minutes'`])(
+      'is warned where jobs were last worked at %s',
+      async (at) => {
+        await dataSource.query(`UPDATE commercial_jobs.version SET cron_on = ${at}`);
+        expect(await warnings()).toEqual([
+          expect.stringMatching(/^No process has worked the jobs .* jobs: true in one process\.$/),
+        ]);
+        expect(await warnings({ jobs: true })).toEqual([]);
+      },
+    );
+
+    it('is warned of missing jobs where they were never installed', async () => {
+      const fresh = await open(await ownDatabase(), {});
+      await new PlansService(fresh, new SystemClock()).seed();
+      expect(await warnings({ dataSource: fresh })).toEqual([
+        expect.stringMatching(/^No process has worked the jobs /),
+      ]);
+    });
+
+    it('is warned of nothing where another process works them, which leaves its sign', async () => {
+      await dataSource.query('UPDATE commercial_jobs.version SET cron_on = NULL');
+      await start();
+      const sign = `SELECT cron_on FROM commercial_jobs.version`;
+      await until(async () => (await dataSource.query(sign))[0].cron_on !== null);
+      expect(await warnings()).toEqual([]);
+    });
+  });
+});
