@@ -1,0 +1,18 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    webhooks: 'src/webhooks.ts',
+    express: 'src/guards/express.ts',
+    fastify: 'src/guards/fastify.ts',
+    hono: 'src/guards/hono.ts',
+    next: 'src/guards/next.ts',
+    react: 'src/react/index.ts',
+    testing: 'src/testing/index.ts',
+  },
+  format: ['esm', 'cjs'],
+  platform: 'neutral',
+  target: 'es2022',
+  dts: true,
+});
