@@ -26,7 +26,10 @@ const FILES = {
 export const KEYED_ROUTES: readonly string[] = [
 ${keyedRoutes.map((route) => `  '${route}',\n`).join('')}];
 `,
-  'events.ts': headerOf('src/events/event-types.ts') + (await eventTypes()),
+  'problems.ts': `${headerOf('src/problems/catalogue.ts')}/** Every error code, with its status and its English words. */
+export const PROBLEMS = ${JSON.stringify(await problems(), null, 2)} as const;
+`,
+  'events.ts': headerOf('src/events/types/event-types.ts') + (await eventTypes()),
 };
 
 for (const [name, content] of Object.entries(FILES)) {
@@ -48,6 +51,15 @@ function routes() {
   );
 }
 
+async function problems() {
+  const { CATALOGUE } = await import(new URL('src/problems/catalogue.ts', ROOT));
+  const entries = Object.entries(CATALOGUE).map(([code, { status, title, detail }]) => [
+    code,
+    { status, title: title.en, detail: detail.en },
+  ]);
+  return Object.fromEntries(entries);
+}
+
 async function apiTypes() {
   const options = { defaultNonNullable: false, alphabetize: true };
   const types = astToString(await openapiTS(withoutExamples(document), options));
@@ -56,8 +68,8 @@ async function apiTypes() {
 }
 
 async function eventTypes() {
-  const types = await readFile(new URL('src/events/event-types.ts', ROOT), 'utf8');
-  if (/^import /m.test(types)) throw new Error('src/events/event-types.ts must stand alone: it is copied');
+  const types = await readFile(new URL('src/events/types/event-types.ts', ROOT), 'utf8');
+  if (/^import /m.test(types)) throw new Error('src/events/types/event-types.ts must stand alone: it is copied');
   return types;
 }
 

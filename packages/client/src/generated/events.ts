@@ -1,4 +1,4 @@
-// Made from src/events/event-types.ts by `npm run client:types`: change it there, not here.
+// Made from src/events/types/event-types.ts by `npm run client:types`: change it there, not here.
 
 /** Every type of event there is. The list only grows: receivers rely on a name for good. */
 export const EVENT_TYPES = [

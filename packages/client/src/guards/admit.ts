@@ -1,4 +1,3 @@
-import type { AccountClient } from '../account-client.js';
 import { CommercialError, NotFoundError, UnavailableError } from '../errors.js';
 import type { ServerClient } from '../server-client.js';
 import { GuardDebit, openDebit } from './debit.js';
@@ -44,7 +43,7 @@ export async function admit<Request>(
   const person = typeof identity === 'string' ? { externalId: identity } : identity;
   const account = client.forCustomer(person.externalId);
   try {
-    const debit = await openForKnown(client, account, person, () =>
+    const debit = await openForKnown(client, person, () =>
       openDebit(account, resourceType, options, request),
     );
     ofRequests.set(carrier, debit);
@@ -59,7 +58,6 @@ export async function admit<Request>(
 /** A host's new user is made at the first touch. */
 async function openForKnown(
   client: ServerClient,
-  account: AccountClient,
   { externalId, ...facts }: Identity,
   open: () => Promise<GuardDebit>,
 ): Promise<GuardDebit> {
