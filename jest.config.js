@@ -4,12 +4,12 @@
  */
 export default {
   runner: 'jest-light-runner/child-process',
-  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/examples'],
+  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/examples', '<rootDir>/packages'],
   testMatch: ['**/*.spec.ts'],
   transform: {},
   // They need a browser, which a fresh machine hasn't: `npm run test:pages`.
   testPathIgnorePatterns: ['/node_modules/', '\\.page\\.spec\\.ts$'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/packages/.*/dist'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

@@ -26,7 +26,7 @@ const FILES = {
 export const KEYED_ROUTES: readonly string[] = [
 ${keyedRoutes.map((route) => `  '${route}',\n`).join('')}];
 `,
-  'problems.ts': `${headerOf('src/problems/catalogue.ts')}/** Every error code, with its status and its English words. */
+  'problems.ts': `${headerOf('src/problems/catalogue.ts')}/** Every error code, with its status and its words. */
 export const PROBLEMS = ${JSON.stringify(await problems(), null, 2)} as const;
 `,
   'events.ts': headerOf('src/events/types/event-types.ts') + (await eventTypes()),
@@ -55,7 +55,7 @@ async function problems() {
   const { CATALOGUE } = await import(new URL('src/problems/catalogue.ts', ROOT));
   const entries = Object.entries(CATALOGUE).map(([code, { status, title, detail }]) => [
     code,
-    { status, title: title.en, detail: detail.en },
+    { status, title, detail },
   ]);
   return Object.fromEntries(entries);
 }
@@ -69,7 +69,8 @@ async function apiTypes() {
 
 async function eventTypes() {
   const types = await readFile(new URL('src/events/types/event-types.ts', ROOT), 'utf8');
-  if (/^import /m.test(types)) throw new Error('src/events/types/event-types.ts must stand alone: it is copied');
+  if (/^import /m.test(types))
+    throw new Error('src/events/types/event-types.ts must stand alone: it is copied');
   return types;
 }
 
@@ -83,5 +84,7 @@ function withoutExamples(value) {
 
 /** A property may have that name: then it is a schema, with a type of its own. */
 function isExample(name, value) {
-  return (name === 'example' || name === 'examples') && !(value && typeof value === 'object' && 'type' in value);
+  return (
+    (name === 'example' || name === 'examples') && !(value && typeof value === 'object' && 'type' in value)
+  );
 }

@@ -27,14 +27,18 @@ export class BrowserClient extends AccountClient {
     const anonymous = new Requester(connection, { headers: () => ({}) });
     const source = session ?? new RefreshTokenSession(anonymous, store);
     const tokens = new AccessTokens(source, () => onSignedOut?.());
-    const bearer = (token: string | null): Record<string, string> =>
-      token === null ? {} : { authorization: `Bearer ${token}` };
     const account: Record<string, string> = accountId === undefined ? {} : { 'x-account-id': accountId };
+    const generations = new WeakMap<object, number>();
     const credentials = {
-      headers: async () => bearer(await tokens.current()),
-      refused: async (sent: Record<string, string>) => {
-        const before = sent['authorization']?.slice('Bearer '.length) ?? null;
-        return before !== null && (await tokens.after(before)) !== null;
+      headers: async () => {
+        const token = await tokens.current();
+        const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
+        if (token !== null) generations.set(headers, tokens.generation);
+        return headers;
+      },
+      refused: async (sent: object) => {
+        const generation = generations.get(sent);
+        return generation !== undefined && tokens.isReplaced(generation);
       },
     };
     super(new Requester(connection, credentials, account));

@@ -9,7 +9,13 @@ export interface TestEvent {
 }
 
 export type WebhookEvent = CommercialEvent | TestEvent;
-export type { CommercialEvent, EventDataOf, EventType, PaymentData, SubscriptionData } from './generated/events.js';
+export type {
+  CommercialEvent,
+  EventDataOf,
+  EventType,
+  PaymentData,
+  SubscriptionData,
+} from './generated/events.js';
 
 export type HeaderSource = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -24,7 +30,9 @@ export interface VerifyOptions {
 export class WebhookVerificationError extends Error {
   override readonly name = 'WebhookVerificationError';
 
-  constructor(readonly reason: 'HEADERS_MISSING' | 'TOO_OLD' | 'TOO_NEW' | 'SIGNATURE_WRONG' | 'BODY_INVALID') {
+  constructor(
+    readonly reason: 'HEADERS_MISSING' | 'TOO_OLD' | 'TOO_NEW' | 'SIGNATURE_WRONG' | 'BODY_INVALID',
+  ) {
     super(`the webhook was refused: ${reason}`);
   }
 }
@@ -120,7 +128,9 @@ function eventOf(bytes: Uint8Array): WebhookEvent {
 
 function keysOf(secrets: string | readonly string[]): Uint8Array<ArrayBuffer>[] {
   const list = typeof secrets === 'string' ? [secrets] : secrets;
-  const keys = list.map((secret) => (secret.startsWith(PREFIX) ? fromBase64(secret.slice(PREFIX.length)) : null));
+  const keys = list.map((secret) =>
+    secret.startsWith(PREFIX) ? fromBase64(secret.slice(PREFIX.length)) : null,
+  );
   // An empty key would take whatever is signed with nothing.
   if (keys.length === 0 || keys.some((key) => !key?.length)) {
     throw new TypeError('a webhook secret must be `whsec_` and Base64, as the service gave it');
@@ -156,7 +166,9 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> 
 
 function headerOf(headers: HeaderSource, name: string): string | undefined {
   if (typeof (headers as Headers).get === 'function') return (headers as Headers).get(name) ?? undefined;
-  for (const [key, value] of Object.entries(headers as Record<string, string | readonly string[] | undefined>)) {
+  for (const [key, value] of Object.entries(
+    headers as Record<string, string | readonly string[] | undefined>,
+  )) {
     if (key.toLowerCase() === name) return typeof value === 'string' ? value : value?.join(' ');
   }
   return undefined;

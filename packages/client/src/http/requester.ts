@@ -24,7 +24,7 @@ export interface ConnectionOptions {
   baseUrl: string | URL;
   /** Default: the platform's. */
   fetch?: typeof fetch;
-  /** Of the texts that people read. Default: the service's, which is English. */
+  /** Of the texts that people read. Default: the platform's own (in browsers the user's), or else Chinese. */
   language?: Language;
   retry?: RetryOptions;
 }

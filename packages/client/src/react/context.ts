@@ -44,7 +44,10 @@ export function useRefresh(): () => Promise<void> {
 }
 
 /** @param load of an unchanging function: it is called once for all who use the key */
-export function useLoaded<Value>(key: string, load: (client: AccountClient) => Promise<Value>): Loaded<Value> {
+export function useLoaded<Value>(
+  key: string,
+  load: (client: AccountClient) => Promise<Value>,
+): Loaded<Value> {
   const store = useStore();
   const subscribe = useCallback(
     (listener: () => void) => store.subscribe(key, () => load(store.client), listener),

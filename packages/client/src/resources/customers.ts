@@ -20,7 +20,10 @@ export class CustomersApi {
 
   list(query: PageSize & { email?: string } = {}, options?: CallOptions): Listing<Customer> {
     return new Listing((cursor) =>
-      this.requester.request('GET /customers', { ...options, query: { ...query, ...(cursor && { cursor }) } }),
+      this.requester.request('GET /customers', {
+        ...options,
+        query: { ...query, ...(cursor && { cursor }) },
+      }),
     );
   }
 

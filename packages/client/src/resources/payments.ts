@@ -45,7 +45,10 @@ export class PaymentsApi {
   /** The receipt as a PDF. */
   async receipt(orderId: string, options?: CallOptions): Promise<ArrayBuffer> {
     const input = { ...options, path: { orderId }, as: 'bytes' } as const;
-    return (await this.requester.request('GET /payments/{orderId}/receipt.pdf', input)) as unknown as ArrayBuffer;
+    return (await this.requester.request(
+      'GET /payments/{orderId}/receipt.pdf',
+      input,
+    )) as unknown as ArrayBuffer;
   }
 
   /** The newest request for a fapiao (发票). @throws NotFoundError where there is none */

@@ -65,7 +65,10 @@ export class QuotaApi {
     work: (hold: Hold) => Result | Promise<Result>,
     { idempotencyKey, ...options }: CallOptions = {},
   ): Promise<Result> {
-    const made = await this.hold(input, idempotencyKey === undefined ? options : { ...options, idempotencyKey });
+    const made = await this.hold(
+      input,
+      idempotencyKey === undefined ? options : { ...options, idempotencyKey },
+    );
     const hold: Hold = { ...made, commitCost: undefined };
     // What was begun is settled even where the caller has lost interest.
     const { signal: _signal, ...settling } = options;

@@ -20,8 +20,8 @@ export class AccessTokens {
   private expiresAt = 0;
   private refreshing: Promise<string | null> | null = null;
   private isEnded = false;
-  /** Grows when somebody signs in or out. */
-  private generation = 0;
+  /** Grows with every other token; two of them may read the same. */
+  generation = 0;
 
   constructor(
     private readonly source: SessionSource,
@@ -34,10 +34,13 @@ export class AccessTokens {
     return this.isEnded ? null : this.refreshed();
   }
 
-  /** @param refused a token that the service doesn't take. @returns another one, or null */
-  async after(refused: string | null): Promise<string | null> {
-    if (this.token !== null && this.token !== refused) return this.token;
-    return this.refreshed();
+  /**
+   * @param generation of a token that the service doesn't take
+   * @returns whether there is another one
+   */
+  async isReplaced(generation: number): Promise<boolean> {
+    if (generation !== this.generation) return this.token !== null;
+    return (await this.refreshed()) !== null;
   }
 
   set({ accessToken, expiresIn }: AccessToken): void {

@@ -1,7 +1,7 @@
 import { newIdempotencyKey } from '../http/idempotency-key.js';
 import type { Customer, Payment, Plan } from '../types.js';
 import type { FakeClock } from './clock.js';
-import type { FakeOptions, FakePlan } from './fake.js';
+import type { FakeOptions, FakePlan } from './options.js';
 import { Ledger } from './ledger.js';
 import { FakeProblem } from './problem.js';
 
@@ -20,7 +20,7 @@ const ORDER_LIFE_MS = 30 * 60_000;
 /** What the fake knows: plans, customers, orders. */
 export class FakeDesk {
   readonly plans: readonly Plan[];
-  readonly customers = new Map<string, FakeCustomer>();
+  readonly customers: Map<string, FakeCustomer> = new Map();
   private readonly resources: Readonly<Record<string, string>>;
   private readonly freePlan: string | null;
   private readonly orders: Order[] = [];
@@ -31,7 +31,8 @@ export class FakeDesk {
   ) {
     this.plans = plans.map(completed);
     this.resources = resources;
-    this.freePlan = freePlan === undefined ? (this.plans.find(({ code }) => code === 'free')?.code ?? null) : freePlan;
+    this.freePlan =
+      freePlan === undefined ? (this.plans.find(({ code }) => code === 'free')?.code ?? null) : freePlan;
   }
 
   /** @throws FakeProblem PLAN_NOT_FOUND */
@@ -74,7 +75,7 @@ export class FakeDesk {
   /** @throws FakeProblem NOT_FOUND */
   known(externalId: string): FakeCustomer {
     const customer = this.customers.get(externalId);
-    if (!customer) throw new FakeProblem('NOT_FOUND', { what: 'customer' });
+    if (!customer) throw FakeProblem.missing('customer');
     return customer;
   }
 
@@ -111,7 +112,7 @@ export class FakeDesk {
   /** @throws FakeProblem NOT_FOUND */
   payment(customer: FakeCustomer, orderId: string): Payment {
     const found = this.paymentsOf(customer).find((payment) => payment.orderId === orderId);
-    if (!found) throw new FakeProblem('NOT_FOUND', { what: 'payment' });
+    if (!found) throw FakeProblem.missing('payment');
     return found;
   }
 
@@ -138,7 +139,13 @@ export class FakeDesk {
 
 function completed(plan: FakePlan): Plan {
   const { code } = plan;
-  const rest = { name: code, description: '', price: '0.00', currency: 'CNY', billingCycle: 'monthly' } as const;
+  const rest = {
+    name: code,
+    description: '',
+    price: '0.00',
+    currency: 'CNY',
+    billingCycle: 'monthly',
+  } as const;
   return { id: newIdempotencyKey(), ...rest, features: {}, trialDays: 0, ...plan };
 }
 

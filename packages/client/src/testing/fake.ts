@@ -1,24 +1,12 @@
 import type { ConnectionOptions } from '../http/requester.js';
 import { newIdempotencyKey } from '../http/idempotency-key.js';
 import type { SessionSource } from '../session/session.js';
-import type { Payment, Plan } from '../types.js';
+import type { Payment } from '../types.js';
 import { FakeClock } from './clock.js';
 import { FakeDesk, type FakeCustomer } from './desk.js';
+import type { FakeOptions } from './options.js';
 import { FakeProblem } from './problem.js';
 import { handle, type FakeRequest } from './routes.js';
-
-export interface FakeOptions {
-  /** Default: free (10 a month), pro (100, 99.00 yuan) and enterprise, as the service sells them. */
-  plans?: readonly FakePlan[];
-  /** Which quota a resource draws on. Default: `dicom_processing` on `processing_count`. */
-  resources?: Readonly<Record<string, string>>;
-  /** What a new customer gets; null for nothing. Default `free`, where there is such a plan. */
-  freePlan?: string | null;
-  /** Where the clock stands first. Default: now. */
-  now?: Date;
-}
-
-export type FakePlan = Pick<Plan, 'code' | 'quotas'> & Partial<Plan>;
 
 /** How the service fails, for as long as it is set. */
 export type Outage = 'network' | 'unavailable' | null;
@@ -48,7 +36,12 @@ export class FakeCommercial {
 
   /** For `createServerClient(fake.connection)`. */
   get connection(): ConnectionOptions & { serviceKey: string } {
-    return { baseUrl: 'http://fake.invalid', serviceKey: SERVICE_KEY, fetch: this.fetch, retry: { baseMs: 1 } };
+    return {
+      baseUrl: 'http://fake.invalid',
+      serviceKey: SERVICE_KEY,
+      fetch: this.fetch,
+      retry: { baseMs: 1 },
+    };
   }
 
   /** For `createBrowserClient(fake.signedInAs('user-1'))`. The customer is made where it isn't there. */
@@ -91,7 +84,11 @@ export class FakeCommercial {
     } catch (error) {
       if (!(error instanceof FakeProblem)) throw error;
       const wait = error.retryAfterSeconds;
-      return json(error.status, error.body(), wait === null ? {} : { 'retry-after': String(wait) });
+      return json(
+        error.status,
+        error.body(request.headers.get('accept-language')),
+        wait === null ? {} : { 'retry-after': String(wait) },
+      );
     }
   };
 

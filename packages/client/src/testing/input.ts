@@ -18,10 +18,10 @@ const optional = (check: Check, { orNull = false } = {}): Check => {
   return (value) => value === undefined || (orNull && value === null) || check(value);
 };
 
-export const COST = optional(isWhole(MAX_COST));
-export const RESOURCE_ID = optional(isText(255), { orNull: true });
-export const METADATA = optional(isSmallObject, { orNull: true });
-export const TTL = optional(isWhole(MAX_TTL_SECONDS));
+export const COST: Check = optional(isWhole(MAX_COST));
+export const RESOURCE_ID: Check = optional(isText(255), { orNull: true });
+export const METADATA: Check = optional(isSmallObject, { orNull: true });
+export const TTL: Check = optional(isWhole(MAX_TTL_SECONDS));
 
 /** @throws FakeProblem VALIDATION_FAILED, which names every field at fault */
 export function requireFields(body: Body, checks: Record<string, Check>): void {

@@ -104,8 +104,11 @@ export class Ledger {
 
   /** @throws FakeProblem SUBSCRIPTION_REQUIRED, QUOTA_EXCEEDED, CONCURRENCY_LIMIT */
   debit({ expiresAt, ...wish }: DebitWish): Quota {
-    const { allowed, quota } = this.check(wish.quotaType, wish.cost);
-    if (!allowed) {
+    // As the service: a hold whose time is over counts until somebody looks, or needs what it holds.
+    if (this.lacksPeriod() || wish.cost > (this.state(wish.quotaType)?.remaining ?? 0)) this.refresh();
+    const quota = this.state(wish.quotaType);
+    if (!quota) throw new FakeProblem('SUBSCRIPTION_REQUIRED');
+    if (wish.cost > quota.remaining) {
       const { used, limit, resetsAt } = quota;
       throw new FakeProblem('QUOTA_EXCEEDED', { used, limit, cost: wish.cost, resetsAt }, { quota });
     }
@@ -123,7 +126,7 @@ export class Ledger {
   /** @param wanted the true cost; null for all that is held, 0 to release. @throws FakeProblem */
   settle(id: string, wanted: number | null): LedgerUsage {
     const usage = this.usages.find((candidate) => candidate.id === id);
-    if (!usage?.hold) throw new FakeProblem('NOT_FOUND', { what: 'hold' });
+    if (!usage?.hold) throw FakeProblem.missing('hold');
     const cost = wanted ?? usage.cost;
     const { hold } = usage;
     if (hold.status === 'open' && cost > usage.cost) throw new FakeProblem('COST_EXCEEDS_HOLD', { cost });
@@ -141,7 +144,7 @@ export class Ledger {
   /** Gives a consume of the last 24 hours back. @throws FakeProblem NOT_FOUND, USAGE_NOT_RELEASABLE */
   giveBack(id: string): LedgerUsage {
     const usage = this.usages.find((candidate) => candidate.id === id);
-    if (!usage) throw new FakeProblem('NOT_FOUND', { what: 'usage' });
+    if (!usage) throw FakeProblem.missing('usage');
     const isRecent = this.now() - usage.createdAt < DAY_MS;
     if (usage.status !== 'consumed' || usage.hold || !isRecent) {
       throw new FakeProblem('USAGE_NOT_RELEASABLE', { status: usage.status });
@@ -156,11 +159,15 @@ export class Ledger {
     for (const usage of this.usages) {
       if (usage.hold?.status === 'open' && usage.hold.expiresAt <= now) this.expire(usage);
     }
-    if (!this.plan || this.live().some(({ isPlan }) => isPlan)) return;
+    if (!this.plan || !this.lacksPeriod()) return;
     const { start, end } = monthAt(this.plan.since, now);
     for (const { quotaType, quotaLimit } of this.plan.plan.quotas) {
       this.add({ quotaType, isPlan: true, granted: quotaLimit, used: 0, from: start, until: end });
     }
+  }
+
+  private lacksPeriod(): boolean {
+    return this.plan !== null && !this.live().some(({ isPlan }) => isPlan);
   }
 
   private add(balance: Omit<Balance, 'age'>): void {
@@ -208,9 +215,12 @@ export class Ledger {
   /** @throws FakeProblem CONCURRENCY_LIMIT */
   private requirePlace(): void {
     const most = this.plan?.plan.features['max_concurrent'];
-    const open = this.usages.flatMap(({ hold }) => (hold?.status === 'open' ? [hold.expiresAt] : []));
+    const now = this.now();
+    const open = this.usages.flatMap(({ hold }) =>
+      hold?.status === 'open' && hold.expiresAt > now ? [hold.expiresAt] : [],
+    );
     if (typeof most !== 'number' || open.length < most) return;
-    const wait = Math.ceil((Math.min(...open) - this.now()) / 1000);
+    const wait = Math.ceil((Math.min(...open) - now) / 1000);
     const seconds = Math.max(1, Math.min(wait, LONGEST_WAIT_SECONDS));
     throw new FakeProblem('CONCURRENCY_LIMIT', { seconds }, {}, seconds);
   }

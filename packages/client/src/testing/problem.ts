@@ -1,12 +1,31 @@
 import { PROBLEMS as CATALOGUE } from '../generated/problems.js';
 
+type Words = Readonly<Record<'en' | 'zh-CN', string>>;
+
 /** REMOVE with routes/pending.ts: agreed on, and not in the catalogue yet. */
 const PENDING = {
-  CUSTOMER_REQUIRED: { status: 400, title: 'Customer required', detail: 'Name the customer in X-Customer-Id.' },
-  USAGE_NOT_RELEASABLE: { status: 409, title: 'Usage not releasable', detail: 'The usage is {status}.' },
+  CUSTOMER_REQUIRED: {
+    status: 400,
+    title: { en: 'Customer required', 'zh-CN': '需要指定客户' },
+    detail: { en: 'Name the customer in X-Customer-Id.', 'zh-CN': '请在 X-Customer-Id 中指定客户。' },
+  },
+  USAGE_NOT_RELEASABLE: {
+    status: 409,
+    title: { en: 'Usage not releasable', 'zh-CN': '用量无法退回' },
+    detail: { en: 'The usage is {status}.', 'zh-CN': '用量状态为 {status}。' },
+  },
 } as const;
 
-const PROBLEMS = { ...PENDING, ...CATALOGUE };
+const PROBLEMS: typeof PENDING & typeof CATALOGUE = { ...PENDING, ...CATALOGUE };
+
+/** What may not be there. */
+const THINGS = {
+  customer: { en: 'customer', 'zh-CN': '客户' },
+  feature: { en: 'feature', 'zh-CN': '功能' },
+  hold: { en: 'hold', 'zh-CN': '配额预留' },
+  payment: { en: 'payment', 'zh-CN': '支付单' },
+  usage: { en: 'usage', 'zh-CN': '用量记录' },
+} as const;
 
 /** What the fake answers where the service would refuse. */
 export class FakeProblem extends Error {
@@ -21,13 +40,23 @@ export class FakeProblem extends Error {
     super(code);
   }
 
+  static missing(what: keyof typeof THINGS): FakeProblem {
+    return new FakeProblem('NOT_FOUND', { what: THINGS[what] });
+  }
+
   get status(): number {
     return PROBLEMS[this.code].status;
   }
 
-  body(): Record<string, unknown> {
+  /** @param acceptLanguage Chinese where it doesn't begin with English, as the service does */
+  body(acceptLanguage: string | null): Record<string, unknown> {
+    const language = acceptLanguage?.startsWith('en') ? 'en' : 'zh-CN';
     const { status, title, detail } = PROBLEMS[this.code];
-    const filled = detail.replace(/\{(\w+)\}/g, (whole, name: string) => String(this.params[name] ?? whole));
-    return { type: 'about:blank', title, status, detail: filled, code: this.code, ...this.extensions };
+    const filled = detail[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = this.params[name] ?? whole;
+      return typeof value === 'object' ? (value as Words)[language] : String(value);
+    });
+    const { code } = this;
+    return { type: 'about:blank', title: title[language], status, detail: filled, code, ...this.extensions };
   }
 }

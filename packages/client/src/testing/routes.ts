@@ -82,7 +82,7 @@ const OF_CUSTOMER: Readonly<Record<string, Handler>> = {
   'GET /entitlements': ({ desk, customer }) => ok({ items: entitlementsOf(desk, customer) }),
   'GET /entitlements/{}': ({ desk, customer, id }) => {
     const found = entitlementsOf(desk, customer).find(({ feature }) => feature === id);
-    if (!found) throw new FakeProblem('NOT_FOUND', { what: 'feature' });
+    if (!found) throw FakeProblem.missing('feature');
     return ok(found);
   },
   'GET /subscriptions/current': ({ customer }) => ok(subscriptionOf(customer)),
@@ -114,7 +114,8 @@ const OF_CUSTOMER: Readonly<Record<string, Handler>> = {
   'GET /payments/{}': ({ desk, customer, id }) => ok(desk.payment(customer, id)),
   'POST /payments/{}/close': ({ desk, customer, id }) => {
     const payment = desk.payment(customer, id);
-    if (payment.status !== 'pending') throw new FakeProblem('PAYMENT_NOT_PENDING', { status: payment.status });
+    if (payment.status !== 'pending')
+      throw new FakeProblem('PAYMENT_NOT_PENDING', { status: payment.status });
     payment.status = 'closed';
     return ok(payment);
   },
