@@ -215,11 +215,8 @@ describe('the fake', () => {
       fc.oneof(
         fc.record({ do: fc.constant('consume' as const), cost }),
         fc.record({ do: fc.constant('hold' as const), cost, ttlSeconds: fc.constantFrom(30, 3600) }),
-        fc.record({
-          do: fc.constant('commit' as const),
-          hold,
-          cost: fc.option(cost, { nil: undefined }),
-        }) as any,
+        fc.record({ do: fc.constant('commit' as const), hold, cost }),
+        fc.record({ do: fc.constant('commit' as const), hold }),
         fc.record({ do: fc.constant('release' as const), hold }),
         fc.record({ do: fc.constant('grant' as const), amount: cost, days: fc.constantFrom(1, 40) }),
         fc.record({ do: fc.constant('pass' as const), seconds: fc.constantFrom(...seconds) }),

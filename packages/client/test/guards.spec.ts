@@ -41,6 +41,7 @@ const startExpress: Start = (client, options, work) => {
   app.post(
     '/work',
     expressGuard.requireQuota(client, RESOURCE, { identify, ...options }),
+    // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Express 5 takes the promise.
     async (req, res) => {
       res.status(await work(expressGuard.currentDebit(req))).json({ done: true });
     },
@@ -261,11 +262,13 @@ describe('the guard for Express', () => {
   it('works on for somebody who hangs up on a running handler, and lets them pay', async () => {
     const fake = createFakeCommercial();
     const client = createServerClient(fake.connection);
-    const begun = Promise.withResolvers<void>();
-    const finish = Promise.withResolvers<void>();
+    const begun = new EventTarget();
+    const started = new Promise((resolve) => begun.addEventListener('work', resolve, { once: true }));
+    let finish = () => {};
+    const mayEnd = new Promise<void>((resolve) => (finish = resolve));
     const host = await startExpress(client, { hold: true }, async () => {
-      begun.resolve();
-      await finish.promise;
+      begun.dispatchEvent(new Event('work'));
+      await mayEnd;
       return 200;
     });
     const stop = new AbortController();
@@ -275,10 +278,10 @@ describe('the guard for Express', () => {
     const call = fetch(url, { method: 'POST', headers: { 'x-user': 'anna' }, signal: stop.signal }).catch(
       () => null,
     );
-    await begun.promise;
+    await started;
     stop.abort();
     await call;
-    finish.resolve();
+    finish();
     const isCommitted = () => fake.requests.some(({ route }) => route.endsWith('/commit'));
     while (!isCommitted()) await new Promise(setImmediate);
     expect((await client.forCustomer('anna').quota.list())[0]!.used).toBe(1);

@@ -1,7 +1,7 @@
 // Made from openapi.json by `npm run client:types`: change it there, not here.
 
 export interface paths {
-  '/.well-known/jwks.json': {
+  "/.well-known/jwks.json": {
     parameters: {
       query?: never;
       header?: never;
@@ -12,7 +12,7 @@ export interface paths {
      * The public keys of access tokens
      * @description RFC 7517. Empty while tokens are signed with a shared secret.
      */
-    get: operations['Jwks_list'];
+    get: operations["Jwks_list"];
     put?: never;
     post?: never;
     delete?: never;
@@ -21,7 +21,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/audit': {
+  "/admin/audit": {
     parameters: {
       query?: never;
       header?: never;
@@ -29,7 +29,7 @@ export interface paths {
       cookie?: never;
     };
     /** Read the audit log, newest first */
-    get: operations['Audit_list'];
+    get: operations["Audit_list"];
     put?: never;
     post?: never;
     delete?: never;
@@ -38,7 +38,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/coupons': {
+  "/admin/coupons": {
     parameters: {
       query?: never;
       header?: never;
@@ -46,20 +46,20 @@ export interface paths {
       cookie?: never;
     };
     /** Every coupon, newest first */
-    get: operations['AdminCoupons_list'];
+    get: operations["AdminCoupons_list"];
     put?: never;
     /**
      * Make a coupon
      * @description Each user can use it once. What a percentage takes off is rounded down to the fen.
      */
-    post: operations['AdminCoupons_create'];
+    post: operations["AdminCoupons_create"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/coupons/{code}': {
+  "/admin/coupons/{code}": {
     parameters: {
       query?: never;
       header?: never;
@@ -76,10 +76,10 @@ export interface paths {
      * End a coupon, or change how long or how often it is good
      * @description Orders that have it keep it.
      */
-    patch: operations['AdminCoupons_change'];
+    patch: operations["AdminCoupons_change"];
     trace?: never;
   };
-  '/admin/event-deliveries': {
+  "/admin/event-deliveries": {
     parameters: {
       query?: never;
       header?: never;
@@ -90,7 +90,7 @@ export interface paths {
      * Deliveries to every destination, newest first
      * @description `?status=dead` shows the dead letters: mails and handlers among them.
      */
-    get: operations['EventDeliveries_list'];
+    get: operations["EventDeliveries_list"];
     put?: never;
     post?: never;
     delete?: never;
@@ -99,7 +99,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/event-deliveries/{id}/replay': {
+  "/admin/event-deliveries/{id}/replay": {
     parameters: {
       query?: never;
       header?: never;
@@ -109,14 +109,14 @@ export interface paths {
     get?: never;
     put?: never;
     /** Deliver it again, under the same event id */
-    post: operations['EventDeliveries_replay'];
+    post: operations["EventDeliveries_replay"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/fapiao': {
+  "/admin/fapiao": {
     parameters: {
       query?: never;
       header?: never;
@@ -124,7 +124,7 @@ export interface paths {
       cookie?: never;
     };
     /** Requests for a fapiao, newest first */
-    get: operations['AdminFapiao_list'];
+    get: operations["AdminFapiao_list"];
     put?: never;
     post?: never;
     delete?: never;
@@ -133,7 +133,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/fapiao/{id}/issue': {
+  "/admin/fapiao/{id}/issue": {
     parameters: {
       query?: never;
       header?: never;
@@ -143,14 +143,14 @@ export interface paths {
     get?: never;
     put?: never;
     /** Record the number under which it was issued */
-    post: operations['AdminFapiao_issue'];
+    post: operations["AdminFapiao_issue"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/fapiao/{id}/red-letter': {
+  "/admin/fapiao/{id}/red-letter": {
     parameters: {
       query?: never;
       header?: never;
@@ -163,14 +163,14 @@ export interface paths {
      * Record the number of the red-letter fapiao
      * @description Due since money went back. The customer may then ask for a fapiao over what is left.
      */
-    post: operations['AdminFapiao_redLetter'];
+    post: operations["AdminFapiao_redLetter"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/fapiao/{id}/reject': {
+  "/admin/fapiao/{id}/reject": {
     parameters: {
       query?: never;
       header?: never;
@@ -180,14 +180,14 @@ export interface paths {
     get?: never;
     put?: never;
     /** Turn a request down */
-    post: operations['AdminFapiao_reject'];
+    post: operations["AdminFapiao_reject"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/fapiao/export.csv': {
+  "/admin/fapiao/export.csv": {
     parameters: {
       query?: never;
       header?: never;
@@ -198,7 +198,7 @@ export interface paths {
      * The same for a spreadsheet, oldest first
      * @description UTF-8 with a byte order mark. At most 10,000 rows; what begins like a formula gets an apostrophe.
      */
-    get: operations['AdminFapiao_export'];
+    get: operations["AdminFapiao_export"];
     put?: never;
     post?: never;
     delete?: never;
@@ -207,7 +207,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/payment-incidents': {
+  "/admin/payment-incidents": {
     parameters: {
       query?: never;
       header?: never;
@@ -218,7 +218,7 @@ export interface paths {
      * What a person should look at, newest first
      * @description Money that came late or twice, refunds that failed, words of a channel that fit no order.
      */
-    get: operations['PaymentHistory_incidents'];
+    get: operations["PaymentHistory_incidents"];
     put?: never;
     post?: never;
     delete?: never;
@@ -227,7 +227,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/payments': {
+  "/admin/payments": {
     parameters: {
       query?: never;
       header?: never;
@@ -235,7 +235,7 @@ export interface paths {
       cookie?: never;
     };
     /** List and search everybody’s payments, newest first */
-    get: operations['AdminPayments_list'];
+    get: operations["AdminPayments_list"];
     put?: never;
     post?: never;
     delete?: never;
@@ -244,7 +244,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/payments/export.csv': {
+  "/admin/payments/export.csv": {
     parameters: {
       query?: never;
       header?: never;
@@ -255,7 +255,7 @@ export interface paths {
      * Export payments as CSV
      * @description The audit log says who asked for what.
      */
-    get: operations['AdminPayments_export'];
+    get: operations["AdminPayments_export"];
     put?: never;
     post?: never;
     delete?: never;
@@ -264,7 +264,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/plans': {
+  "/admin/plans": {
     parameters: {
       query?: never;
       header?: never;
@@ -272,20 +272,20 @@ export interface paths {
       cookie?: never;
     };
     /** Every version of every plan, newest first */
-    get: operations['AdminPlans_list'];
+    get: operations["AdminPlans_list"];
     put?: never;
     /**
      * Make a plan
      * @description It is on sale at once, as its version 1.
      */
-    post: operations['AdminPlans_create'];
+    post: operations["AdminPlans_create"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/plans/{code}/archive': {
+  "/admin/plans/{code}/archive": {
     parameters: {
       query?: never;
       header?: never;
@@ -298,14 +298,14 @@ export interface paths {
      * Take a plan off sale
      * @description Who holds it keeps it.
      */
-    post: operations['AdminPlans_archive'];
+    post: operations["AdminPlans_archive"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/plans/{code}/restore': {
+  "/admin/plans/{code}/restore": {
     parameters: {
       query?: never;
       header?: never;
@@ -318,14 +318,14 @@ export interface paths {
      * Put a plan on sale again
      * @description In its latest version.
      */
-    post: operations['AdminPlans_restore'];
+    post: operations["AdminPlans_restore"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/plans/{code}/versions': {
+  "/admin/plans/{code}/versions": {
     parameters: {
       query?: never;
       header?: never;
@@ -338,14 +338,14 @@ export interface paths {
      * Change a plan: make its next version
      * @description What the body leaves out stays. The version is sold from now on; who holds an older one keeps it until they change, or until `migrateAt`. A free plan stays free, and a plan keeps its billing cycle.
      */
-    post: operations['AdminPlans_createVersion'];
+    post: operations["AdminPlans_createVersion"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/quota/balances': {
+  "/admin/quota/balances": {
     parameters: {
       query?: never;
       header?: never;
@@ -353,7 +353,7 @@ export interface paths {
       cookie?: never;
     };
     /** What was granted to whom, newest first: by plans, top-ups and promotions */
-    get: operations['AdminGrants_balances'];
+    get: operations["AdminGrants_balances"];
     put?: never;
     post?: never;
     delete?: never;
@@ -362,7 +362,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/quota/grants': {
+  "/admin/quota/grants": {
     parameters: {
       query?: never;
       header?: never;
@@ -375,14 +375,34 @@ export interface paths {
      * Give an account quota
      * @description Used like any other: what expires first, first.
      */
-    post: operations['AdminGrants_grant'];
+    post: operations["AdminGrants_grant"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/reconciliations': {
+  "/admin/quota/holds/{holdId}/release": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Release any hold
+     * @description Whoever made it. Releasing it again changes nothing.
+     */
+    post: operations["AdminHolds_release"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/admin/reconciliations": {
     parameters: {
       query?: never;
       header?: never;
@@ -390,20 +410,20 @@ export interface paths {
       cookie?: never;
     };
     /** Reconciliations, newest first */
-    get: operations['Reconciliations_list'];
+    get: operations["Reconciliations_list"];
     put?: never;
     /**
      * Compare a channel’s bill of a day with what is recorded here
      * @description In both directions. What is missing here and proven by asking the channel is settled; the rest is for a person.
      */
-    post: operations['Reconciliations_create'];
+    post: operations["Reconciliations_create"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/reconciliations/{id}': {
+  "/admin/reconciliations/{id}": {
     parameters: {
       query?: never;
       header?: never;
@@ -411,7 +431,7 @@ export interface paths {
       cookie?: never;
     };
     /** One reconciliation, with its differences counted */
-    get: operations['Reconciliations_get'];
+    get: operations["Reconciliations_get"];
     put?: never;
     post?: never;
     delete?: never;
@@ -420,7 +440,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/reconciliations/{id}/differences': {
+  "/admin/reconciliations/{id}/differences": {
     parameters: {
       query?: never;
       header?: never;
@@ -428,7 +448,7 @@ export interface paths {
       cookie?: never;
     };
     /** What the bill and the records here don’t agree about */
-    get: operations['Reconciliations_differences'];
+    get: operations["Reconciliations_differences"];
     put?: never;
     post?: never;
     delete?: never;
@@ -437,7 +457,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/topups': {
+  "/admin/topups": {
     parameters: {
       query?: never;
       header?: never;
@@ -445,20 +465,20 @@ export interface paths {
       cookie?: never;
     };
     /** Every top-up pack, newest first */
-    get: operations['AdminTopups_list'];
+    get: operations["AdminTopups_list"];
     put?: never;
     /**
      * Make a top-up pack
      * @description It is on sale at once.
      */
-    post: operations['AdminTopups_create'];
+    post: operations["AdminTopups_create"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/topups/{code}': {
+  "/admin/topups/{code}": {
     parameters: {
       query?: never;
       header?: never;
@@ -475,10 +495,10 @@ export interface paths {
      * Change a top-up pack, take it off sale or put it on again
      * @description What the body leaves out stays. Orders that were made keep their terms.
      */
-    patch: operations['AdminTopups_change'];
+    patch: operations["AdminTopups_change"];
     trace?: never;
   };
-  '/admin/usage': {
+  "/admin/usage": {
     parameters: {
       query?: never;
       header?: never;
@@ -486,7 +506,7 @@ export interface paths {
       cookie?: never;
     };
     /** What an account, a user or everybody used, newest first */
-    get: operations['AdminUsage_list'];
+    get: operations["AdminUsage_list"];
     put?: never;
     post?: never;
     delete?: never;
@@ -495,7 +515,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/usage/summary': {
+  "/admin/usage/summary": {
     parameters: {
       query?: never;
       header?: never;
@@ -503,7 +523,7 @@ export interface paths {
       cookie?: never;
     };
     /** The same, summed by day, resource type or status */
-    get: operations['AdminUsage_summary'];
+    get: operations["AdminUsage_summary"];
     put?: never;
     post?: never;
     delete?: never;
@@ -512,7 +532,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/users': {
+  "/admin/users": {
     parameters: {
       query?: never;
       header?: never;
@@ -520,7 +540,7 @@ export interface paths {
       cookie?: never;
     };
     /** List and search users, newest first */
-    get: operations['AdminUsers_list'];
+    get: operations["AdminUsers_list"];
     put?: never;
     post?: never;
     delete?: never;
@@ -529,7 +549,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/users/{id}': {
+  "/admin/users/{id}": {
     parameters: {
       query?: never;
       header?: never;
@@ -537,7 +557,7 @@ export interface paths {
       cookie?: never;
     };
     /** Show a user */
-    get: operations['AdminUsers_show'];
+    get: operations["AdminUsers_show"];
     put?: never;
     post?: never;
     delete?: never;
@@ -546,7 +566,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/users/{id}/deactivate': {
+  "/admin/users/{id}/deactivate": {
     parameters: {
       query?: never;
       header?: never;
@@ -559,14 +579,14 @@ export interface paths {
      * Shut a user out
      * @description Sessions end, and access tokens and API keys are refused within a second.
      */
-    post: operations['AdminUsers_deactivate'];
+    post: operations["AdminUsers_deactivate"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/users/{id}/export': {
+  "/admin/users/{id}/export": {
     parameters: {
       query?: never;
       header?: never;
@@ -577,7 +597,7 @@ export interface paths {
      * Export all of a user’s data
      * @description The audit log says who asked.
      */
-    get: operations['Privacy_exportOf'];
+    get: operations["Privacy_exportOf"];
     put?: never;
     post?: never;
     delete?: never;
@@ -586,7 +606,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/users/{id}/reactivate': {
+  "/admin/users/{id}/reactivate": {
     parameters: {
       query?: never;
       header?: never;
@@ -599,14 +619,14 @@ export interface paths {
      * Let a user in again
      * @description The user signs in anew.
      */
-    post: operations['AdminUsers_reactivate'];
+    post: operations["AdminUsers_reactivate"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/users/{id}/role': {
+  "/admin/users/{id}/role": {
     parameters: {
       query?: never;
       header?: never;
@@ -618,7 +638,7 @@ export interface paths {
      * Change the role
      * @description Every session of the user ends.
      */
-    put: operations['AdminUsers_changeRole'];
+    put: operations["AdminUsers_changeRole"];
     post?: never;
     delete?: never;
     options?: never;
@@ -626,7 +646,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/users/export.csv': {
+  "/admin/users/export.csv": {
     parameters: {
       query?: never;
       header?: never;
@@ -637,7 +657,7 @@ export interface paths {
      * Export users as CSV
      * @description The audit log says who asked.
      */
-    get: operations['AdminUsers_export'];
+    get: operations["AdminUsers_export"];
     put?: never;
     post?: never;
     delete?: never;
@@ -646,7 +666,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/webhook-endpoints': {
+  "/admin/webhook-endpoints": {
     parameters: {
       query?: never;
       header?: never;
@@ -654,20 +674,20 @@ export interface paths {
       cookie?: never;
     };
     /** Who outside is told of events, newest first */
-    get: operations['WebhookEndpoints_list'];
+    get: operations["WebhookEndpoints_list"];
     put?: never;
     /**
      * Have events sent to an address
      * @description Signed after Standard Webhooks. The secret is in this answer and in no other.
      */
-    post: operations['WebhookEndpoints_create'];
+    post: operations["WebhookEndpoints_create"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/webhook-endpoints/{id}': {
+  "/admin/webhook-endpoints/{id}": {
     parameters: {
       query?: never;
       header?: never;
@@ -675,18 +695,18 @@ export interface paths {
       cookie?: never;
     };
     /** Show an endpoint */
-    get: operations['WebhookEndpoints_show'];
+    get: operations["WebhookEndpoints_show"];
     put?: never;
     post?: never;
     /** Remove an endpoint, and what it is still owed */
-    delete: operations['WebhookEndpoints_remove'];
+    delete: operations["WebhookEndpoints_remove"];
     options?: never;
     head?: never;
     /** Change an endpoint, or switch it off or on */
-    patch: operations['WebhookEndpoints_update'];
+    patch: operations["WebhookEndpoints_update"];
     trace?: never;
   };
-  '/admin/webhook-endpoints/{id}/deliveries': {
+  "/admin/webhook-endpoints/{id}/deliveries": {
     parameters: {
       query?: never;
       header?: never;
@@ -694,7 +714,7 @@ export interface paths {
       cookie?: never;
     };
     /** What was sent to an endpoint, and what came of it; newest first */
-    get: operations['WebhookEndpoints_sent'];
+    get: operations["WebhookEndpoints_sent"];
     put?: never;
     post?: never;
     delete?: never;
@@ -703,7 +723,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/admin/webhook-endpoints/{id}/deliveries/{deliveryId}/replay': {
+  "/admin/webhook-endpoints/{id}/deliveries/{deliveryId}/replay": {
     parameters: {
       query?: never;
       header?: never;
@@ -713,14 +733,14 @@ export interface paths {
     get?: never;
     put?: never;
     /** Send it again, under the same event id */
-    post: operations['WebhookEndpoints_replay'];
+    post: operations["WebhookEndpoints_replay"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/webhook-endpoints/{id}/rotate-secret': {
+  "/admin/webhook-endpoints/{id}/rotate-secret": {
     parameters: {
       query?: never;
       header?: never;
@@ -733,14 +753,14 @@ export interface paths {
      * Make a new secret
      * @description For the hours of the overlap each message carries the signatures of both secrets.
      */
-    post: operations['WebhookEndpoints_rotate'];
+    post: operations["WebhookEndpoints_rotate"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/admin/webhook-endpoints/{id}/test': {
+  "/admin/webhook-endpoints/{id}/test": {
     parameters: {
       query?: never;
       header?: never;
@@ -750,14 +770,14 @@ export interface paths {
     get?: never;
     put?: never;
     /** Send an event `endpoint.test`, once, and see what comes of it */
-    post: operations['WebhookEndpoints_test'];
+    post: operations["WebhookEndpoints_test"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/api-keys': {
+  "/api-keys": {
     parameters: {
       query?: never;
       header?: never;
@@ -765,20 +785,20 @@ export interface paths {
       cookie?: never;
     };
     /** List your API keys, newest first */
-    get: operations['ApiKeys_list'];
+    get: operations["ApiKeys_list"];
     put?: never;
     /**
      * Make an API key
      * @description The key is shown this once. It acts for the account that X-Account-Id names.
      */
-    post: operations['ApiKeys_create'];
+    post: operations["ApiKeys_create"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/api-keys/{id}': {
+  "/api-keys/{id}": {
     parameters: {
       query?: never;
       header?: never;
@@ -792,13 +812,13 @@ export interface paths {
      * Delete an API key
      * @description From now on it is refused.
      */
-    delete: operations['ApiKeys_revoke'];
+    delete: operations["ApiKeys_revoke"];
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/api-keys/{id}/rotate': {
+  "/api-keys/{id}/rotate": {
     parameters: {
       query?: never;
       header?: never;
@@ -811,14 +831,14 @@ export interface paths {
      * Put a new key in the place of an API key
      * @description With the same name, account, scopes and cap, and for as long a life. The old one works until the overlap ends.
      */
-    post: operations['ApiKeys_rotate'];
+    post: operations["ApiKeys_rotate"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/auth/email-verification': {
+  "/auth/email-verification": {
     parameters: {
       query?: never;
       header?: never;
@@ -831,14 +851,14 @@ export interface paths {
      * Ask for a link that verifies the e-mail address
      * @description The answer is the same whether or not anybody has that address.
      */
-    post: operations['EmailVerification_request'];
+    post: operations["EmailVerification_request"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/auth/email-verification/confirm': {
+  "/auth/email-verification/confirm": {
     parameters: {
       query?: never;
       header?: never;
@@ -848,14 +868,14 @@ export interface paths {
     get?: never;
     put?: never;
     /** Verify the e-mail address by a link */
-    post: operations['EmailVerification_confirm'];
+    post: operations["EmailVerification_confirm"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/auth/login': {
+  "/auth/login": {
     parameters: {
       query?: never;
       header?: never;
@@ -865,14 +885,14 @@ export interface paths {
     get?: never;
     put?: never;
     /** Sign in */
-    post: operations['SignIn_login'];
+    post: operations["SignIn_login"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/auth/logout': {
+  "/auth/logout": {
     parameters: {
       query?: never;
       header?: never;
@@ -885,14 +905,14 @@ export interface paths {
      * End a session
      * @description The refresh token serves no more; access tokens live out their time.
      */
-    post: operations['SignIn_logout'];
+    post: operations["SignIn_logout"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/auth/password-reset': {
+  "/auth/password-reset": {
     parameters: {
       query?: never;
       header?: never;
@@ -905,14 +925,14 @@ export interface paths {
      * Ask for a link to a new password
      * @description The answer is the same whether or not anybody has that address.
      */
-    post: operations['PasswordReset_request'];
+    post: operations["PasswordReset_request"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/auth/password-reset/confirm': {
+  "/auth/password-reset/confirm": {
     parameters: {
       query?: never;
       header?: never;
@@ -925,14 +945,14 @@ export interface paths {
      * Set a new password by a link
      * @description Every session of the user ends. The link serves once.
      */
-    post: operations['PasswordReset_confirm'];
+    post: operations["PasswordReset_confirm"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/auth/refresh': {
+  "/auth/refresh": {
     parameters: {
       query?: never;
       header?: never;
@@ -945,14 +965,14 @@ export interface paths {
      * Exchange a refresh token for a new pair
      * @description A token serves once; again within 10 s it gives the same successor. Later it ends the whole session, since somebody else may have it.
      */
-    post: operations['SignIn_refresh'];
+    post: operations["SignIn_refresh"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/auth/register': {
+  "/auth/register": {
     parameters: {
       query?: never;
       header?: never;
@@ -962,14 +982,14 @@ export interface paths {
     get?: never;
     put?: never;
     /** Make a user, and sign in */
-    post: operations['SignIn_register'];
+    post: operations["SignIn_register"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/docs': {
+  "/docs": {
     parameters: {
       query?: never;
       header?: never;
@@ -977,7 +997,7 @@ export interface paths {
       cookie?: never;
     };
     /** This document as Swagger UI */
-    get: operations['Documents_ui'];
+    get: operations["Documents_ui"];
     put?: never;
     post?: never;
     delete?: never;
@@ -986,7 +1006,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/docs-json': {
+  "/docs-json": {
     parameters: {
       query?: never;
       header?: never;
@@ -994,7 +1014,7 @@ export interface paths {
       cookie?: never;
     };
     /** This document */
-    get: operations['Documents_json'];
+    get: operations["Documents_json"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1003,7 +1023,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/health/live': {
+  "/health/live": {
     parameters: {
       query?: never;
       header?: never;
@@ -1014,7 +1034,7 @@ export interface paths {
      * Whether the process runs
      * @description Restart it where this fails.
      */
-    get: operations['Health_live'];
+    get: operations["Health_live"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1023,7 +1043,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/health/ready': {
+  "/health/ready": {
     parameters: {
       query?: never;
       header?: never;
@@ -1034,7 +1054,7 @@ export interface paths {
      * Whether it can serve
      * @description Send it no requests while this fails.
      */
-    get: operations['Health_ready'];
+    get: operations["Health_ready"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1043,7 +1063,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/invitations/accept': {
+  "/invitations/accept": {
     parameters: {
       query?: never;
       header?: never;
@@ -1056,14 +1076,14 @@ export interface paths {
      * Join by a link
      * @description Signed in with the address that it was sent to.
      */
-    post: operations['Organizations_accept'];
+    post: operations["Organizations_accept"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/metrics': {
+  "/metrics": {
     parameters: {
       query?: never;
       header?: never;
@@ -1071,7 +1091,7 @@ export interface paths {
       cookie?: never;
     };
     /** Metrics in Prometheus’ text format */
-    get: operations['Metrics_metrics'];
+    get: operations["Metrics_metrics"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1080,7 +1100,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/organizations': {
+  "/organizations": {
     parameters: {
       query?: never;
       header?: never;
@@ -1088,17 +1108,17 @@ export interface paths {
       cookie?: never;
     };
     /** List the organizations that you belong to */
-    get: operations['Organizations_list'];
+    get: operations["Organizations_list"];
     put?: never;
     /** Make an organization, whose owner you are */
-    post: operations['Organizations_create'];
+    post: operations["Organizations_create"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/organizations/{id}/invitations': {
+  "/organizations/{id}/invitations": {
     parameters: {
       query?: never;
       header?: never;
@@ -1106,20 +1126,20 @@ export interface paths {
       cookie?: never;
     };
     /** List the invitations that can still be accepted */
-    get: operations['Organizations_listInvitations'];
+    get: operations["Organizations_listInvitations"];
     put?: never;
     /**
      * Invite somebody by e-mail
      * @description The link is good for seven days.
      */
-    post: operations['Organizations_invite'];
+    post: operations["Organizations_invite"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/organizations/{id}/invitations/{invitationId}': {
+  "/organizations/{id}/invitations/{invitationId}": {
     parameters: {
       query?: never;
       header?: never;
@@ -1130,13 +1150,13 @@ export interface paths {
     put?: never;
     post?: never;
     /** Withdraw an invitation */
-    delete: operations['Organizations_withdraw'];
+    delete: operations["Organizations_withdraw"];
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/organizations/{id}/members': {
+  "/organizations/{id}/members": {
     parameters: {
       query?: never;
       header?: never;
@@ -1144,7 +1164,7 @@ export interface paths {
       cookie?: never;
     };
     /** List the members of an organization that you belong to */
-    get: operations['Organizations_members'];
+    get: operations["Organizations_members"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1153,7 +1173,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/organizations/{id}/members/{userId}': {
+  "/organizations/{id}/members/{userId}": {
     parameters: {
       query?: never;
       header?: never;
@@ -1165,16 +1185,16 @@ export interface paths {
      * Change what a member is
      * @description Owners are made and unmade by owners.
      */
-    put: operations['Organizations_changeRole'];
+    put: operations["Organizations_changeRole"];
     post?: never;
     /** Remove a member, or leave */
-    delete: operations['Organizations_remove'];
+    delete: operations["Organizations_remove"];
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/payments': {
+  "/payments": {
     parameters: {
       query?: never;
       header?: never;
@@ -1183,9 +1203,9 @@ export interface paths {
     };
     /**
      * Payments, newest first
-     * @description Your own; an administrator sees everybody’s.
+     * @description The account’s. An administrator sees everybody’s, a plain member of an organization those that they ordered.
      */
-    get: operations['Payments_list'];
+    get: operations["Payments_list"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1194,7 +1214,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/payments/{orderId}': {
+  "/payments/{orderId}": {
     parameters: {
       query?: never;
       header?: never;
@@ -1205,7 +1225,7 @@ export interface paths {
      * One payment
      * @description While it is pending, the channel is asked.
      */
-    get: operations['Payments_get'];
+    get: operations["Payments_get"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1214,7 +1234,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/payments/{orderId}/close': {
+  "/payments/{orderId}/close": {
     parameters: {
       query?: never;
       header?: never;
@@ -1227,14 +1247,14 @@ export interface paths {
      * Close a pending payment
      * @description At the channel first, then here.
      */
-    post: operations['Payments_close'];
+    post: operations["Payments_close"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/payments/{orderId}/fapiao': {
+  "/payments/{orderId}/fapiao": {
     parameters: {
       query?: never;
       header?: never;
@@ -1242,20 +1262,20 @@ export interface paths {
       cookie?: never;
     };
     /** What became of the newest request */
-    get: operations['Fapiao_show'];
+    get: operations["Fapiao_show"];
     put?: never;
     /**
      * Ask for a fapiao (发票)
      * @description For what was paid less what went back. One at a time for each payment.
      */
-    post: operations['Fapiao_create'];
+    post: operations["Fapiao_create"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/payments/{orderId}/fapiao/withdraw': {
+  "/payments/{orderId}/fapiao/withdraw": {
     parameters: {
       query?: never;
       header?: never;
@@ -1265,14 +1285,14 @@ export interface paths {
     get?: never;
     put?: never;
     /** Withdraw a request that nobody has dealt with yet */
-    post: operations['Fapiao_withdraw'];
+    post: operations["Fapiao_withdraw"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/payments/{orderId}/history': {
+  "/payments/{orderId}/history": {
     parameters: {
       query?: never;
       header?: never;
@@ -1283,7 +1303,7 @@ export interface paths {
      * What happened to a payment, oldest first
      * @description Notifications as they came, what was done about them, and what a person should look at.
      */
-    get: operations['PaymentHistory_of'];
+    get: operations["PaymentHistory_of"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1292,7 +1312,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/payments/{orderId}/receipt': {
+  "/payments/{orderId}/receipt": {
     parameters: {
       query?: never;
       header?: never;
@@ -1303,7 +1323,7 @@ export interface paths {
      * The receipt of a payment, as a page
      * @description In Chinese or English, by Accept-Language. It tells of the refunds so far.
      */
-    get: operations['Receipts_page'];
+    get: operations["Receipts_page"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1312,7 +1332,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/payments/{orderId}/receipt.pdf': {
+  "/payments/{orderId}/receipt.pdf": {
     parameters: {
       query?: never;
       header?: never;
@@ -1320,7 +1340,7 @@ export interface paths {
       cookie?: never;
     };
     /** The receipt of a payment, as a PDF */
-    get: operations['Receipts_pdf'];
+    get: operations["Receipts_pdf"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1329,7 +1349,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/payments/{orderId}/refunds': {
+  "/payments/{orderId}/refunds": {
     parameters: {
       query?: never;
       header?: never;
@@ -1337,20 +1357,20 @@ export interface paths {
       cookie?: never;
     };
     /** The refunds of a payment, newest first */
-    get: operations['Refunds_list'];
+    get: operations["Refunds_list"];
     put?: never;
     /**
      * Refund a payment
      * @description In part or, without an amount, all that is left. A full refund ends the subscription, a partial one by choice.
      */
-    post: operations['Refunds_create'];
+    post: operations["Refunds_create"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/payments/{orderId}/refunds/preview': {
+  "/payments/{orderId}/refunds/preview": {
     parameters: {
       query?: never;
       header?: never;
@@ -1363,14 +1383,14 @@ export interface paths {
      * What a refund now would be fair for
      * @description What the unused time and the unused quota are worth, each rounded down to the fen.
      */
-    post: operations['Refunds_preview'];
+    post: operations["Refunds_preview"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/plans': {
+  "/plans": {
     parameters: {
       query?: never;
       header?: never;
@@ -1378,7 +1398,7 @@ export interface paths {
       cookie?: never;
     };
     /** What can be bought */
-    get: operations['Plans_list'];
+    get: operations["Plans_list"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1387,7 +1407,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/quota': {
+  "/quota": {
     parameters: {
       query?: never;
       header?: never;
@@ -1395,7 +1415,7 @@ export interface paths {
       cookie?: never;
     };
     /** What you have used and may still use */
-    get: operations['Quota_list'];
+    get: operations["Quota_list"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1404,7 +1424,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/quota/check': {
+  "/quota/check": {
     parameters: {
       query?: never;
       header?: never;
@@ -1417,14 +1437,14 @@ export interface paths {
      * Whether a cost would fit now
      * @description Takes nothing and promises nothing.
      */
-    post: operations['Quota_check'];
+    post: operations["Quota_check"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/quota/consume': {
+  "/quota/consume": {
     parameters: {
       query?: never;
       header?: never;
@@ -1437,14 +1457,14 @@ export interface paths {
      * Use quota
      * @description Debit and record together, or neither.
      */
-    post: operations['Quota_consume'];
+    post: operations["Quota_consume"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/quota/holds': {
+  "/quota/holds": {
     parameters: {
       query?: never;
       header?: never;
@@ -1457,14 +1477,14 @@ export interface paths {
      * Set quota aside
      * @description For work that may fail or whose true cost shows in the end: commit it then, or release it. As many may be open at once as the plan’s feature `max_concurrent` says.
      */
-    post: operations['Holds_hold'];
+    post: operations["Holds_hold"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/quota/holds/{holdId}/commit': {
+  "/quota/holds/{holdId}/commit": {
     parameters: {
       query?: never;
       header?: never;
@@ -1477,14 +1497,14 @@ export interface paths {
      * The work is done
      * @description Committing it again changes nothing.
      */
-    post: operations['Holds_commit'];
+    post: operations["Holds_commit"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/quota/holds/{holdId}/release': {
+  "/quota/holds/{holdId}/release": {
     parameters: {
       query?: never;
       header?: never;
@@ -1497,14 +1517,14 @@ export interface paths {
      * The work won’t be done
      * @description Releasing it again changes nothing.
      */
-    post: operations['Holds_release'];
+    post: operations["Holds_release"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/sandbox/cashier/{orderId}': {
+  "/sandbox/cashier/{orderId}": {
     parameters: {
       query?: never;
       header?: never;
@@ -1515,7 +1535,7 @@ export interface paths {
      * The cashier page of an order
      * @description Only while the sandbox serves. `paymentUrl` and `qrCode` of a payment lead here.
      */
-    get: operations['showSandboxCashier'];
+    get: operations["showSandboxCashier"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1524,7 +1544,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/sandbox/clock': {
+  "/sandbox/clock": {
     parameters: {
       query?: never;
       header?: never;
@@ -1535,20 +1555,20 @@ export interface paths {
      * Show the business time
      * @description Only while the sandbox serves.
      */
-    get: operations['Clock_show'];
+    get: operations["Clock_show"];
     put?: never;
     /**
      * Move the business time ahead
      * @description Only while the sandbox serves. Everything that falls due on the way happens before the answer. Time never goes back. Other processes on the same database follow within half a second.
      */
-    post: operations['Clock_move'];
+    post: operations["Clock_move"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/sandbox/payments/{orderId}/pay': {
+  "/sandbox/payments/{orderId}/pay": {
     parameters: {
       query?: never;
       header?: never;
@@ -1561,14 +1581,14 @@ export interface paths {
      * Pay an order as its buyer
      * @description Only while the sandbox serves. The gateway sends its signed notification in the background.
      */
-    post: operations['paySandboxPayment'];
+    post: operations["paySandboxPayment"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/sessions': {
+  "/sessions": {
     parameters: {
       query?: never;
       header?: never;
@@ -1576,20 +1596,20 @@ export interface paths {
       cookie?: never;
     };
     /** List where you are signed in, newest first */
-    get: operations['Sessions_list'];
+    get: operations["Sessions_list"];
     put?: never;
     post?: never;
     /**
      * End every other session
      * @description Within a second their access tokens are refused too.
      */
-    delete: operations['Sessions_endOthers'];
+    delete: operations["Sessions_endOthers"];
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/sessions/{id}': {
+  "/sessions/{id}": {
     parameters: {
       query?: never;
       header?: never;
@@ -1603,13 +1623,13 @@ export interface paths {
      * End a session
      * @description Within a second its access tokens are refused too.
      */
-    delete: operations['Sessions_end'];
+    delete: operations["Sessions_end"];
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/subscriptions': {
+  "/subscriptions": {
     parameters: {
       query?: never;
       header?: never;
@@ -1622,14 +1642,14 @@ export interface paths {
      * Subscribe to a plan
      * @description A free plan is active at once, and so is a trial, and one for which a coupon leaves nothing to pay. A paid one is pending until its payment has come.
      */
-    post: operations['Subscriptions_subscribe'];
+    post: operations["Subscriptions_subscribe"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/subscriptions/current': {
+  "/subscriptions/current": {
     parameters: {
       query?: never;
       header?: never;
@@ -1637,7 +1657,7 @@ export interface paths {
       cookie?: never;
     };
     /** The subscription in force, with its quotas */
-    get: operations['CurrentSubscription_current'];
+    get: operations["CurrentSubscription_current"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1646,7 +1666,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/subscriptions/current/agreement': {
+  "/subscriptions/current/agreement": {
     parameters: {
       query?: never;
       header?: never;
@@ -1657,24 +1677,24 @@ export interface paths {
      * The newest agreement
      * @description Until it has ended, the channel is asked: its buyer signs and ends it there.
      */
-    get: operations['Agreements_show'];
+    get: operations["Agreements_show"];
     put?: never;
     /**
      * Let renewals be charged by agreement
      * @description The buyer signs at `signUrl`; from then on each renewal is charged a day before the paid time ends. Asked again while it is pending, it answers with the same agreement.
      */
-    post: operations['Agreements_open'];
+    post: operations["Agreements_open"];
     /**
      * End the agreement
      * @description At the channel first, then here. Where the channel doesn’t answer it is asked again until it does; nothing is charged meanwhile. The subscription goes on to the end of its paid time.
      */
-    delete: operations['Agreements_end'];
+    delete: operations["Agreements_end"];
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/subscriptions/current/cancel': {
+  "/subscriptions/current/cancel": {
     parameters: {
       query?: never;
       header?: never;
@@ -1687,14 +1707,14 @@ export interface paths {
      * Cancel, at the end of the paid time or at once
      * @description No money goes back by itself. Until the end, `resume` takes it back.
      */
-    post: operations['Changes_cancel'];
+    post: operations["Changes_cancel"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/subscriptions/current/change': {
+  "/subscriptions/current/change": {
     parameters: {
       query?: never;
       header?: never;
@@ -1707,14 +1727,14 @@ export interface paths {
      * Change the plan
      * @description A larger plan comes into force when the difference is paid, a smaller one when the paid time ends; the same plan again is a renewal. See docs/subscriptions.md.
      */
-    post: operations['Changes_change'];
+    post: operations["Changes_change"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/subscriptions/current/change/preview': {
+  "/subscriptions/current/change/preview": {
     parameters: {
       query?: never;
       header?: never;
@@ -1727,14 +1747,14 @@ export interface paths {
      * What a change of plan would cost and do now
      * @description Changes nothing.
      */
-    post: operations['Changes_preview'];
+    post: operations["Changes_preview"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/subscriptions/current/renew': {
+  "/subscriptions/current/renew": {
     parameters: {
       query?: never;
       header?: never;
@@ -1747,14 +1767,14 @@ export interface paths {
      * Pay for one more period
      * @description It begins where the paid time ends, also where that was within the grace.
      */
-    post: operations['Changes_renew'];
+    post: operations["Changes_renew"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/subscriptions/current/resume': {
+  "/subscriptions/current/resume": {
     parameters: {
       query?: never;
       header?: never;
@@ -1764,14 +1784,14 @@ export interface paths {
     get?: never;
     put?: never;
     /** Take back a cancellation at the period’s end, or a scheduled plan */
-    post: operations['Changes_resume'];
+    post: operations["Changes_resume"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/topups': {
+  "/topups": {
     parameters: {
       query?: never;
       header?: never;
@@ -1779,28 +1799,31 @@ export interface paths {
       cookie?: never;
     };
     /** Which quota can be bought beside a plan */
-    get: operations['Topups_list'];
+    get: operations["Topups_list"];
     put?: never;
     /**
      * Buy quota beside a plan
      * @description It can be used from the moment it is paid. Of all that somebody has, what expires first is used first.
      */
-    post: operations['Topups_buy'];
+    post: operations["Topups_buy"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/usage': {
+  "/usage": {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /** What you used, newest first */
-    get: operations['Usage_list'];
+    /**
+     * List usage, newest first
+     * @description Of the account; a plain member of an organization sees their own entries.
+     */
+    get: operations["Usage_list"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1809,15 +1832,18 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/usage/summary': {
+  "/usage/summary": {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /** What you used, summed by day, resource type or status */
-    get: operations['Usage_summary'];
+    /**
+     * Sum usage by day, resource type or status
+     * @description Of the whole account, for plain members of an organization too.
+     */
+    get: operations["Usage_summary"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1826,7 +1852,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/users/me': {
+  "/users/me": {
     parameters: {
       query?: never;
       header?: never;
@@ -1834,21 +1860,21 @@ export interface paths {
       cookie?: never;
     };
     /** Show who is signed in */
-    get: operations['Users_show'];
+    get: operations["Users_show"];
     /** Change the name or the language */
-    put: operations['Users_update'];
+    put: operations["Users_update"];
     post?: never;
     /**
      * Delete yourself
      * @description Sessions, keys and links end at once, and a running subscription too, without a refund. Payments stay for accounting, without your name and address.
      */
-    delete: operations['Privacy_erase'];
+    delete: operations["Privacy_erase"];
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/users/me/export': {
+  "/users/me/export": {
     parameters: {
       query?: never;
       header?: never;
@@ -1856,7 +1882,7 @@ export interface paths {
       cookie?: never;
     };
     /** Take all of your data with you */
-    get: operations['Privacy_exportOwn'];
+    get: operations["Privacy_exportOwn"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1865,7 +1891,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/users/me/password': {
+  "/users/me/password": {
     parameters: {
       query?: never;
       header?: never;
@@ -1878,14 +1904,14 @@ export interface paths {
      * Change the password
      * @description Every other session of the user ends.
      */
-    post: operations['Users_changePassword'];
+    post: operations["Users_changePassword"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/webhooks/alipay': {
+  "/webhooks/alipay": {
     parameters: {
       query?: never;
       header?: never;
@@ -1898,14 +1924,14 @@ export interface paths {
      * Alipay’s notifications
      * @description Form POST, signed with RSA2.
      */
-    post: operations['Webhooks_alipay'];
+    post: operations["Webhooks_alipay"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/webhooks/wechat': {
+  "/webhooks/wechat": {
     parameters: {
       query?: never;
       header?: never;
@@ -1918,7 +1944,7 @@ export interface paths {
      * WeChat Pay’s notifications
      * @description APIv3 JSON, signed and encrypted.
      */
-    post: operations['Webhooks_wechat'];
+    post: operations["Webhooks_wechat"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1973,13 +1999,13 @@ export interface components {
       /** @description The channel's own number of the payment. */
       providerTradeNo: string | null;
       /** @enum {string} */
-      purpose: 'change' | 'renewal' | 'subscription' | 'topup';
+      purpose: "change" | "renewal" | "subscription" | "topup";
       /** @description Show it as a QR code. */
       qrCode: string | null;
       /** @description In yuan: the refunds that succeeded. */
       refundedAmount: string;
       /** @enum {string} */
-      status: 'closed' | 'failed' | 'paid' | 'partially_refunded' | 'pending' | 'refunded';
+      status: "closed" | "failed" | "paid" | "partially_refunded" | "pending" | "refunded";
       /**
        * Format: uuid
        * @description Who ordered. @format uuid
@@ -1987,12 +2013,12 @@ export interface components {
       userId: string;
     };
     AdminPaymentListDto: {
-      items: components['schemas']['AdminPaymentDto'][];
+      items: components["schemas"]["AdminPaymentDto"][];
       nextCursor: string | null;
     };
     AdminPlanDto: {
       /** @enum {string} */
-      billingCycle: 'monthly' | 'yearly';
+      billingCycle: "monthly" | "yearly";
       code: string;
       /**
        * Format: date-time
@@ -2018,25 +2044,25 @@ export interface components {
       name: string;
       /** @description In yuan. */
       price: string;
-      quotas: components['schemas']['AdminPlanQuotaDto'][];
+      quotas: components["schemas"]["AdminPlanQuotaDto"][];
       /**
        * @description Whether the plan, with all its versions, is on sale.
        * @enum {string}
        */
-      status: 'active' | 'archived';
+      status: "active" | "archived";
       /** @description How long it can be tried without paying, once by each user; 0 for not at all. */
       trialDays: number;
       version: number;
     };
     AdminPlanListDto: {
-      items: components['schemas']['AdminPlanDto'][];
+      items: components["schemas"]["AdminPlanDto"][];
       nextCursor: string | null;
     };
     AdminPlanQuotaDto: {
       overageCap: number;
       quotaLimit: number;
       /** @enum {string} */
-      quotaPeriod: 'month';
+      quotaPeriod: "month";
       quotaType: string;
     };
     AdminTopupPackDto: {
@@ -2056,7 +2082,7 @@ export interface components {
       validDays: number;
     };
     AdminTopupPackListDto: {
-      items: components['schemas']['AdminTopupPackDto'][];
+      items: components["schemas"]["AdminTopupPackDto"][];
       nextCursor: string | null;
     };
     AdminUsageDto: {
@@ -2079,7 +2105,7 @@ export interface components {
       resourceId: string | null;
       resourceType: string;
       /** @enum {string} */
-      status: 'consumed' | 'held' | 'released';
+      status: "consumed" | "held" | "released";
       /**
        * Format: uuid
        * @description @format uuid
@@ -2087,11 +2113,11 @@ export interface components {
       userId: string;
     };
     AdminUsageListDto: {
-      items: components['schemas']['AdminUsageDto'][];
+      items: components["schemas"]["AdminUsageDto"][];
       nextCursor: string | null;
     };
     AgreementAnswerDto: {
-      agreement: components['schemas']['AgreementDto'];
+      agreement: components["schemas"]["AgreementDto"];
     };
     AgreementDto: {
       /**
@@ -2126,10 +2152,10 @@ export interface components {
        * @description `active`: renewals are charged on it.
        * @enum {string}
        */
-      status: 'active' | 'ended' | 'pending';
+      status: "active" | "ended" | "pending";
     };
     ApiKeyPage: {
-      items: components['schemas']['ApiKeyView'][];
+      items: components["schemas"]["ApiKeyView"][];
       /** @description Asks for what follows; null on the last page. */
       nextCursor: string | null;
     };
@@ -2157,15 +2183,7 @@ export interface components {
        * @description The key that a rotation put in its place.
        */
       replacedBy: string | null;
-      scopes: (
-        | 'quota:read'
-        | 'quota:consume'
-        | 'billing:read'
-        | 'billing:write'
-        | 'profile:read'
-        | 'profile:write'
-        | 'admin'
-      )[];
+      scopes: ("quota:read" | "quota:consume" | "billing:read" | "billing:write" | "profile:read" | "profile:write" | "admin")[];
     };
     AuditEntryView: {
       action: string;
@@ -2185,7 +2203,7 @@ export interface components {
       subjectType: string;
     };
     AuditPage: {
-      items: components['schemas']['AuditEntryView'][];
+      items: components["schemas"]["AuditEntryView"][];
       /** @description Asks for what follows; null on the last page. */
       nextCursor: string | null;
     };
@@ -2207,7 +2225,7 @@ export interface components {
        */
       id: string;
       /** @enum {string} */
-      kind: 'plan' | 'promotion' | 'topup';
+      kind: "plan" | "promotion" | "topup";
       quotaType: string;
       used: number;
       /** @description @format date-time */
@@ -2216,7 +2234,7 @@ export interface components {
       validUntil: string;
     };
     BalanceListDto: {
-      items: components['schemas']['BalanceDto'][];
+      items: components["schemas"]["BalanceDto"][];
       nextCursor: string | null;
     };
     BuyTopupDto: {
@@ -2252,11 +2270,11 @@ export interface components {
       maxRedemptions?: number | null;
     };
     ChangeDto: {
-      change: components['schemas']['ChangeOfferDto'];
+      change: components["schemas"]["ChangeOfferDto"];
       /** @description Null where nothing is to be paid now. */
-      payment: components['schemas']['PaymentInstructionDto'] | null;
+      payment: components["schemas"]["PaymentInstructionDto"] | null;
       /** @description What is in force now: an upgrade that has to be paid isn't yet. */
-      subscription: components['schemas']['SubscriptionDto'];
+      subscription: components["schemas"]["SubscriptionDto"];
     };
     ChangeOfferDto: {
       /** @description What the account's own credit pays, in yuan. */
@@ -2277,12 +2295,12 @@ export interface components {
        * @description One more period; the other plan at once; or the other plan when the present one's paid time ends.
        * @enum {string}
        */
-      kind: 'downgrade' | 'renewal' | 'upgrade';
+      kind: "downgrade" | "renewal" | "upgrade";
       /** @description @format date-time */
       periodEnd: string | null;
       /** @description The period that follows; null for a free plan, which has no end. @format date-time */
       periodStart: string | null;
-      plan: components['schemas']['PlanDto'];
+      plan: components["schemas"]["PlanDto"];
       /** @description The plan's price, in yuan. */
       price: string;
       /** @description What the credit is more than the price less the discount, in yuan: it goes to the account, for later orders. */
@@ -2321,15 +2339,15 @@ export interface components {
     };
     CheckoutDto: {
       /** @description Null for a free plan, for a trial, and where a coupon leaves nothing to pay. */
-      payment: components['schemas']['PaymentInstructionDto'] | null;
-      subscription: components['schemas']['SubscriptionDto'];
+      payment: components["schemas"]["PaymentInstructionDto"] | null;
+      subscription: components["schemas"]["SubscriptionDto"];
     };
     CheckQuotaDto: {
       cost?: number;
       resourceType: string;
     };
     ClockMove: {
-      advance?: components['schemas']['CalendarAdvance'];
+      advance?: components["schemas"]["CalendarAdvance"];
       advanceSeconds?: number;
       /**
        * Format: date-time
@@ -2361,7 +2379,7 @@ export interface components {
       resourceType: string;
     };
     ConsumptionDto: {
-      quota: components['schemas']['QuotaDto'];
+      quota: components["schemas"]["QuotaDto"];
       /**
        * Format: uuid
        * @description @format uuid
@@ -2395,7 +2413,7 @@ export interface components {
       startsAt: string | null;
     };
     CouponListDto: {
-      items: components['schemas']['CouponDto'][];
+      items: components["schemas"]["CouponDto"][];
       nextCursor: string | null;
     };
     CreateApiKey: {
@@ -2411,17 +2429,7 @@ export interface components {
        */
       quotaCap?: number | null;
       /** @description What the key may do. Leave it out for all that you may do yourself, but what needs an access token. */
-      scopes?:
-        | (
-            | 'quota:read'
-            | 'quota:consume'
-            | 'billing:read'
-            | 'billing:write'
-            | 'profile:read'
-            | 'profile:write'
-            | 'admin'
-          )[]
-        | null;
+      scopes?: ("quota:read" | "quota:consume" | "billing:read" | "billing:write" | "profile:read" | "profile:write" | "admin")[] | null;
     };
     CreateCouponDto: {
       /** @description In yuan; more than the price makes the plan free. Either this or `percentOff`. */
@@ -2458,22 +2466,14 @@ export interface components {
       prefix: string;
       /** @description What it may consume in a calendar month, in units; null where only its account's quota limits it. */
       quotaCap: number | null;
-      scopes: (
-        | 'quota:read'
-        | 'quota:consume'
-        | 'billing:read'
-        | 'billing:write'
-        | 'profile:read'
-        | 'profile:write'
-        | 'admin'
-      )[];
+      scopes: ("quota:read" | "quota:consume" | "billing:read" | "billing:write" | "profile:read" | "profile:write" | "admin")[];
     };
     CreateOrganization: {
       name: string;
     };
     CreatePlanDto: {
       /** @enum {string} */
-      billingCycle: 'monthly' | 'yearly';
+      billingCycle: "monthly" | "yearly";
       code: string;
       description: string;
       /** @description Only features that the service knows. */
@@ -2483,7 +2483,7 @@ export interface components {
       name: string;
       /** @description In yuan, for each billing cycle. */
       price: string;
-      quotas: components['schemas']['PlanQuotaTerms'][];
+      quotas: components["schemas"]["PlanQuotaTerms"][];
       /** @description How long the plan can be tried without paying, once by each user; 0 for not at all. */
       trialDays?: number;
     };
@@ -2502,7 +2502,7 @@ export interface components {
       name?: string;
       /** @description In yuan, for each billing cycle. */
       price?: string;
-      quotas?: components['schemas']['PlanQuotaTerms'][];
+      quotas?: components["schemas"]["PlanQuotaTerms"][];
       /** @description How long the plan can be tried without paying, once by each user; 0 for not at all. */
       trialDays?: number;
     };
@@ -2536,20 +2536,7 @@ export interface components {
       /** @description While false nothing is sent; what was queued before waits. A new one is on unless told otherwise. */
       enabled?: boolean;
       /** @description Which events are sent; none named: all. */
-      types?: (
-        | 'subscription.activated'
-        | 'subscription.renewed'
-        | 'subscription.changed'
-        | 'subscription.canceled'
-        | 'subscription.expiring'
-        | 'subscription.expired'
-        | 'subscription.refunded'
-        | 'payment.paid'
-        | 'payment.failed'
-        | 'payment.refunded'
-        | 'payment.incident'
-        | 'quota.threshold'
-      )[];
+      types?: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold")[];
       /** @description https, and a public address. */
       url: string;
     };
@@ -2572,12 +2559,12 @@ export interface components {
        * @description @format uuid
        */
       id: string;
-      plan: components['schemas']['PlanDto'];
-      quotas: components['schemas']['QuotaDto'][];
+      plan: components["schemas"]["PlanDto"];
+      quotas: components["schemas"]["QuotaDto"][];
       /** @description The plan that follows when the paid time ends; null for the same. */
       scheduledPlanCode: string | null;
       /** @enum {string} */
-      status: 'abandoned' | 'active' | 'canceled' | 'expired' | 'pending' | 'refunded' | 'replaced';
+      status: "abandoned" | "active" | "canceled" | "expired" | "pending" | "refunded" | "replaced";
       /**
        * Format: date-time
        * @description When its trial ends, or ended; null where it began without one. It ends then, unless a renewal is paid, which moves
@@ -2629,16 +2616,16 @@ export interface components {
        */
       id: string;
       /** @enum {string} */
-      kind: 'handlers' | 'mail' | 'webhook';
+      kind: "handlers" | "mail" | "webhook";
       /** @description Why it failed last. */
       lastError: string | null;
       /** @description What the receiver answered last. */
       responseStatus: number | null;
       /** @enum {string} */
-      status: 'dead' | 'delivered' | 'pending' | 'skipped';
+      status: "dead" | "delivered" | "pending" | "skipped";
     };
     DeliveryListDto: {
-      items: components['schemas']['DeliveryDto'][];
+      items: components["schemas"]["DeliveryDto"][];
       nextCursor: string | null;
     };
     DifferenceCountsDto: {
@@ -2658,25 +2645,25 @@ export interface components {
       /** @description What was found out about it. */
       detail: string | null;
       /** @enum {string} */
-      entry: 'payment' | 'refund';
+      entry: "payment" | "refund";
       /**
        * Format: uuid
        * @description @format uuid
        */
       id: string;
       /** @enum {string} */
-      kind: 'amount_differs' | 'missing_here' | 'missing_there';
+      kind: "amount_differs" | "missing_here" | "missing_there";
       orderId: string;
       /** @description In yuan; null where nothing is recorded here. */
       ourAmount: string | null;
       refundNo: string | null;
       /** @enum {string} */
-      resolution: 'open' | 'settled';
+      resolution: "open" | "settled";
       /** @description The channel's own number of the payment. */
       tradeNo: string | null;
     };
     DifferenceListDto: {
-      items: components['schemas']['DifferenceDto'][];
+      items: components["schemas"]["DifferenceDto"][];
       nextCursor: string | null;
     };
     EmailVerification: {
@@ -2698,7 +2685,7 @@ export interface components {
        */
       id: string;
       /** @enum {string} */
-      kind: 'company' | 'personal';
+      kind: "company" | "personal";
       number: string | null;
       orderId: string;
       /** @description Why it was turned down. */
@@ -2709,7 +2696,7 @@ export interface components {
        * @description `red_letter_due`: money went back after it was issued, so a red-letter fapiao has to follow.
        * @enum {string}
        */
-      status: 'issued' | 'red_issued' | 'red_letter_due' | 'rejected' | 'requested' | 'withdrawn';
+      status: "issued" | "red_issued" | "red_letter_due" | "rejected" | "requested" | "withdrawn";
       taxNumber: string | null;
       title: string;
       /**
@@ -2719,7 +2706,7 @@ export interface components {
       updatedAt: string;
     };
     FapiaoPageDto: {
-      items: components['schemas']['FapiaoDto'][];
+      items: components["schemas"]["FapiaoDto"][];
       nextCursor: string | null;
     };
     FieldErrorAnswer: {
@@ -2747,7 +2734,7 @@ export interface components {
     };
     HealthDto: {
       /** @enum {string} */
-      status: 'ok';
+      status: "ok";
     };
     HoldDto: {
       /**
@@ -2762,7 +2749,7 @@ export interface components {
       holdId: string;
       /** @description The plan's `features.priority`, for the queue that the work goes into; null where the plan says nothing. */
       priority: string | null;
-      quota: components['schemas']['QuotaDto'];
+      quota: components["schemas"]["QuotaDto"];
     };
     HoldQuotaDto: {
       cost?: number;
@@ -2783,12 +2770,12 @@ export interface components {
        */
       holdId: string;
       /** @description What the account has now, of the quota type that was held; null where it has none of it any more. */
-      quota: components['schemas']['QuotaDto'] | null;
+      quota: components["schemas"]["QuotaDto"] | null;
       /** @enum {string} */
-      status: 'committed' | 'released';
+      status: "committed" | "released";
     };
     InvitationPage: {
-      items: components['schemas']['InvitationView'][];
+      items: components["schemas"]["InvitationView"][];
       /** @description Asks for what follows; null on the last page. */
       nextCursor: string | null;
     };
@@ -2802,13 +2789,13 @@ export interface components {
       /** Format: uuid */
       id: string;
       /** @enum {string} */
-      role: 'admin' | 'member' | 'owner';
+      role: "admin" | "member" | "owner";
     };
     Invite: {
       /** Format: email */
       email: string;
       /** @enum {string} */
-      role: 'admin' | 'member' | 'owner';
+      role: "admin" | "member" | "owner";
     };
     IssueFapiaoDto: {
       /** @description From the tax system: 20 digits, or 8 of an older one. */
@@ -2845,23 +2832,23 @@ export interface components {
        * @description The language of what the user is sent.
        * @enum {string}
        */
-      locale: 'en' | 'zh-CN';
+      locale: "en" | "zh-CN";
       /** @enum {string} */
-      role: 'admin' | 'user';
+      role: "admin" | "user";
     };
     ManagedUserPage: {
-      items: components['schemas']['ManagedUser'][];
+      items: components["schemas"]["ManagedUser"][];
       /** @description Asks for what follows; null on the last page. */
       nextCursor: string | null;
     };
     MemberList: {
-      items: components['schemas']['MemberView'][];
+      items: components["schemas"]["MemberView"][];
       /** @description Asks for what follows; null on the last page. */
       nextCursor: string | null;
     };
     MemberRole: {
       /** @enum {string} */
-      role: 'admin' | 'member' | 'owner';
+      role: "admin" | "member" | "owner";
     };
     MemberView: {
       /** Format: date-time */
@@ -2870,7 +2857,7 @@ export interface components {
       /** Format: email */
       email: string;
       /** @enum {string} */
-      role: 'admin' | 'member' | 'owner';
+      role: "admin" | "member" | "owner";
       /** Format: uuid */
       userId: string;
     };
@@ -2897,7 +2884,7 @@ export interface components {
       returnUrl?: string;
     };
     OrganizationList: {
-      items: components['schemas']['OrganizationView'][];
+      items: components["schemas"]["OrganizationView"][];
       /** @description Asks for what follows; null on the last page. */
       nextCursor: string | null;
     };
@@ -2914,7 +2901,7 @@ export interface components {
        * @description What the caller is in it.
        * @enum {string}
        */
-      role: 'admin' | 'member' | 'owner';
+      role: "admin" | "member" | "owner";
     };
     PasswordReset: {
       newPassword: string;
@@ -2960,13 +2947,13 @@ export interface components {
       /** @description The channel's own number of the payment. */
       providerTradeNo: string | null;
       /** @enum {string} */
-      purpose: 'change' | 'renewal' | 'subscription' | 'topup';
+      purpose: "change" | "renewal" | "subscription" | "topup";
       /** @description Show it as a QR code. */
       qrCode: string | null;
       /** @description In yuan: the refunds that succeeded. */
       refundedAmount: string;
       /** @enum {string} */
-      status: 'closed' | 'failed' | 'paid' | 'partially_refunded' | 'pending' | 'refunded';
+      status: "closed" | "failed" | "paid" | "partially_refunded" | "pending" | "refunded";
     };
     PaymentEventDto: {
       /**
@@ -2988,10 +2975,10 @@ export interface components {
       orderId: string;
     };
     PaymentHistoryDto: {
-      items: components['schemas']['PaymentEventDto'][];
+      items: components["schemas"]["PaymentEventDto"][];
     };
     PaymentIncidentListDto: {
-      items: components['schemas']['PaymentEventDto'][];
+      items: components["schemas"]["PaymentEventDto"][];
       nextCursor: string | null;
     };
     PaymentInstructionDto: {
@@ -3017,15 +3004,15 @@ export interface components {
       /** @description Show it as a QR code. */
       qrCode: string | null;
       /** @enum {string} */
-      status: 'closed' | 'failed' | 'paid' | 'partially_refunded' | 'pending' | 'refunded';
+      status: "closed" | "failed" | "paid" | "partially_refunded" | "pending" | "refunded";
     };
     PaymentListDto: {
-      items: components['schemas']['PaymentDto'][];
+      items: components["schemas"]["PaymentDto"][];
       nextCursor: string | null;
     };
     PlanDto: {
       /** @enum {string} */
-      billingCycle: 'monthly' | 'yearly';
+      billingCycle: "monthly" | "yearly";
       code: string;
       currency: string;
       description: string;
@@ -3041,17 +3028,17 @@ export interface components {
       name: string;
       /** @description In yuan. */
       price: string;
-      quotas: components['schemas']['PlanQuotaDto'][];
+      quotas: components["schemas"]["PlanQuotaDto"][];
       /** @description How long it can be tried without paying, once by each user; 0 for not at all. */
       trialDays: number;
     };
     PlanListDto: {
-      items: components['schemas']['PlanDto'][];
+      items: components["schemas"]["PlanDto"][];
     };
     PlanQuotaDto: {
       quotaLimit: number;
       /** @enum {string} */
-      quotaPeriod: 'month';
+      quotaPeriod: "month";
       quotaType: string;
     };
     PlanQuotaTerms: {
@@ -3064,73 +3051,18 @@ export interface components {
     PlanStatusDto: {
       code: string;
       /** @enum {string} */
-      status: 'active' | 'archived';
+      status: "active" | "archived";
     };
     ProblemAnswer: {
       /**
        * @description The kind of error, for programs: one of a closed list.
        * @enum {string}
        */
-      code:
-        | 'AGREEMENT_EXISTS'
-        | 'AGREEMENT_NOT_OFFERED'
-        | 'ALREADY_MEMBER'
-        | 'ALREADY_SUBSCRIBED'
-        | 'API_KEY_REPLACED'
-        | 'CHANNEL_NOT_CONFIGURED'
-        | 'CHANNEL_REFUSED'
-        | 'CHANNEL_UNAVAILABLE'
-        | 'CONCURRENCY_LIMIT'
-        | 'COST_EXCEEDS_HOLD'
-        | 'COUPON_ALREADY_USED'
-        | 'COUPON_CODE_TAKEN'
-        | 'COUPON_INVALID'
-        | 'COUPON_USED_UP'
-        | 'DELIVERY_PENDING'
-        | 'EMAIL_TAKEN'
-        | 'FAPIAO_ALREADY_REQUESTED'
-        | 'FAPIAO_NOT_IN_STATE'
-        | 'FORBIDDEN'
-        | 'HOLD_NOT_OPEN'
-        | 'IDEMPOTENCY_KEY_IN_USE'
-        | 'IDEMPOTENCY_KEY_REUSED'
-        | 'INTERNAL_ERROR'
-        | 'INVALID_CREDENTIALS'
-        | 'INVALID_LINK'
-        | 'INVALID_NOTIFICATION'
-        | 'INVALID_REFRESH_TOKEN'
-        | 'KEY_QUOTA_EXCEEDED'
-        | 'LAST_ADMINISTRATOR'
-        | 'LAST_OWNER'
-        | 'METHOD_NOT_ALLOWED'
-        | 'NOT_FOUND'
-        | 'NO_SUBSCRIPTION'
-        | 'OVERLOADED'
-        | 'PAYLOAD_TOO_LARGE'
-        | 'PAYMENT_NOT_PAID'
-        | 'PAYMENT_NOT_PENDING'
-        | 'PLAN_CHANGE_REFUSED'
-        | 'PLAN_CODE_TAKEN'
-        | 'PLAN_IS_FREE'
-        | 'PLAN_NOT_FOUND'
-        | 'PLAN_VERSION_CONFLICT'
-        | 'QUOTA_EXCEEDED'
-        | 'REFUND_EXCEEDS_PAYMENT'
-        | 'REQUEST_REFUSED'
-        | 'SERVICE_UNAVAILABLE'
-        | 'SUBSCRIPTION_REQUIRED'
-        | 'TOO_MANY_ATTEMPTS'
-        | 'TOO_MANY_ORGANIZATIONS'
-        | 'TOPUP_CODE_TAKEN'
-        | 'TRIAL_ALREADY_USED'
-        | 'TRIAL_NOT_AVAILABLE'
-        | 'UNAUTHENTICATED'
-        | 'UNSUPPORTED_MEDIA_TYPE'
-        | 'VALIDATION_FAILED';
+      code: "AGREEMENT_EXISTS" | "AGREEMENT_NOT_OFFERED" | "ALREADY_MEMBER" | "ALREADY_SUBSCRIBED" | "API_KEY_REPLACED" | "CHANNEL_NOT_CONFIGURED" | "CHANNEL_REFUSED" | "CHANNEL_UNAVAILABLE" | "CONCURRENCY_LIMIT" | "COST_EXCEEDS_HOLD" | "COUPON_ALREADY_USED" | "COUPON_CODE_TAKEN" | "COUPON_INVALID" | "COUPON_USED_UP" | "DELIVERY_PENDING" | "EMAIL_TAKEN" | "FAPIAO_ALREADY_REQUESTED" | "FAPIAO_NOT_IN_STATE" | "FORBIDDEN" | "HOLD_NOT_OPEN" | "HOLD_NOT_YOURS" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_LINK" | "INVALID_NOTIFICATION" | "INVALID_REFRESH_TOKEN" | "KEY_QUOTA_EXCEEDED" | "LAST_ADMINISTRATOR" | "LAST_OWNER" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NO_SUBSCRIPTION" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PAYMENT_NOT_PAID" | "PAYMENT_NOT_PENDING" | "PLAN_CHANGE_REFUSED" | "PLAN_CODE_TAKEN" | "PLAN_IS_FREE" | "PLAN_NOT_FOUND" | "PLAN_VERSION_CONFLICT" | "QUOTA_EXCEEDED" | "REFUND_EXCEEDS_PAYMENT" | "REQUEST_REFUSED" | "SERVICE_UNAVAILABLE" | "SUBSCRIPTION_REQUIRED" | "TOO_MANY_ATTEMPTS" | "TOO_MANY_ORGANIZATIONS" | "TOPUP_CODE_TAKEN" | "TRIAL_ALREADY_USED" | "TRIAL_NOT_AVAILABLE" | "UNAUTHENTICATED" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_FAILED";
       /** @description What happened, for people, in the language asked for. */
       detail: string;
       /** @description The faults of the input, where it was not valid. */
-      errors?: components['schemas']['FieldErrorAnswer'][];
+      errors?: components["schemas"]["FieldErrorAnswer"][];
       /** @description What the API key has used of its cap, with KEY_QUOTA_EXCEEDED. */
       keyQuota?: {
         [key: string]: unknown;
@@ -3146,7 +3078,7 @@ export interface components {
     };
     QuotaCheckDto: {
       allowed: boolean;
-      quota: components['schemas']['QuotaDto'];
+      quota: components["schemas"]["QuotaDto"];
     };
     QuotaDto: {
       limit: number;
@@ -3162,7 +3094,7 @@ export interface components {
       used: number;
     };
     QuotaListDto: {
-      items: components['schemas']['QuotaDto'][];
+      items: components["schemas"]["QuotaDto"][];
     };
     QuotaWorthDto: {
       /** @description What of it can still be used. */
@@ -3199,7 +3131,7 @@ export interface components {
       matched: number;
       provider: string;
       /** @enum {string} */
-      status: 'done' | 'failed' | 'running' | 'unavailable';
+      status: "done" | "failed" | "running" | "unavailable";
       /**
        * @description The channel had no bill of that day when none could be on its way any more, and nothing is recorded here either: it
        *     was matched with nothing. Run it again for a bill that was later than that.
@@ -3207,7 +3139,7 @@ export interface components {
       withoutBill: boolean;
     };
     ReconciliationListDto: {
-      items: components['schemas']['ReconciliationDto'][];
+      items: components["schemas"]["ReconciliationDto"][];
       nextCursor: string | null;
     };
     ReconciliationReportDto: {
@@ -3218,7 +3150,7 @@ export interface components {
       createdAt: string;
       /** @description The day in Beijing. */
       date: string;
-      differences: components['schemas']['DifferenceCountsDto'];
+      differences: components["schemas"]["DifferenceCountsDto"];
       /** @description Why it could not be done; null where it was. */
       error: string | null;
       /**
@@ -3237,7 +3169,7 @@ export interface components {
       matched: number;
       provider: string;
       /** @enum {string} */
-      status: 'done' | 'failed' | 'running' | 'unavailable';
+      status: "done" | "failed" | "running" | "unavailable";
       /**
        * @description The channel had no bill of that day when none could be on its way any more, and nothing is recorded here either: it
        *     was matched with nothing. Run it again for a bill that was later than that.
@@ -3259,7 +3191,7 @@ export interface components {
        * @description Who wanted it: an administrator, a rule of ours, or somebody at the channel's own console.
        * @enum {string}
        */
-      origin: 'admin' | 'automatic' | 'channel';
+      origin: "admin" | "automatic" | "channel";
       reason: string | null;
       /**
        * Format: uuid
@@ -3275,14 +3207,14 @@ export interface components {
        * @description `pending` as long as its outcome isn't certain.
        * @enum {string}
        */
-      status: 'failed' | 'pending' | 'succeeded';
+      status: "failed" | "pending" | "succeeded";
     };
     RefundListDto: {
-      items: components['schemas']['RefundDto'][];
+      items: components["schemas"]["RefundDto"][];
       nextCursor: string | null;
     };
     RefundPreviewDto: {
-      quotas: components['schemas']['QuotaWorthDto'][];
+      quotas: components["schemas"]["QuotaWorthDto"][];
       /** @description In yuan: what can be refunded at most. */
       refundable: string;
       /** @description In yuan: the least of the three. */
@@ -3327,7 +3259,7 @@ export interface components {
        */
       email: string;
       /** @enum {string} */
-      kind: 'company' | 'personal';
+      kind: "company" | "personal";
       /** @description The unified social credit code (统一社会信用代码), 18 characters; a company has to give it. */
       taxNumber?: string;
       /** @description Whom it is made out to (发票抬头). */
@@ -3335,7 +3267,7 @@ export interface components {
     };
     RoleChange: {
       /** @enum {string} */
-      role: 'admin' | 'user';
+      role: "admin" | "user";
     };
     RotateApiKey: {
       /** @description For how long the old key still works, in seconds; a day by default. It never works longer than it would have. */
@@ -3346,7 +3278,7 @@ export interface components {
       overlapHours?: number;
     };
     SessionPage: {
-      items: components['schemas']['SessionView'][];
+      items: components["schemas"]["SessionView"][];
       /** @description Asks for what follows; null on the last page. */
       nextCursor: string | null;
     };
@@ -3378,8 +3310,8 @@ export interface components {
       /** @description Opaque; exchanged for the next pair at POST /auth/refresh. */
       refreshToken: string;
       /** @enum {string} */
-      tokenType: 'Bearer';
-      user: components['schemas']['UserView'];
+      tokenType: "Bearer";
+      user: components["schemas"]["UserView"];
     };
     SubscribeDto: {
       /** @description Less to pay, if the coupon is good for it; in any case of letters. */
@@ -3418,11 +3350,11 @@ export interface components {
        * @description @format uuid
        */
       id: string;
-      plan: components['schemas']['PlanDto'];
+      plan: components["schemas"]["PlanDto"];
       /** @description The plan that follows when the paid time ends; null for the same. */
       scheduledPlanCode: string | null;
       /** @enum {string} */
-      status: 'abandoned' | 'active' | 'canceled' | 'expired' | 'pending' | 'refunded' | 'replaced';
+      status: "abandoned" | "active" | "canceled" | "expired" | "pending" | "refunded" | "replaced";
       /**
        * Format: date-time
        * @description When its trial ends, or ended; null where it began without one. It ends then, unless a renewal is paid, which moves
@@ -3439,7 +3371,7 @@ export interface components {
       /** @description Opaque; exchanged for the next pair at POST /auth/refresh. */
       refreshToken: string;
       /** @enum {string} */
-      tokenType: 'Bearer';
+      tokenType: "Bearer";
     };
     TopupDto: {
       amount: number;
@@ -3465,11 +3397,11 @@ export interface components {
       validDays: number;
     };
     TopupPackListDto: {
-      items: components['schemas']['TopupPackDto'][];
+      items: components["schemas"]["TopupPackDto"][];
     };
     TopupPurchaseDto: {
-      payment: components['schemas']['PaymentInstructionDto'];
-      topup: components['schemas']['TopupDto'];
+      payment: components["schemas"]["PaymentInstructionDto"];
+      topup: components["schemas"]["TopupDto"];
     };
     UpdateProfile: {
       /** @description Null takes the name away. */
@@ -3478,7 +3410,7 @@ export interface components {
        * @description The language of what the user is sent.
        * @enum {string}
        */
-      locale?: 'en' | 'zh-CN';
+      locale?: "en" | "zh-CN";
     };
     UpdateWebhookEndpointDto: {
       /** @description For people; null for none. */
@@ -3486,20 +3418,7 @@ export interface components {
       /** @description While false nothing is sent; what was queued before waits. A new one is on unless told otherwise. */
       enabled?: boolean;
       /** @description Which events are sent; none named: all. */
-      types?: (
-        | 'subscription.activated'
-        | 'subscription.renewed'
-        | 'subscription.changed'
-        | 'subscription.canceled'
-        | 'subscription.expiring'
-        | 'subscription.expired'
-        | 'subscription.refunded'
-        | 'payment.paid'
-        | 'payment.failed'
-        | 'payment.refunded'
-        | 'payment.incident'
-        | 'quota.threshold'
-      )[];
+      types?: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold")[];
       /** @description https, and a public address. */
       url?: string;
     };
@@ -3518,10 +3437,10 @@ export interface components {
       resourceId: string | null;
       resourceType: string;
       /** @enum {string} */
-      status: 'consumed' | 'held' | 'released';
+      status: "consumed" | "held" | "released";
     };
     UsageListDto: {
-      items: components['schemas']['UsageDto'][];
+      items: components["schemas"]["UsageDto"][];
       nextCursor: string | null;
     };
     UsageSumDto: {
@@ -3534,12 +3453,12 @@ export interface components {
     };
     UsageSummaryDto: {
       /** @enum {string} */
-      groupBy: 'day' | 'resourceType' | 'status';
+      groupBy: "day" | "resourceType" | "status";
       /** @description Of the same rows that GET /usage lists, released ones included: ask for a status to leave them out. */
-      items: components['schemas']['UsageSumDto'][];
+      items: components["schemas"]["UsageSumDto"][];
       /** @description Whose days. */
       timeZone: string;
-      total: components['schemas']['UsageTotalDto'];
+      total: components["schemas"]["UsageTotalDto"];
     };
     UsageTotalDto: {
       cost: number;
@@ -3557,9 +3476,9 @@ export interface components {
        * @description The language of what the user is sent.
        * @enum {string}
        */
-      locale: 'en' | 'zh-CN';
+      locale: "en" | "zh-CN";
       /** @enum {string} */
-      role: 'admin' | 'user';
+      role: "admin" | "user";
     };
     WebhookEndpointDto: {
       /**
@@ -3577,20 +3496,7 @@ export interface components {
       /** @description Until when is signed with the former secret too. @format date-time */
       previousSecretUntil: string | null;
       /** @description Empty: all. */
-      types: (
-        | 'subscription.activated'
-        | 'subscription.renewed'
-        | 'subscription.changed'
-        | 'subscription.canceled'
-        | 'subscription.expiring'
-        | 'subscription.expired'
-        | 'subscription.refunded'
-        | 'payment.paid'
-        | 'payment.failed'
-        | 'payment.refunded'
-        | 'payment.incident'
-        | 'quota.threshold'
-      )[];
+      types: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold")[];
       /**
        * Format: date-time
        * @description @format date-time
@@ -3599,7 +3505,7 @@ export interface components {
       url: string;
     };
     WebhookEndpointListDto: {
-      items: components['schemas']['WebhookEndpointDto'][];
+      items: components["schemas"]["WebhookEndpointDto"][];
       nextCursor: string | null;
     };
     WebhookEndpointSecretDto: {
@@ -3620,20 +3526,7 @@ export interface components {
       /** @description Shown this once. */
       secret: string;
       /** @description Empty: all. */
-      types: (
-        | 'subscription.activated'
-        | 'subscription.renewed'
-        | 'subscription.changed'
-        | 'subscription.canceled'
-        | 'subscription.expiring'
-        | 'subscription.expired'
-        | 'subscription.refunded'
-        | 'payment.paid'
-        | 'payment.failed'
-        | 'payment.refunded'
-        | 'payment.incident'
-        | 'quota.threshold'
-      )[];
+      types: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold")[];
       /**
        * Format: date-time
        * @description @format date-time
@@ -3649,10 +3542,10 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        'application/problem+json': {
+        "application/problem+json": {
           /** @enum {string} */
-          code?: 'INTERNAL_ERROR';
-        } & components['schemas']['ProblemAnswer'];
+          code?: "INTERNAL_ERROR";
+        } & components["schemas"]["ProblemAnswer"];
       };
     };
     /** @description `PAYLOAD_TOO_LARGE`: Body too large */
@@ -3661,10 +3554,10 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        'application/problem+json': {
+        "application/problem+json": {
           /** @enum {string} */
-          code?: 'PAYLOAD_TOO_LARGE';
-        } & components['schemas']['ProblemAnswer'];
+          code?: "PAYLOAD_TOO_LARGE";
+        } & components["schemas"]["ProblemAnswer"];
       };
     };
     /** @description `SERVICE_UNAVAILABLE`: Temporarily unavailable */
@@ -3673,10 +3566,10 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        'application/problem+json': {
+        "application/problem+json": {
           /** @enum {string} */
-          code?: 'SERVICE_UNAVAILABLE';
-        } & components['schemas']['ProblemAnswer'];
+          code?: "SERVICE_UNAVAILABLE";
+        } & components["schemas"]["ProblemAnswer"];
       };
     };
     /** @description `UNSUPPORTED_MEDIA_TYPE`: Unsupported content type */
@@ -3685,10 +3578,10 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        'application/problem+json': {
+        "application/problem+json": {
           /** @enum {string} */
-          code?: 'UNSUPPORTED_MEDIA_TYPE';
-        } & components['schemas']['ProblemAnswer'];
+          code?: "UNSUPPORTED_MEDIA_TYPE";
+        } & components["schemas"]["ProblemAnswer"];
       };
     };
   };
@@ -3714,7 +3607,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['JsonWebKeySet'];
+          "application/json": components["schemas"]["JsonWebKeySet"];
         };
       };
     };
@@ -3748,7 +3641,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AuditPage'];
+          "application/json": components["schemas"]["AuditPage"];
         };
       };
     };
@@ -3773,7 +3666,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CouponListDto'];
+          "application/json": components["schemas"]["CouponListDto"];
         };
       };
     };
@@ -3787,7 +3680,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateCouponDto'];
+        "application/json": components["schemas"]["CreateCouponDto"];
       };
     };
     responses: {
@@ -3797,7 +3690,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CouponDto'];
+          "application/json": components["schemas"]["CouponDto"];
         };
       };
     };
@@ -3813,7 +3706,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangeCouponDto'];
+        "application/json": components["schemas"]["ChangeCouponDto"];
       };
     };
     responses: {
@@ -3823,7 +3716,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CouponDto'];
+          "application/json": components["schemas"]["CouponDto"];
         };
       };
     };
@@ -3833,11 +3726,11 @@ export interface operations {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
         cursor?: string;
-        kind?: 'handlers' | 'mail' | 'webhook';
+        kind?: "handlers" | "mail" | "webhook";
         /** @description How many items to answer with. */
         limit?: number;
         /** @description Only those in this state; `dead` are the dead letters. */
-        status?: 'dead' | 'delivered' | 'pending' | 'skipped';
+        status?: "dead" | "delivered" | "pending" | "skipped";
       };
       header?: never;
       path?: never;
@@ -3851,7 +3744,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DeliveryListDto'];
+          "application/json": components["schemas"]["DeliveryListDto"];
         };
       };
     };
@@ -3873,7 +3766,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DeliveryDto'];
+          "application/json": components["schemas"]["DeliveryDto"];
         };
       };
     };
@@ -3885,7 +3778,7 @@ export interface operations {
         cursor?: string;
         /** @description How many items to answer with. */
         limit?: number;
-        status?: 'issued' | 'red_issued' | 'red_letter_due' | 'rejected' | 'requested' | 'withdrawn';
+        status?: "issued" | "red_issued" | "red_letter_due" | "rejected" | "requested" | "withdrawn";
       };
       header?: never;
       path?: never;
@@ -3899,7 +3792,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FapiaoPageDto'];
+          "application/json": components["schemas"]["FapiaoPageDto"];
         };
       };
     };
@@ -3915,7 +3808,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['IssueFapiaoDto'];
+        "application/json": components["schemas"]["IssueFapiaoDto"];
       };
     };
     responses: {
@@ -3925,7 +3818,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FapiaoDto'];
+          "application/json": components["schemas"]["FapiaoDto"];
         };
       };
     };
@@ -3941,7 +3834,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['IssueFapiaoDto'];
+        "application/json": components["schemas"]["IssueFapiaoDto"];
       };
     };
     responses: {
@@ -3951,7 +3844,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FapiaoDto'];
+          "application/json": components["schemas"]["FapiaoDto"];
         };
       };
     };
@@ -3967,7 +3860,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RejectFapiaoDto'];
+        "application/json": components["schemas"]["RejectFapiaoDto"];
       };
     };
     responses: {
@@ -3977,7 +3870,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FapiaoDto'];
+          "application/json": components["schemas"]["FapiaoDto"];
         };
       };
     };
@@ -3985,7 +3878,7 @@ export interface operations {
   AdminFapiao_export: {
     parameters: {
       query?: {
-        status?: 'issued' | 'red_issued' | 'red_letter_due' | 'rejected' | 'requested' | 'withdrawn';
+        status?: "issued" | "red_issued" | "red_letter_due" | "rejected" | "requested" | "withdrawn";
       };
       header?: never;
       path?: never;
@@ -3999,7 +3892,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/csv': string;
+          "text/csv": string;
         };
       };
     };
@@ -4024,7 +3917,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaymentIncidentListDto'];
+          "application/json": components["schemas"]["PaymentIncidentListDto"];
         };
       };
     };
@@ -4041,7 +3934,7 @@ export interface operations {
         /** @description How many items to answer with. */
         limit?: number;
         provider?: string;
-        status?: 'closed' | 'failed' | 'paid' | 'partially_refunded' | 'pending' | 'refunded';
+        status?: "closed" | "failed" | "paid" | "partially_refunded" | "pending" | "refunded";
         /** @description RFC 3339: ordered before. */
         to?: string;
         /** @description Who ordered. */
@@ -4059,7 +3952,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminPaymentListDto'];
+          "application/json": components["schemas"]["AdminPaymentListDto"];
         };
       };
     };
@@ -4072,7 +3965,7 @@ export interface operations {
         /** @description RFC 3339: ordered not before. */
         from?: string;
         provider?: string;
-        status?: 'closed' | 'failed' | 'paid' | 'partially_refunded' | 'pending' | 'refunded';
+        status?: "closed" | "failed" | "paid" | "partially_refunded" | "pending" | "refunded";
         /** @description RFC 3339: ordered before. */
         to?: string;
         /** @description Who ordered. */
@@ -4090,7 +3983,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/csv': string;
+          "text/csv": string;
         };
       };
     };
@@ -4117,7 +4010,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminPlanListDto'];
+          "application/json": components["schemas"]["AdminPlanListDto"];
         };
       };
     };
@@ -4131,7 +4024,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreatePlanDto'];
+        "application/json": components["schemas"]["CreatePlanDto"];
       };
     };
     responses: {
@@ -4141,7 +4034,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminPlanDto'];
+          "application/json": components["schemas"]["AdminPlanDto"];
         };
       };
     };
@@ -4163,7 +4056,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlanStatusDto'];
+          "application/json": components["schemas"]["PlanStatusDto"];
         };
       };
     };
@@ -4185,7 +4078,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlanStatusDto'];
+          "application/json": components["schemas"]["PlanStatusDto"];
         };
       };
     };
@@ -4201,7 +4094,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreatePlanVersionDto'];
+        "application/json": components["schemas"]["CreatePlanVersionDto"];
       };
     };
     responses: {
@@ -4211,7 +4104,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminPlanDto'];
+          "application/json": components["schemas"]["AdminPlanDto"];
         };
       };
     };
@@ -4238,7 +4131,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['BalanceListDto'];
+          "application/json": components["schemas"]["BalanceListDto"];
         };
       };
     };
@@ -4248,14 +4141,14 @@ export interface operations {
       query?: never;
       header?: {
         /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
+        "Idempotency-Key"?: string;
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['GrantQuotaDto'];
+        "application/json": components["schemas"]["GrantQuotaDto"];
       };
     };
     responses: {
@@ -4265,7 +4158,29 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['BalanceDto'];
+          "application/json": components["schemas"]["BalanceDto"];
+        };
+      };
+    };
+  };
+  AdminHolds_release: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        holdId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["HoldSettlementDto"];
         };
       };
     };
@@ -4290,7 +4205,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ReconciliationListDto'];
+          "application/json": components["schemas"]["ReconciliationListDto"];
         };
       };
     };
@@ -4304,7 +4219,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateReconciliationDto'];
+        "application/json": components["schemas"]["CreateReconciliationDto"];
       };
     };
     responses: {
@@ -4314,7 +4229,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ReconciliationReportDto'];
+          "application/json": components["schemas"]["ReconciliationReportDto"];
         };
       };
     };
@@ -4336,7 +4251,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ReconciliationReportDto'];
+          "application/json": components["schemas"]["ReconciliationReportDto"];
         };
       };
     };
@@ -4363,7 +4278,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DifferenceListDto'];
+          "application/json": components["schemas"]["DifferenceListDto"];
         };
       };
     };
@@ -4388,7 +4303,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminTopupPackListDto'];
+          "application/json": components["schemas"]["AdminTopupPackListDto"];
         };
       };
     };
@@ -4402,7 +4317,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateTopupPackDto'];
+        "application/json": components["schemas"]["CreateTopupPackDto"];
       };
     };
     responses: {
@@ -4412,7 +4327,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminTopupPackDto'];
+          "application/json": components["schemas"]["AdminTopupPackDto"];
         };
       };
     };
@@ -4428,7 +4343,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangeTopupPackDto'];
+        "application/json": components["schemas"]["ChangeTopupPackDto"];
       };
     };
     responses: {
@@ -4438,7 +4353,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminTopupPackDto'];
+          "application/json": components["schemas"]["AdminTopupPackDto"];
         };
       };
     };
@@ -4456,7 +4371,7 @@ export interface operations {
         limit?: number;
         resourceId?: string;
         resourceType?: string;
-        status?: 'consumed' | 'held' | 'released';
+        status?: "consumed" | "held" | "released";
         /** @description Before this moment. @format date-time */
         to?: string;
         /** @description What this user used: of `accountId`, or where that is left out, of their personal account. @format uuid */
@@ -4474,7 +4389,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AdminUsageListDto'];
+          "application/json": components["schemas"]["AdminUsageListDto"];
         };
       };
     };
@@ -4487,9 +4402,9 @@ export interface operations {
         /** @description From this moment on. Left out: from the beginning. @format date-time */
         from?: string;
         /** @description What to sum by; a day is a calendar day in Asia/Shanghai. */
-        groupBy: 'day' | 'resourceType' | 'status';
+        groupBy: "day" | "resourceType" | "status";
         resourceType?: string;
-        status?: 'consumed' | 'held' | 'released';
+        status?: "consumed" | "held" | "released";
         /** @description Before this moment. Left out: until now. @format date-time */
         to?: string;
         /** @description What this user used: of `accountId`, or where that is left out, of their personal account. @format uuid */
@@ -4507,7 +4422,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UsageSummaryDto'];
+          "application/json": components["schemas"]["UsageSummaryDto"];
         };
       };
     };
@@ -4519,10 +4434,10 @@ export interface operations {
         cursor?: string;
         /** @description How many items to answer with. */
         limit?: number;
-        role?: 'admin' | 'user';
+        role?: "admin" | "user";
         /** @description A part of the e-mail address or of the name, in any case. */
         search?: string;
-        status?: 'active' | 'deactivated';
+        status?: "active" | "deactivated";
       };
       header?: never;
       path?: never;
@@ -4536,7 +4451,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ManagedUserPage'];
+          "application/json": components["schemas"]["ManagedUserPage"];
         };
       };
     };
@@ -4558,7 +4473,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ManagedUser'];
+          "application/json": components["schemas"]["ManagedUser"];
         };
       };
     };
@@ -4574,7 +4489,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['Deactivation'];
+        "application/json": components["schemas"]["Deactivation"];
       };
     };
     responses: {
@@ -4584,7 +4499,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ManagedUser'];
+          "application/json": components["schemas"]["ManagedUser"];
         };
       };
     };
@@ -4606,7 +4521,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
+          "application/json": {
             /** Format: date-time */
             exportedAt: string;
             profile: {
@@ -4638,7 +4553,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ManagedUser'];
+          "application/json": components["schemas"]["ManagedUser"];
         };
       };
     };
@@ -4654,7 +4569,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RoleChange'];
+        "application/json": components["schemas"]["RoleChange"];
       };
     };
     responses: {
@@ -4664,7 +4579,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ManagedUser'];
+          "application/json": components["schemas"]["ManagedUser"];
         };
       };
     };
@@ -4672,10 +4587,10 @@ export interface operations {
   AdminUsers_export: {
     parameters: {
       query?: {
-        role?: 'admin' | 'user';
+        role?: "admin" | "user";
         /** @description A part of the e-mail address or of the name, in any case. */
         search?: string;
-        status?: 'active' | 'deactivated';
+        status?: "active" | "deactivated";
       };
       header?: never;
       path?: never;
@@ -4689,7 +4604,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/csv': string;
+          "text/csv": string;
         };
       };
     };
@@ -4714,7 +4629,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['WebhookEndpointListDto'];
+          "application/json": components["schemas"]["WebhookEndpointListDto"];
         };
       };
     };
@@ -4728,7 +4643,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateWebhookEndpointDto'];
+        "application/json": components["schemas"]["CreateWebhookEndpointDto"];
       };
     };
     responses: {
@@ -4738,7 +4653,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['WebhookEndpointSecretDto'];
+          "application/json": components["schemas"]["WebhookEndpointSecretDto"];
         };
       };
     };
@@ -4760,7 +4675,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['WebhookEndpointDto'];
+          "application/json": components["schemas"]["WebhookEndpointDto"];
         };
       };
     };
@@ -4796,7 +4711,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['UpdateWebhookEndpointDto'];
+        "application/json": components["schemas"]["UpdateWebhookEndpointDto"];
       };
     };
     responses: {
@@ -4806,7 +4721,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['WebhookEndpointDto'];
+          "application/json": components["schemas"]["WebhookEndpointDto"];
         };
       };
     };
@@ -4819,7 +4734,7 @@ export interface operations {
         /** @description How many items to answer with. */
         limit?: number;
         /** @description Only those in this state; `dead` are the dead letters. */
-        status?: 'dead' | 'delivered' | 'pending' | 'skipped';
+        status?: "dead" | "delivered" | "pending" | "skipped";
       };
       header?: never;
       path: {
@@ -4835,7 +4750,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DeliveryListDto'];
+          "application/json": components["schemas"]["DeliveryListDto"];
         };
       };
     };
@@ -4858,7 +4773,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DeliveryDto'];
+          "application/json": components["schemas"]["DeliveryDto"];
         };
       };
     };
@@ -4874,7 +4789,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RotateSecretDto'];
+        "application/json": components["schemas"]["RotateSecretDto"];
       };
     };
     responses: {
@@ -4884,7 +4799,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['WebhookEndpointSecretDto'];
+          "application/json": components["schemas"]["WebhookEndpointSecretDto"];
         };
       };
     };
@@ -4906,7 +4821,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DeliveryDto'];
+          "application/json": components["schemas"]["DeliveryDto"];
         };
       };
     };
@@ -4931,7 +4846,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ApiKeyPage'];
+          "application/json": components["schemas"]["ApiKeyPage"];
         };
       };
     };
@@ -4945,7 +4860,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateApiKey'];
+        "application/json": components["schemas"]["CreateApiKey"];
       };
     };
     responses: {
@@ -4955,7 +4870,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CreatedApiKey'];
+          "application/json": components["schemas"]["CreatedApiKey"];
         };
       };
     };
@@ -4991,7 +4906,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RotateApiKey'];
+        "application/json": components["schemas"]["RotateApiKey"];
       };
     };
     responses: {
@@ -5001,7 +4916,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CreatedApiKey'];
+          "application/json": components["schemas"]["CreatedApiKey"];
         };
       };
     };
@@ -5015,7 +4930,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['PasswordResetRequest'];
+        "application/json": components["schemas"]["PasswordResetRequest"];
       };
     };
     responses: {
@@ -5037,7 +4952,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['EmailVerification'];
+        "application/json": components["schemas"]["EmailVerification"];
       };
     };
     responses: {
@@ -5059,7 +4974,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['Login'];
+        "application/json": components["schemas"]["Login"];
       };
     };
     responses: {
@@ -5069,7 +4984,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['SignedIn'];
+          "application/json": components["schemas"]["SignedIn"];
         };
       };
     };
@@ -5083,7 +4998,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RefreshTokenBody'];
+        "application/json": components["schemas"]["RefreshTokenBody"];
       };
     };
     responses: {
@@ -5105,7 +5020,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['PasswordResetRequest'];
+        "application/json": components["schemas"]["PasswordResetRequest"];
       };
     };
     responses: {
@@ -5127,7 +5042,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['PasswordReset'];
+        "application/json": components["schemas"]["PasswordReset"];
       };
     };
     responses: {
@@ -5149,7 +5064,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RefreshTokenBody'];
+        "application/json": components["schemas"]["RefreshTokenBody"];
       };
     };
     responses: {
@@ -5159,7 +5074,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['TokenPair'];
+          "application/json": components["schemas"]["TokenPair"];
         };
       };
     };
@@ -5173,7 +5088,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['Register'];
+        "application/json": components["schemas"]["Register"];
       };
     };
     responses: {
@@ -5183,7 +5098,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['SignedIn'];
+          "application/json": components["schemas"]["SignedIn"];
         };
       };
     };
@@ -5203,7 +5118,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/html': string;
+          "text/html": string;
         };
       };
     };
@@ -5223,7 +5138,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': Record<string, never>;
+          "application/json": Record<string, never>;
         };
       };
     };
@@ -5243,7 +5158,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HealthDto'];
+          "application/json": components["schemas"]["HealthDto"];
         };
       };
     };
@@ -5263,7 +5178,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HealthDto'];
+          "application/json": components["schemas"]["HealthDto"];
         };
       };
     };
@@ -5277,7 +5192,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['AcceptInvitation'];
+        "application/json": components["schemas"]["AcceptInvitation"];
       };
     };
     responses: {
@@ -5287,7 +5202,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrganizationView'];
+          "application/json": components["schemas"]["OrganizationView"];
         };
       };
     };
@@ -5307,7 +5222,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/plain': string;
+          "text/plain": string;
         };
       };
     };
@@ -5332,7 +5247,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrganizationList'];
+          "application/json": components["schemas"]["OrganizationList"];
         };
       };
     };
@@ -5346,7 +5261,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateOrganization'];
+        "application/json": components["schemas"]["CreateOrganization"];
       };
     };
     responses: {
@@ -5356,7 +5271,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrganizationView'];
+          "application/json": components["schemas"]["OrganizationView"];
         };
       };
     };
@@ -5383,7 +5298,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InvitationPage'];
+          "application/json": components["schemas"]["InvitationPage"];
         };
       };
     };
@@ -5399,7 +5314,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['Invite'];
+        "application/json": components["schemas"]["Invite"];
       };
     };
     responses: {
@@ -5409,7 +5324,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InvitationView'];
+          "application/json": components["schemas"]["InvitationView"];
         };
       };
     };
@@ -5457,7 +5372,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MemberList'];
+          "application/json": components["schemas"]["MemberList"];
         };
       };
     };
@@ -5474,7 +5389,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['MemberRole'];
+        "application/json": components["schemas"]["MemberRole"];
       };
     };
     responses: {
@@ -5484,7 +5399,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MemberView'];
+          "application/json": components["schemas"]["MemberView"];
         };
       };
     };
@@ -5530,7 +5445,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaymentListDto'];
+          "application/json": components["schemas"]["PaymentListDto"];
         };
       };
     };
@@ -5552,7 +5467,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaymentDto'];
+          "application/json": components["schemas"]["PaymentDto"];
         };
       };
     };
@@ -5574,7 +5489,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaymentDto'];
+          "application/json": components["schemas"]["PaymentDto"];
         };
       };
     };
@@ -5596,7 +5511,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FapiaoDto'];
+          "application/json": components["schemas"]["FapiaoDto"];
         };
       };
     };
@@ -5612,7 +5527,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RequestFapiaoDto'];
+        "application/json": components["schemas"]["RequestFapiaoDto"];
       };
     };
     responses: {
@@ -5622,7 +5537,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FapiaoDto'];
+          "application/json": components["schemas"]["FapiaoDto"];
         };
       };
     };
@@ -5644,7 +5559,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FapiaoDto'];
+          "application/json": components["schemas"]["FapiaoDto"];
         };
       };
     };
@@ -5666,7 +5581,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaymentHistoryDto'];
+          "application/json": components["schemas"]["PaymentHistoryDto"];
         };
       };
     };
@@ -5688,7 +5603,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/html': string;
+          "text/html": string;
         };
       };
     };
@@ -5710,7 +5625,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/pdf': string;
+          "application/pdf": string;
         };
       };
     };
@@ -5737,7 +5652,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundListDto'];
+          "application/json": components["schemas"]["RefundListDto"];
         };
       };
     };
@@ -5747,7 +5662,7 @@ export interface operations {
       query?: never;
       header?: {
         /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
+        "Idempotency-Key"?: string;
       };
       path: {
         orderId: string;
@@ -5756,7 +5671,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateRefundDto'];
+        "application/json": components["schemas"]["CreateRefundDto"];
       };
     };
     responses: {
@@ -5766,7 +5681,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundDto'];
+          "application/json": components["schemas"]["RefundDto"];
         };
       };
     };
@@ -5788,7 +5703,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RefundPreviewDto'];
+          "application/json": components["schemas"]["RefundPreviewDto"];
         };
       };
     };
@@ -5808,7 +5723,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PlanListDto'];
+          "application/json": components["schemas"]["PlanListDto"];
         };
       };
     };
@@ -5828,7 +5743,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['QuotaListDto'];
+          "application/json": components["schemas"]["QuotaListDto"];
         };
       };
     };
@@ -5842,7 +5757,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CheckQuotaDto'];
+        "application/json": components["schemas"]["CheckQuotaDto"];
       };
     };
     responses: {
@@ -5852,7 +5767,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['QuotaCheckDto'];
+          "application/json": components["schemas"]["QuotaCheckDto"];
         };
       };
     };
@@ -5862,14 +5777,14 @@ export interface operations {
       query?: never;
       header?: {
         /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
+        "Idempotency-Key"?: string;
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ConsumeQuotaDto'];
+        "application/json": components["schemas"]["ConsumeQuotaDto"];
       };
     };
     responses: {
@@ -5879,7 +5794,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ConsumptionDto'];
+          "application/json": components["schemas"]["ConsumptionDto"];
         };
       };
     };
@@ -5889,14 +5804,14 @@ export interface operations {
       query?: never;
       header?: {
         /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
+        "Idempotency-Key"?: string;
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['HoldQuotaDto'];
+        "application/json": components["schemas"]["HoldQuotaDto"];
       };
     };
     responses: {
@@ -5906,7 +5821,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HoldDto'];
+          "application/json": components["schemas"]["HoldDto"];
         };
       };
     };
@@ -5916,7 +5831,7 @@ export interface operations {
       query?: never;
       header?: {
         /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
+        "Idempotency-Key"?: string;
       };
       path: {
         holdId: string;
@@ -5925,7 +5840,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CommitHoldDto'];
+        "application/json": components["schemas"]["CommitHoldDto"];
       };
     };
     responses: {
@@ -5935,7 +5850,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HoldSettlementDto'];
+          "application/json": components["schemas"]["HoldSettlementDto"];
         };
       };
     };
@@ -5945,7 +5860,7 @@ export interface operations {
       query?: never;
       header?: {
         /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
+        "Idempotency-Key"?: string;
       };
       path: {
         holdId: string;
@@ -5960,7 +5875,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HoldSettlementDto'];
+          "application/json": components["schemas"]["HoldSettlementDto"];
         };
       };
     };
@@ -5983,7 +5898,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/html': string;
+          "text/html": string;
         };
       };
     };
@@ -6003,7 +5918,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ClockView'];
+          "application/json": components["schemas"]["ClockView"];
         };
       };
     };
@@ -6017,7 +5932,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ClockMove'];
+        "application/json": components["schemas"]["ClockMove"];
       };
     };
     responses: {
@@ -6027,7 +5942,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MovedClock'];
+          "application/json": components["schemas"]["MovedClock"];
         };
       };
     };
@@ -6073,7 +5988,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['SessionPage'];
+          "application/json": components["schemas"]["SessionPage"];
         };
       };
     };
@@ -6121,14 +6036,14 @@ export interface operations {
       query?: never;
       header?: {
         /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
+        "Idempotency-Key"?: string;
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['SubscribeDto'];
+        "application/json": components["schemas"]["SubscribeDto"];
       };
     };
     responses: {
@@ -6138,7 +6053,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CheckoutDto'];
+          "application/json": components["schemas"]["CheckoutDto"];
         };
       };
     };
@@ -6158,7 +6073,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CurrentSubscriptionDto'];
+          "application/json": components["schemas"]["CurrentSubscriptionDto"];
         };
       };
     };
@@ -6178,7 +6093,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AgreementAnswerDto'];
+          "application/json": components["schemas"]["AgreementAnswerDto"];
         };
       };
     };
@@ -6192,7 +6107,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['OpenAgreementDto'];
+        "application/json": components["schemas"]["OpenAgreementDto"];
       };
     };
     responses: {
@@ -6202,7 +6117,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AgreementAnswerDto'];
+          "application/json": components["schemas"]["AgreementAnswerDto"];
         };
       };
     };
@@ -6222,7 +6137,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AgreementAnswerDto'];
+          "application/json": components["schemas"]["AgreementAnswerDto"];
         };
       };
     };
@@ -6236,7 +6151,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CancelDto'];
+        "application/json": components["schemas"]["CancelDto"];
       };
     };
     responses: {
@@ -6246,7 +6161,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['SubscriptionDto'];
+          "application/json": components["schemas"]["SubscriptionDto"];
         };
       };
     };
@@ -6256,14 +6171,14 @@ export interface operations {
       query?: never;
       header?: {
         /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
+        "Idempotency-Key"?: string;
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangePlanDto'];
+        "application/json": components["schemas"]["ChangePlanDto"];
       };
     };
     responses: {
@@ -6273,7 +6188,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ChangeDto'];
+          "application/json": components["schemas"]["ChangeDto"];
         };
       };
     };
@@ -6287,7 +6202,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangePlanDto'];
+        "application/json": components["schemas"]["ChangePlanDto"];
       };
     };
     responses: {
@@ -6297,7 +6212,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ChangeOfferDto'];
+          "application/json": components["schemas"]["ChangeOfferDto"];
         };
       };
     };
@@ -6307,14 +6222,14 @@ export interface operations {
       query?: never;
       header?: {
         /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
+        "Idempotency-Key"?: string;
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RenewDto'];
+        "application/json": components["schemas"]["RenewDto"];
       };
     };
     responses: {
@@ -6324,7 +6239,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ChangeDto'];
+          "application/json": components["schemas"]["ChangeDto"];
         };
       };
     };
@@ -6344,7 +6259,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['SubscriptionDto'];
+          "application/json": components["schemas"]["SubscriptionDto"];
         };
       };
     };
@@ -6364,7 +6279,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['TopupPackListDto'];
+          "application/json": components["schemas"]["TopupPackListDto"];
         };
       };
     };
@@ -6374,14 +6289,14 @@ export interface operations {
       query?: never;
       header?: {
         /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
+        "Idempotency-Key"?: string;
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['BuyTopupDto'];
+        "application/json": components["schemas"]["BuyTopupDto"];
       };
     };
     responses: {
@@ -6391,7 +6306,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['TopupPurchaseDto'];
+          "application/json": components["schemas"]["TopupPurchaseDto"];
         };
       };
     };
@@ -6407,7 +6322,7 @@ export interface operations {
         limit?: number;
         resourceId?: string;
         resourceType?: string;
-        status?: 'consumed' | 'held' | 'released';
+        status?: "consumed" | "held" | "released";
         /** @description Before this moment. @format date-time */
         to?: string;
       };
@@ -6423,7 +6338,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UsageListDto'];
+          "application/json": components["schemas"]["UsageListDto"];
         };
       };
     };
@@ -6434,9 +6349,9 @@ export interface operations {
         /** @description From this moment on. Left out: from the beginning. @format date-time */
         from?: string;
         /** @description What to sum by; a day is a calendar day in Asia/Shanghai. */
-        groupBy: 'day' | 'resourceType' | 'status';
+        groupBy: "day" | "resourceType" | "status";
         resourceType?: string;
-        status?: 'consumed' | 'held' | 'released';
+        status?: "consumed" | "held" | "released";
         /** @description Before this moment. Left out: until now. @format date-time */
         to?: string;
       };
@@ -6452,7 +6367,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UsageSummaryDto'];
+          "application/json": components["schemas"]["UsageSummaryDto"];
         };
       };
     };
@@ -6472,7 +6387,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserView'];
+          "application/json": components["schemas"]["UserView"];
         };
       };
     };
@@ -6486,7 +6401,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['UpdateProfile'];
+        "application/json": components["schemas"]["UpdateProfile"];
       };
     };
     responses: {
@@ -6496,7 +6411,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['UserView'];
+          "application/json": components["schemas"]["UserView"];
         };
       };
     };
@@ -6510,7 +6425,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['DeleteAccount'];
+        "application/json": components["schemas"]["DeleteAccount"];
       };
     };
     responses: {
@@ -6538,7 +6453,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
+          "application/json": {
             /** Format: date-time */
             exportedAt: string;
             profile: {
@@ -6562,7 +6477,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ChangePassword'];
+        "application/json": components["schemas"]["ChangePassword"];
       };
     };
     responses: {
@@ -6584,7 +6499,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/x-www-form-urlencoded': {
+        "application/x-www-form-urlencoded": {
           [key: string]: unknown;
         };
       };
@@ -6596,7 +6511,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/plain': string;
+          "text/plain": string;
         };
       };
       /** @description Created */
@@ -6612,17 +6527,17 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        'Wechatpay-Nonce': string;
-        'Wechatpay-Serial': string;
-        'Wechatpay-Signature': string;
-        'Wechatpay-Timestamp': string;
+        "Wechatpay-Nonce": string;
+        "Wechatpay-Serial": string;
+        "Wechatpay-Signature": string;
+        "Wechatpay-Timestamp": string;
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': {
+        "application/json": {
           [key: string]: unknown;
         };
       };

@@ -16,7 +16,7 @@ export interface Exchange {
 export type Outcome = { ok: true; value: unknown } | { ok: false; facts: ErrorFacts };
 
 /** Of these another attempt may come out differently. */
-const PASSING = [408, 429, 502, 503, 504];
+const PASSING = new Set([408, 429, 502, 503, 504]);
 
 /**
  * Sends a request once.
@@ -63,7 +63,7 @@ export function isFault({ code }: ErrorFacts): boolean {
 }
 
 export function isPassing(facts: ErrorFacts): boolean {
-  return isFault(facts) || PASSING.includes(facts.status);
+  return isFault(facts) || PASSING.has(facts.status);
 }
 
 async function read(response: Response, reading: Reading): Promise<Outcome> {

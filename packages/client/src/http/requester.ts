@@ -95,28 +95,28 @@ export class Requester {
     const key = input.idempotencyKey ?? (isKeyed ? newIdempotencyKey() : undefined);
     const policy = { ...RETRY_DEFAULTS, ...this.options.retry, ...input.retry };
     const deadline = Date.now() + policy.deadlineMs;
-    let wasRefreshed = false;
     let mayBeRunning = false;
+    let wasRefreshed = false;
     for (let attempt = 1; ; attempt += 1) {
-      const { outcome, sent } = await this.attempt(method, template, input, key, {
-        timeoutMs: Math.min(policy.attemptTimeoutMs, Math.max(1, deadline - Date.now())),
-      });
+      const timeoutMs = Math.min(policy.attemptTimeoutMs, Math.max(1, deadline - Date.now()));
+      const { outcome, sent } = await this.attempt(method, template, input, key, timeoutMs);
       if (outcome.ok) return outcome.value;
       const facts = { ...outcome.facts, attempts: attempt };
-      if (facts.code === 'UNAUTHENTICATED' && !wasRefreshed && (await this.credentials.refused?.(sent))) {
+      if (!wasRefreshed && (await this.isKnownAgain(facts, sent))) {
         wasRefreshed = true;
         continue;
       }
-      const isWorthIt =
-        isPassing(facts) && (isRepeatable || facts.status === 429 || facts.code === 'OVERLOADED');
+      const isWorthIt = isWorthRepeating(facts, isRepeatable) || (mayBeRunning && isOwnFirst(facts));
       const wait = waitMs(attempt, facts.retryAfterSeconds ?? null, policy);
       const isOver = attempt >= policy.attempts || Date.now() + wait >= deadline;
-      if (!(isWorthIt || (mayBeRunning && isOwnFirst(facts))) || isOver) {
-        throw errorOf(facts, this.findUpgrade);
-      }
-      mayBeRunning ||= isFault(facts) || facts.status >= 500 || facts.status === 408;
+      if (!isWorthIt || isOver) throw errorOf(facts, this.findUpgrade);
+      mayBeRunning ||= isOutcomeUnknown(facts);
       await sleep(wait, input.signal);
     }
+  }
+
+  private async isKnownAgain({ code }: ErrorFacts, sent: Record<string, string>): Promise<boolean> {
+    return code === 'UNAUTHENTICATED' && ((await this.credentials.refused?.(sent)) ?? false);
   }
 
   private async attempt(
@@ -124,7 +124,7 @@ export class Requester {
     template: string,
     input: AnyInput,
     key: string | undefined,
-    { timeoutMs }: { timeoutMs: number },
+    timeoutMs: number,
   ): Promise<{ outcome: Outcome; sent: Record<string, string> }> {
     const sent = await this.credentials.headers();
     const hasBody = input.body !== undefined;
@@ -148,6 +148,15 @@ export class Requester {
     const send = this.options.fetch ?? fetch;
     return { outcome: await exchange(send, request, timeoutMs, input.signal), sent };
   }
+}
+
+/** With 429 and OVERLOADED nothing was done. */
+function isWorthRepeating(facts: ErrorFacts, isRepeatable: boolean): boolean {
+  return isPassing(facts) && (isRepeatable || facts.status === 429 || facts.code === 'OVERLOADED');
+}
+
+function isOutcomeUnknown(facts: ErrorFacts): boolean {
+  return isFault(facts) || facts.status >= 500 || facts.status === 408;
 }
 
 /** An attempt whose answer was lost is still at work under the same key: its answer is the one that is wanted. */

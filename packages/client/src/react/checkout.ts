@@ -122,6 +122,6 @@ export class CheckoutFlow {
 
   private become(state: CheckoutState): void {
     this.state = state;
-    for (const listener of [...this.listeners]) listener();
+    for (const listener of this.listeners) listener();
   }
 }

@@ -62,6 +62,6 @@ export class CommercialStore {
 
   private change(entry: Entry, state: Loaded<unknown>): void {
     entry.state = state;
-    for (const listener of [...entry.listeners]) listener();
+    for (const listener of entry.listeners) listener();
   }
 }

@@ -106,7 +106,7 @@ export class FakeDesk {
   /** Newest first. */
   paymentsOf(customer: FakeCustomer): Payment[] {
     const own = this.orders.filter((order) => order.customer === customer);
-    return own.map(({ payment }) => this.upToDate(payment)).reverse();
+    return own.map(({ payment }) => this.upToDate(payment)).toReversed();
   }
 
   /** @throws FakeProblem NOT_FOUND */

@@ -197,7 +197,7 @@ export class Ledger {
   /** What comes back goes to where it was drawn, the last first. */
   private shrink(usage: LedgerUsage, cost: number): void {
     let back = usage.cost - cost;
-    for (const draw of [...usage.draws].reverse()) {
+    for (const draw of usage.draws.toReversed()) {
       const amount = Math.min(back, draw.amount);
       draw.balance.used -= amount;
       draw.amount -= amount;

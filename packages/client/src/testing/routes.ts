@@ -75,7 +75,7 @@ const OF_CUSTOMER: Readonly<Record<string, Handler>> = {
   'GET /usage': ({ customer, query }) => {
     const limit = Number(query.get('limit') ?? 20);
     const from = Number(query.get('cursor') ?? 0);
-    const all = [...customer.ledger.usages].reverse();
+    const all = customer.ledger.usages.toReversed();
     const nextCursor = from + limit < all.length ? String(from + limit) : null;
     return ok({ items: all.slice(from, from + limit).map(usageView), nextCursor });
   },
@@ -134,7 +134,7 @@ const OF_DESK: Readonly<Record<string, (call: DeskCall) => FakeAnswer>> = {
   'GET /customers': ({ desk, query }) => {
     const email = query.get('email');
     const all = [...desk.customers.values()].filter((customer) => email === null || customer.email === email);
-    return ok({ items: all.reverse().map(customerView), nextCursor: null });
+    return ok({ items: all.toReversed().map(customerView), nextCursor: null });
   },
   'PUT /customers/{}': ({ desk, id, body }) => {
     const status = desk.customers.has(id) ? 200 : 201;
