@@ -11,8 +11,10 @@ const TARGET = new URL('../src/generated/', import.meta.url);
 
 const document = JSON.parse(await readFile(new URL('openapi.json', ROOT), 'utf8'));
 const keyedRoutes = routes()
-  .filter(([, { parameters = [] }]) => parameters.some(({ name }) => name === 'Idempotency-Key'))
+  .filter(([, { parameters = [] }]) => parameters.some(isIdempotencyKey))
   .map(([route]) => route);
+// Without them the client would send no key at all, and repeat nothing that moves money.
+if (keyedRoutes.length === 0) throw new Error('openapi.json has no route with an Idempotency-Key');
 for (const [, { responses }] of routes()) {
   for (const [status, response] of Object.entries(responses)) {
     if (status >= '400') delete responses[status];
@@ -49,6 +51,11 @@ function routes() {
   return Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation]),
   );
+}
+
+function isIdempotencyKey(parameter) {
+  const name = parameter.$ref?.split('/').at(-1);
+  return (name ? document.components.parameters[name] : parameter).name === 'Idempotency-Key';
 }
 
 async function problems() {

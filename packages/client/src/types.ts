@@ -1,8 +1,8 @@
-import type { components } from './generated/api.js';
+import type { PROBLEMS } from './generated/problems.js';
 import type { AnswerOf, BodyOf, ItemOf, QueryOf } from './routes/routes.js';
 
 /** The service's closed list of error codes. */
-export type ProblemCode = components['schemas']['ProblemAnswer']['code'];
+export type ProblemCode = keyof typeof PROBLEMS;
 export type Language = 'zh-CN' | 'en';
 
 export type Quota = ItemOf<'GET /quota'>;

@@ -9,10 +9,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The public keys of access tokens
+     * Get the public keys of access tokens
      * @description RFC 7517. Empty while tokens are signed with a shared secret.
      */
-    get: operations["Jwks_list"];
+    get: operations["getJsonWebKeySet"];
     put?: never;
     post?: never;
     delete?: never;
@@ -28,8 +28,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the audit log, newest first */
-    get: operations["Audit_list"];
+    /** List audit entries, newest first */
+    get: operations["listAuditEntries"];
     put?: never;
     post?: never;
     delete?: never;
@@ -45,14 +45,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every coupon, newest first */
-    get: operations["AdminCoupons_list"];
+    /** List coupons, newest first */
+    get: operations["listCoupons"];
     put?: never;
     /**
-     * Make a coupon
+     * Create a coupon
      * @description Each user can use it once. What a percentage takes off is rounded down to the fen.
      */
-    post: operations["AdminCoupons_create"];
+    post: operations["createCoupon"];
     delete?: never;
     options?: never;
     head?: never;
@@ -73,10 +73,10 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * End a coupon, or change how long or how often it is good
+     * Update or end a coupon
      * @description Orders that have it keep it.
      */
-    patch: operations["AdminCoupons_change"];
+    patch: operations["updateCoupon"];
     trace?: never;
   };
   "/admin/event-deliveries": {
@@ -87,10 +87,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Deliveries to every destination, newest first
+     * List deliveries to all destinations, newest first
      * @description `?status=dead` shows the dead letters: mails and handlers among them.
      */
-    get: operations["EventDeliveries_list"];
+    get: operations["listDeliveries"];
     put?: never;
     post?: never;
     delete?: never;
@@ -108,8 +108,8 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Deliver it again, under the same event id */
-    post: operations["EventDeliveries_replay"];
+    /** Send any delivery again with the same event id */
+    post: operations["replayDelivery"];
     delete?: never;
     options?: never;
     head?: never;
@@ -123,8 +123,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Requests for a fapiao, newest first */
-    get: operations["AdminFapiao_list"];
+    /** List fapiao requests, newest first */
+    get: operations["listFapiaoRequests"];
     put?: never;
     post?: never;
     delete?: never;
@@ -142,8 +142,8 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Record the number under which it was issued */
-    post: operations["AdminFapiao_issue"];
+    /** Record a fapiao’s number */
+    post: operations["issueFapiao"];
     delete?: never;
     options?: never;
     head?: never;
@@ -160,10 +160,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Record the number of the red-letter fapiao
+     * Record a red-letter fapiao’s number
      * @description Due since money went back. The customer may then ask for a fapiao over what is left.
      */
-    post: operations["AdminFapiao_redLetter"];
+    post: operations["recordRedLetterFapiao"];
     delete?: never;
     options?: never;
     head?: never;
@@ -179,8 +179,8 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Turn a request down */
-    post: operations["AdminFapiao_reject"];
+    /** Reject a fapiao request */
+    post: operations["rejectFapiao"];
     delete?: never;
     options?: never;
     head?: never;
@@ -195,10 +195,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The same for a spreadsheet, oldest first
+     * Export fapiao requests as CSV
      * @description UTF-8 with a byte order mark. At most 10,000 rows; what begins like a formula gets an apostrophe.
      */
-    get: operations["AdminFapiao_export"];
+    get: operations["exportFapiaoRequests"];
     put?: never;
     post?: never;
     delete?: never;
@@ -215,10 +215,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What a person should look at, newest first
+     * List payments that need a person, newest first
      * @description Money that came late or twice, refunds that failed, words of a channel that fit no order.
      */
-    get: operations["PaymentHistory_incidents"];
+    get: operations["listPaymentIncidents"];
     put?: never;
     post?: never;
     delete?: never;
@@ -234,8 +234,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List and search everybody’s payments, newest first */
-    get: operations["AdminPayments_list"];
+    /** List and search all payments, newest first */
+    get: operations["listAllPayments"];
     put?: never;
     post?: never;
     delete?: never;
@@ -255,7 +255,7 @@ export interface paths {
      * Export payments as CSV
      * @description The audit log says who asked for what.
      */
-    get: operations["AdminPayments_export"];
+    get: operations["exportPayments"];
     put?: never;
     post?: never;
     delete?: never;
@@ -271,14 +271,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every version of every plan, newest first */
-    get: operations["AdminPlans_list"];
+    /** List every version of every plan, newest first */
+    get: operations["listPlanVersions"];
     put?: never;
     /**
-     * Make a plan
+     * Create a plan
      * @description It is on sale at once, as its version 1.
      */
-    post: operations["AdminPlans_create"];
+    post: operations["createPlan"];
     delete?: never;
     options?: never;
     head?: never;
@@ -298,7 +298,7 @@ export interface paths {
      * Take a plan off sale
      * @description Who holds it keeps it.
      */
-    post: operations["AdminPlans_archive"];
+    post: operations["archivePlan"];
     delete?: never;
     options?: never;
     head?: never;
@@ -318,7 +318,7 @@ export interface paths {
      * Put a plan on sale again
      * @description In its latest version.
      */
-    post: operations["AdminPlans_restore"];
+    post: operations["restorePlan"];
     delete?: never;
     options?: never;
     head?: never;
@@ -335,10 +335,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Change a plan: make its next version
+     * Create a plan’s next version
      * @description What the body leaves out stays. The version is sold from now on; who holds an older one keeps it until they change, or until `migrateAt`. A free plan stays free, and a plan keeps its billing cycle.
      */
-    post: operations["AdminPlans_createVersion"];
+    post: operations["createPlanVersion"];
     delete?: never;
     options?: never;
     head?: never;
@@ -352,8 +352,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What was granted to whom, newest first: by plans, top-ups and promotions */
-    get: operations["AdminGrants_balances"];
+    /** List quota grants and their balances, newest first */
+    get: operations["listQuotaBalances"];
     put?: never;
     post?: never;
     delete?: never;
@@ -372,10 +372,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Give an account quota
+     * Grant quota to an account
      * @description Used like any other: what expires first, first.
      */
-    post: operations["AdminGrants_grant"];
+    post: operations["grantQuota"];
     delete?: never;
     options?: never;
     head?: never;
@@ -395,7 +395,7 @@ export interface paths {
      * Release any hold
      * @description Whoever made it. Releasing it again changes nothing.
      */
-    post: operations["AdminHolds_release"];
+    post: operations["releaseAnyHold"];
     delete?: never;
     options?: never;
     head?: never;
@@ -409,14 +409,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Reconciliations, newest first */
-    get: operations["Reconciliations_list"];
+    /** List reconciliations, newest first */
+    get: operations["listReconciliations"];
     put?: never;
     /**
-     * Compare a channel’s bill of a day with what is recorded here
+     * Compare a channel’s bill of a day with the records
      * @description In both directions. What is missing here and proven by asking the channel is settled; the rest is for a person.
      */
-    post: operations["Reconciliations_create"];
+    post: operations["reconcileDay"];
     delete?: never;
     options?: never;
     head?: never;
@@ -430,8 +430,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One reconciliation, with its differences counted */
-    get: operations["Reconciliations_get"];
+    /** Get a reconciliation with its counts */
+    get: operations["getReconciliation"];
     put?: never;
     post?: never;
     delete?: never;
@@ -447,8 +447,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the bill and the records here don’t agree about */
-    get: operations["Reconciliations_differences"];
+    /** List the differences of a reconciliation */
+    get: operations["listDifferences"];
     put?: never;
     post?: never;
     delete?: never;
@@ -464,14 +464,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every top-up pack, newest first */
-    get: operations["AdminTopups_list"];
+    /** List every top-up pack, newest first */
+    get: operations["listAllTopUpPacks"];
     put?: never;
     /**
-     * Make a top-up pack
+     * Create a top-up pack
      * @description It is on sale at once.
      */
-    post: operations["AdminTopups_create"];
+    post: operations["createTopUpPack"];
     delete?: never;
     options?: never;
     head?: never;
@@ -492,10 +492,10 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Change a top-up pack, take it off sale or put it on again
+     * Update a top-up pack, or take it off sale
      * @description What the body leaves out stays. Orders that were made keep their terms.
      */
-    patch: operations["AdminTopups_change"];
+    patch: operations["updateTopUpPack"];
     trace?: never;
   };
   "/admin/usage": {
@@ -505,8 +505,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What an account, a user or everybody used, newest first */
-    get: operations["AdminUsage_list"];
+    /** List usage of an account, a user or all, newest first */
+    get: operations["listAllUsage"];
     put?: never;
     post?: never;
     delete?: never;
@@ -522,8 +522,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The same, summed by day, resource type or status */
-    get: operations["AdminUsage_summary"];
+    /** Sum all usage by day, resource type or status */
+    get: operations["summarizeAllUsage"];
     put?: never;
     post?: never;
     delete?: never;
@@ -540,7 +540,7 @@ export interface paths {
       cookie?: never;
     };
     /** List and search users, newest first */
-    get: operations["AdminUsers_list"];
+    get: operations["listUsers"];
     put?: never;
     post?: never;
     delete?: never;
@@ -556,8 +556,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Show a user */
-    get: operations["AdminUsers_show"];
+    /** Get a user */
+    get: operations["getUser"];
     put?: never;
     post?: never;
     delete?: never;
@@ -576,10 +576,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Shut a user out
+     * Deactivate a user
      * @description Sessions end, and access tokens and API keys are refused within a second.
      */
-    post: operations["AdminUsers_deactivate"];
+    post: operations["deactivateUser"];
     delete?: never;
     options?: never;
     head?: never;
@@ -594,10 +594,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Export all of a user’s data
+     * Export a user’s personal data
      * @description The audit log says who asked.
      */
-    get: operations["Privacy_exportOf"];
+    get: operations["exportUserData"];
     put?: never;
     post?: never;
     delete?: never;
@@ -616,10 +616,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Let a user in again
+     * Reactivate a user
      * @description The user signs in anew.
      */
-    post: operations["AdminUsers_reactivate"];
+    post: operations["reactivateUser"];
     delete?: never;
     options?: never;
     head?: never;
@@ -635,10 +635,10 @@ export interface paths {
     };
     get?: never;
     /**
-     * Change the role
+     * Change a user’s role
      * @description Every session of the user ends.
      */
-    put: operations["AdminUsers_changeRole"];
+    put: operations["changeUserRole"];
     post?: never;
     delete?: never;
     options?: never;
@@ -657,7 +657,7 @@ export interface paths {
      * Export users as CSV
      * @description The audit log says who asked.
      */
-    get: operations["AdminUsers_export"];
+    get: operations["exportUsers"];
     put?: never;
     post?: never;
     delete?: never;
@@ -673,14 +673,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who outside is told of events, newest first */
-    get: operations["WebhookEndpoints_list"];
+    /** List webhook endpoints, newest first */
+    get: operations["listWebhookEndpoints"];
     put?: never;
     /**
-     * Have events sent to an address
+     * Create a webhook endpoint
      * @description Signed after Standard Webhooks. The secret is in this answer and in no other.
      */
-    post: operations["WebhookEndpoints_create"];
+    post: operations["createWebhookEndpoint"];
     delete?: never;
     options?: never;
     head?: never;
@@ -694,16 +694,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Show an endpoint */
-    get: operations["WebhookEndpoints_show"];
+    /** Get a webhook endpoint */
+    get: operations["getWebhookEndpoint"];
     put?: never;
     post?: never;
-    /** Remove an endpoint, and what it is still owed */
-    delete: operations["WebhookEndpoints_remove"];
+    /** Delete a webhook endpoint and its queue */
+    delete: operations["deleteWebhookEndpoint"];
     options?: never;
     head?: never;
-    /** Change an endpoint, or switch it off or on */
-    patch: operations["WebhookEndpoints_update"];
+    /** Update, enable or disable a webhook endpoint */
+    patch: operations["updateWebhookEndpoint"];
     trace?: never;
   };
   "/admin/webhook-endpoints/{id}/deliveries": {
@@ -713,8 +713,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What was sent to an endpoint, and what came of it; newest first */
-    get: operations["WebhookEndpoints_sent"];
+    /** List an endpoint’s deliveries, newest first */
+    get: operations["listEndpointDeliveries"];
     put?: never;
     post?: never;
     delete?: never;
@@ -732,8 +732,8 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send it again, under the same event id */
-    post: operations["WebhookEndpoints_replay"];
+    /** Send a delivery again with the same event id */
+    post: operations["replayEndpointDelivery"];
     delete?: never;
     options?: never;
     head?: never;
@@ -750,10 +750,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Make a new secret
+     * Rotate a webhook endpoint’s secret
      * @description For the hours of the overlap each message carries the signatures of both secrets.
      */
-    post: operations["WebhookEndpoints_rotate"];
+    post: operations["rotateWebhookSecret"];
     delete?: never;
     options?: never;
     head?: never;
@@ -769,8 +769,8 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send an event `endpoint.test`, once, and see what comes of it */
-    post: operations["WebhookEndpoints_test"];
+    /** Send a test event to a webhook endpoint */
+    post: operations["testWebhookEndpoint"];
     delete?: never;
     options?: never;
     head?: never;
@@ -785,13 +785,13 @@ export interface paths {
       cookie?: never;
     };
     /** List your API keys, newest first */
-    get: operations["ApiKeys_list"];
+    get: operations["listApiKeys"];
     put?: never;
     /**
-     * Make an API key
+     * Create an API key
      * @description The key is shown this once. It acts for the account that X-Account-Id names.
      */
-    post: operations["ApiKeys_create"];
+    post: operations["createApiKey"];
     delete?: never;
     options?: never;
     head?: never;
@@ -809,10 +809,10 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Delete an API key
+     * Revoke an API key
      * @description From now on it is refused.
      */
-    delete: operations["ApiKeys_revoke"];
+    delete: operations["revokeApiKey"];
     options?: never;
     head?: never;
     patch?: never;
@@ -828,10 +828,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Put a new key in the place of an API key
+     * Replace an API key, with an overlap
      * @description With the same name, account, scopes and cap, and for as long a life. The old one works until the overlap ends.
      */
-    post: operations["ApiKeys_rotate"];
+    post: operations["rotateApiKey"];
     delete?: never;
     options?: never;
     head?: never;
@@ -848,10 +848,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Ask for a link that verifies the e-mail address
+     * Request a link that verifies the e-mail address
      * @description The answer is the same whether or not anybody has that address.
      */
-    post: operations["EmailVerification_request"];
+    post: operations["requestEmailVerification"];
     delete?: never;
     options?: never;
     head?: never;
@@ -867,8 +867,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Verify the e-mail address by a link */
-    post: operations["EmailVerification_confirm"];
+    /**
+     * Verify the e-mail address by a link
+     * @description Until now anybody may have registered the address: every session, API key, link and sent invitation of the user ends. Sign in again.
+     */
+    post: operations["confirmEmailVerification"];
     delete?: never;
     options?: never;
     head?: never;
@@ -885,7 +888,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Sign in */
-    post: operations["SignIn_login"];
+    post: operations["login"];
     delete?: never;
     options?: never;
     head?: never;
@@ -902,10 +905,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * End a session
-     * @description The refresh token serves no more; access tokens live out their time.
+     * Sign out: end the session
+     * @description The refresh token is refused from now on, and the access tokens within a second.
      */
-    post: operations["SignIn_logout"];
+    post: operations["logout"];
     delete?: never;
     options?: never;
     head?: never;
@@ -922,10 +925,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Ask for a link to a new password
+     * Request a link to set a new password
      * @description The answer is the same whether or not anybody has that address.
      */
-    post: operations["PasswordReset_request"];
+    post: operations["requestPasswordReset"];
     delete?: never;
     options?: never;
     head?: never;
@@ -943,9 +946,9 @@ export interface paths {
     put?: never;
     /**
      * Set a new password by a link
-     * @description Every session of the user ends. The link serves once.
+     * @description Every session, API key and link of the user ends. The link works once.
      */
-    post: operations["PasswordReset_confirm"];
+    post: operations["confirmPasswordReset"];
     delete?: never;
     options?: never;
     head?: never;
@@ -965,7 +968,7 @@ export interface paths {
      * Exchange a refresh token for a new pair
      * @description A token serves once; again within 10 s it gives the same successor. Later it ends the whole session, since somebody else may have it.
      */
-    post: operations["SignIn_refresh"];
+    post: operations["refreshTokens"];
     delete?: never;
     options?: never;
     head?: never;
@@ -981,8 +984,8 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Make a user, and sign in */
-    post: operations["SignIn_register"];
+    /** Register a user and sign in */
+    post: operations["register"];
     delete?: never;
     options?: never;
     head?: never;
@@ -997,7 +1000,7 @@ export interface paths {
       cookie?: never;
     };
     /** This document as Swagger UI */
-    get: operations["Documents_ui"];
+    get: operations["showDocuments"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1014,7 +1017,7 @@ export interface paths {
       cookie?: never;
     };
     /** This document */
-    get: operations["Documents_json"];
+    get: operations["getOpenApiDocument"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1031,10 +1034,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Whether the process runs
+     * Check whether the process runs
      * @description Restart it where this fails.
      */
-    get: operations["Health_live"];
+    get: operations["getLiveness"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1051,10 +1054,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Whether it can serve
+     * Check whether the service can serve
      * @description Send it no requests while this fails.
      */
-    get: operations["Health_ready"];
+    get: operations["getReadiness"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1073,10 +1076,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Join by a link
+     * Accept an invitation by its link
      * @description Signed in with the address that it was sent to.
      */
-    post: operations["Organizations_accept"];
+    post: operations["acceptInvitation"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1090,8 +1093,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Metrics in Prometheus’ text format */
-    get: operations["Metrics_metrics"];
+    /** Read metrics in Prometheus’ text format */
+    get: operations["getMetrics"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1108,10 +1111,10 @@ export interface paths {
       cookie?: never;
     };
     /** List the organizations that you belong to */
-    get: operations["Organizations_list"];
+    get: operations["listOrganizations"];
     put?: never;
-    /** Make an organization, whose owner you are */
-    post: operations["Organizations_create"];
+    /** Create an organization that you own */
+    post: operations["createOrganization"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1125,14 +1128,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the invitations that can still be accepted */
-    get: operations["Organizations_listInvitations"];
+    /** List open invitations */
+    get: operations["listInvitations"];
     put?: never;
     /**
-     * Invite somebody by e-mail
+     * Invite a member by e-mail
      * @description The link is good for seven days.
      */
-    post: operations["Organizations_invite"];
+    post: operations["inviteMember"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1150,7 +1153,7 @@ export interface paths {
     put?: never;
     post?: never;
     /** Withdraw an invitation */
-    delete: operations["Organizations_withdraw"];
+    delete: operations["withdrawInvitation"];
     options?: never;
     head?: never;
     patch?: never;
@@ -1163,8 +1166,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the members of an organization that you belong to */
-    get: operations["Organizations_members"];
+    /** List the members of your organization */
+    get: operations["listMembers"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1182,13 +1185,13 @@ export interface paths {
     };
     get?: never;
     /**
-     * Change what a member is
+     * Change a member’s role
      * @description Owners are made and unmade by owners.
      */
-    put: operations["Organizations_changeRole"];
+    put: operations["changeMemberRole"];
     post?: never;
     /** Remove a member, or leave */
-    delete: operations["Organizations_remove"];
+    delete: operations["removeMember"];
     options?: never;
     head?: never;
     patch?: never;
@@ -1202,10 +1205,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Payments, newest first
+     * List payments, newest first
      * @description The account’s. An administrator sees everybody’s, a plain member of an organization those that they ordered.
      */
-    get: operations["Payments_list"];
+    get: operations["listPayments"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1222,10 +1225,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * One payment
+     * Get a payment
      * @description While it is pending, the channel is asked.
      */
-    get: operations["Payments_get"];
+    get: operations["getPayment"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1247,7 +1250,7 @@ export interface paths {
      * Close a pending payment
      * @description At the channel first, then here.
      */
-    post: operations["Payments_close"];
+    post: operations["closePayment"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1261,14 +1264,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What became of the newest request */
-    get: operations["Fapiao_show"];
+    /** Get the newest fapiao request */
+    get: operations["getFapiao"];
     put?: never;
     /**
-     * Ask for a fapiao (发票)
+     * Request a fapiao (发票)
      * @description For what was paid less what went back. One at a time for each payment.
      */
-    post: operations["Fapiao_create"];
+    post: operations["requestFapiao"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1284,8 +1287,8 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Withdraw a request that nobody has dealt with yet */
-    post: operations["Fapiao_withdraw"];
+    /** Withdraw a pending fapiao request */
+    post: operations["withdrawFapiao"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1300,10 +1303,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What happened to a payment, oldest first
+     * List the events of a payment, oldest first
      * @description Notifications as they came, what was done about them, and what a person should look at.
      */
-    get: operations["PaymentHistory_of"];
+    get: operations["listPaymentEvents"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1320,10 +1323,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The receipt of a payment, as a page
+     * Get a payment’s receipt as a page
      * @description In Chinese or English, by Accept-Language. It tells of the refunds so far.
      */
-    get: operations["Receipts_page"];
+    get: operations["getReceiptPage"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1339,8 +1342,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The receipt of a payment, as a PDF */
-    get: operations["Receipts_pdf"];
+    /** Get a payment’s receipt as a PDF */
+    get: operations["getReceiptPdf"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1356,14 +1359,34 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The refunds of a payment, newest first */
-    get: operations["Refunds_list"];
+    /** List a payment’s refunds, newest first */
+    get: operations["listRefunds"];
     put?: never;
     /**
      * Refund a payment
      * @description In part or, without an amount, all that is left. A full refund ends the subscription, a partial one by choice.
      */
-    post: operations["Refunds_create"];
+    post: operations["refundPayment"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/payments/{orderId}/refunds/{refundId}/retry": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Retry a refused refund under its own number
+     * @description Asks the channel about it first. A refund that was not refused is returned as it stands. Use this instead of a second refund: two numbers could both be paid.
+     */
+    post: operations["RefundsController_retry"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1380,10 +1403,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * What a refund now would be fair for
+     * Preview a suggested refund amount
      * @description What the unused time and the unused quota are worth, each rounded down to the fen.
      */
-    post: operations["Refunds_preview"];
+    post: operations["previewRefund"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1397,8 +1420,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What can be bought */
-    get: operations["Plans_list"];
+    /** List the plans on sale */
+    get: operations["listPlans"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1414,8 +1437,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What you have used and may still use */
-    get: operations["Quota_list"];
+    /** Get used and remaining quota */
+    get: operations["getQuota"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1434,10 +1457,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Whether a cost would fit now
+     * Check whether enough quota is left, without using it
      * @description Takes nothing and promises nothing.
      */
-    post: operations["Quota_check"];
+    post: operations["checkQuota"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1454,10 +1477,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Use quota
+     * Consume quota
      * @description Debit and record together, or neither.
      */
-    post: operations["Quota_consume"];
+    post: operations["consumeQuota"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1474,10 +1497,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Set quota aside
+     * Hold quota for work in progress
      * @description For work that may fail or whose true cost shows in the end: commit it then, or release it. As many may be open at once as the plan’s feature `max_concurrent` says.
      */
-    post: operations["Holds_hold"];
+    post: operations["holdQuota"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1494,10 +1517,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * The work is done
+     * Commit a hold: the work is done
      * @description Committing it again changes nothing.
      */
-    post: operations["Holds_commit"];
+    post: operations["commitHold"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1514,10 +1537,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * The work won’t be done
+     * Release a hold: the work is not done
      * @description Releasing it again changes nothing.
      */
-    post: operations["Holds_release"];
+    post: operations["releaseHold"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1552,16 +1575,16 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Show the business time
+     * Read the business time
      * @description Only while the sandbox serves.
      */
-    get: operations["Clock_show"];
+    get: operations["getSandboxClock"];
     put?: never;
     /**
      * Move the business time ahead
      * @description Only while the sandbox serves. Everything that falls due on the way happens before the answer. Time never goes back. Other processes on the same database follow within half a second.
      */
-    post: operations["Clock_move"];
+    post: operations["moveSandboxClock"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1595,15 +1618,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List where you are signed in, newest first */
-    get: operations["Sessions_list"];
+    /** List your sessions, newest first */
+    get: operations["listSessions"];
     put?: never;
     post?: never;
     /**
      * End every other session
      * @description Within a second their access tokens are refused too.
      */
-    delete: operations["Sessions_endOthers"];
+    delete: operations["endOtherSessions"];
     options?: never;
     head?: never;
     patch?: never;
@@ -1623,7 +1646,7 @@ export interface paths {
      * End a session
      * @description Within a second its access tokens are refused too.
      */
-    delete: operations["Sessions_end"];
+    delete: operations["endSession"];
     options?: never;
     head?: never;
     patch?: never;
@@ -1642,7 +1665,7 @@ export interface paths {
      * Subscribe to a plan
      * @description A free plan is active at once, and so is a trial, and one for which a coupon leaves nothing to pay. A paid one is pending until its payment has come.
      */
-    post: operations["Subscriptions_subscribe"];
+    post: operations["subscribe"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1656,8 +1679,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The subscription in force, with its quotas */
-    get: operations["CurrentSubscription_current"];
+    /** Get the current subscription with its quotas */
+    get: operations["getCurrentSubscription"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1674,21 +1697,21 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The newest agreement
+     * Get the newest agreement
      * @description Until it has ended, the channel is asked: its buyer signs and ends it there.
      */
-    get: operations["Agreements_show"];
+    get: operations["getAgreement"];
     put?: never;
     /**
-     * Let renewals be charged by agreement
+     * Start an agreement for automatic renewal
      * @description The buyer signs at `signUrl`; from then on each renewal is charged a day before the paid time ends. Asked again while it is pending, it answers with the same agreement.
      */
-    post: operations["Agreements_open"];
+    post: operations["createAgreement"];
     /**
      * End the agreement
      * @description At the channel first, then here. Where the channel doesn’t answer it is asked again until it does; nothing is charged meanwhile. The subscription goes on to the end of its paid time.
      */
-    delete: operations["Agreements_end"];
+    delete: operations["endAgreement"];
     options?: never;
     head?: never;
     patch?: never;
@@ -1704,10 +1727,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Cancel, at the end of the paid time or at once
+     * Cancel at the period’s end, or immediately
      * @description No money goes back by itself. Until the end, `resume` takes it back.
      */
-    post: operations["Changes_cancel"];
+    post: operations["cancelSubscription"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1727,7 +1750,7 @@ export interface paths {
      * Change the plan
      * @description A larger plan comes into force when the difference is paid, a smaller one when the paid time ends; the same plan again is a renewal. See docs/subscriptions.md.
      */
-    post: operations["Changes_change"];
+    post: operations["changePlan"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1744,10 +1767,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * What a change of plan would cost and do now
+     * Preview the price and effect of a plan change
      * @description Changes nothing.
      */
-    post: operations["Changes_preview"];
+    post: operations["previewPlanChange"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1767,7 +1790,7 @@ export interface paths {
      * Pay for one more period
      * @description It begins where the paid time ends, also where that was within the grace.
      */
-    post: operations["Changes_renew"];
+    post: operations["renewSubscription"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1783,8 +1806,8 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Take back a cancellation at the period’s end, or a scheduled plan */
-    post: operations["Changes_resume"];
+    /** Undo a cancellation or a scheduled plan change */
+    post: operations["resumeSubscription"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1798,14 +1821,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Which quota can be bought beside a plan */
-    get: operations["Topups_list"];
+    /** List the top-up packs on sale */
+    get: operations["listTopUpPacks"];
     put?: never;
     /**
-     * Buy quota beside a plan
+     * Buy a top-up pack
      * @description It can be used from the moment it is paid. Of all that somebody has, what expires first is used first.
      */
-    post: operations["Topups_buy"];
+    post: operations["buyTopUp"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1823,7 +1846,7 @@ export interface paths {
      * List usage, newest first
      * @description Of the account; a plain member of an organization sees their own entries.
      */
-    get: operations["Usage_list"];
+    get: operations["listUsage"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1843,7 +1866,7 @@ export interface paths {
      * Sum usage by day, resource type or status
      * @description Of the whole account, for plain members of an organization too.
      */
-    get: operations["Usage_summary"];
+    get: operations["summarizeUsage"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1859,16 +1882,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Show who is signed in */
-    get: operations["Users_show"];
-    /** Change the name or the language */
-    put: operations["Users_update"];
+    /** Get the signed-in user */
+    get: operations["getCurrentUser"];
+    /** Update your name or language */
+    put: operations["updateCurrentUser"];
     post?: never;
     /**
-     * Delete yourself
+     * Delete your account and personal data
      * @description Sessions, keys and links end at once, and a running subscription too, without a refund. Payments stay for accounting, without your name and address.
      */
-    delete: operations["Privacy_erase"];
+    delete: operations["deleteCurrentUser"];
     options?: never;
     head?: never;
     patch?: never;
@@ -1881,8 +1904,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Take all of your data with you */
-    get: operations["Privacy_exportOwn"];
+    /** Export your personal data */
+    get: operations["exportOwnData"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1901,10 +1924,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Change the password
+     * Change your password
      * @description Every other session of the user ends.
      */
-    post: operations["Users_changePassword"];
+    post: operations["changePassword"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1921,10 +1944,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Alipay’s notifications
+     * Receive Alipay’s notifications
      * @description Form POST, signed with RSA2.
      */
-    post: operations["Webhooks_alipay"];
+    post: operations["receiveAlipayNotification"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1941,10 +1964,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * WeChat Pay’s notifications
+     * Receive WeChat Pay’s notifications
      * @description APIv3 JSON, signed and encrypted.
      */
-    post: operations["Webhooks_wechat"];
+    post: operations["receiveWechatPayNotification"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1959,7 +1982,7 @@ export interface components {
       /** @description Out of the link in the mail. */
       token: string;
     };
-    AdminPaymentDto: {
+    AdminPayment: {
       /**
        * Format: uuid
        * @description Whose it is. @format uuid
@@ -2002,8 +2025,10 @@ export interface components {
       purpose: "change" | "renewal" | "subscription" | "topup";
       /** @description Show it as a QR code. */
       qrCode: string | null;
-      /** @description In yuan: the refunds that succeeded. */
+      /** @description In yuan: what has gone back. */
       refundedAmount: string;
+      /** @description In yuan: what is on its way back, and has no outcome yet. */
+      refundPendingAmount: string;
       /** @enum {string} */
       status: "closed" | "failed" | "paid" | "partially_refunded" | "pending" | "refunded";
       /**
@@ -2012,11 +2037,11 @@ export interface components {
        */
       userId: string;
     };
-    AdminPaymentListDto: {
-      items: components["schemas"]["AdminPaymentDto"][];
+    AdminPaymentList: {
+      items: components["schemas"]["AdminPayment"][];
       nextCursor: string | null;
     };
-    AdminPlanDto: {
+    AdminPlan: {
       /** @enum {string} */
       billingCycle: "monthly" | "yearly";
       code: string;
@@ -2044,7 +2069,7 @@ export interface components {
       name: string;
       /** @description In yuan. */
       price: string;
-      quotas: components["schemas"]["AdminPlanQuotaDto"][];
+      quotas: components["schemas"]["AdminPlanQuota"][];
       /**
        * @description Whether the plan, with all its versions, is on sale.
        * @enum {string}
@@ -2054,18 +2079,18 @@ export interface components {
       trialDays: number;
       version: number;
     };
-    AdminPlanListDto: {
-      items: components["schemas"]["AdminPlanDto"][];
+    AdminPlanList: {
+      items: components["schemas"]["AdminPlan"][];
       nextCursor: string | null;
     };
-    AdminPlanQuotaDto: {
+    AdminPlanQuota: {
       overageCap: number;
       quotaLimit: number;
       /** @enum {string} */
       quotaPeriod: "month";
       quotaType: string;
     };
-    AdminTopupPackDto: {
+    AdminTopupPack: {
       amount: number;
       archived: boolean;
       code: string;
@@ -2081,11 +2106,11 @@ export interface components {
       quotaType: string;
       validDays: number;
     };
-    AdminTopupPackListDto: {
-      items: components["schemas"]["AdminTopupPackDto"][];
+    AdminTopupPackList: {
+      items: components["schemas"]["AdminTopupPack"][];
       nextCursor: string | null;
     };
-    AdminUsageDto: {
+    AdminUsage: {
       /**
        * Format: uuid
        * @description @format uuid
@@ -2112,14 +2137,11 @@ export interface components {
        */
       userId: string;
     };
-    AdminUsageListDto: {
-      items: components["schemas"]["AdminUsageDto"][];
+    AdminUsageList: {
+      items: components["schemas"]["AdminUsage"][];
       nextCursor: string | null;
     };
-    AgreementAnswerDto: {
-      agreement: components["schemas"]["AgreementDto"];
-    };
-    AgreementDto: {
+    Agreement: {
       /**
        * Format: date-time
        * @description @format date-time
@@ -2154,12 +2176,7 @@ export interface components {
        */
       status: "active" | "ended" | "pending";
     };
-    ApiKeyPage: {
-      items: components["schemas"]["ApiKeyView"][];
-      /** @description Asks for what follows; null on the last page. */
-      nextCursor: string | null;
-    };
-    ApiKeyView: {
+    ApiKey: {
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
@@ -2185,7 +2202,12 @@ export interface components {
       replacedBy: string | null;
       scopes: ("quota:read" | "quota:consume" | "billing:read" | "billing:write" | "profile:read" | "profile:write" | "admin")[];
     };
-    AuditEntryView: {
+    ApiKeyPage: {
+      items: components["schemas"]["ApiKey"][];
+      /** @description Asks for what follows; null on the last page. */
+      nextCursor: string | null;
+    };
+    AuditEntry: {
       action: string;
       /**
        * Format: uuid
@@ -2203,11 +2225,11 @@ export interface components {
       subjectType: string;
     };
     AuditPage: {
-      items: components["schemas"]["AuditEntryView"][];
+      items: components["schemas"]["AuditEntry"][];
       /** @description Asks for what follows; null on the last page. */
       nextCursor: string | null;
     };
-    BalanceDto: {
+    Balance: {
       /**
        * Format: uuid
        * @description @format uuid
@@ -2233,11 +2255,11 @@ export interface components {
       /** @description Exclusive. @format date-time */
       validUntil: string;
     };
-    BalanceListDto: {
-      items: components["schemas"]["BalanceDto"][];
+    BalanceList: {
+      items: components["schemas"]["Balance"][];
       nextCursor: string | null;
     };
-    BuyTopupDto: {
+    BuyTopup: {
       /** @description The way to pay. Alipay: `page` (default), `wap`, `qr`; WeChat Pay: `native` (default), `h5`, `jsapi`. */
       method?: string;
       /** @description The buyer's id within your WeChat app; needed for `jsapi`. */
@@ -2256,11 +2278,18 @@ export interface components {
       /** @description Added before the days. The 31st becomes the last day of a shorter month. */
       months?: number;
     };
-    CancelDto: {
+    Cancel: {
       /** @description False ends it at once. Default true. */
       atPeriodEnd?: boolean;
     };
-    ChangeCouponDto: {
+    Change: {
+      change: components["schemas"]["ChangeOffer"];
+      /** @description Null where nothing is to be paid now. */
+      payment: components["schemas"]["PaymentInstruction"] | null;
+      /** @description What is in force now: an upgrade that has to be paid isn't yet. */
+      subscription: components["schemas"]["Subscription"];
+    };
+    ChangeCoupon: {
       /**
        * Format: date-time
        * @description When it ends, exclusive; a time that is over ends it at once, null never. @format date-time
@@ -2269,14 +2298,7 @@ export interface components {
       /** @description How many orders it is good for; null for any number. Not fewer than those that have it. */
       maxRedemptions?: number | null;
     };
-    ChangeDto: {
-      change: components["schemas"]["ChangeOfferDto"];
-      /** @description Null where nothing is to be paid now. */
-      payment: components["schemas"]["PaymentInstructionDto"] | null;
-      /** @description What is in force now: an upgrade that has to be paid isn't yet. */
-      subscription: components["schemas"]["SubscriptionDto"];
-    };
-    ChangeOfferDto: {
+    ChangeOffer: {
       /** @description What the account's own credit pays, in yuan. */
       accountCredit: string;
       /** @description What is to be paid now, in yuan. */
@@ -2300,7 +2322,7 @@ export interface components {
       periodEnd: string | null;
       /** @description The period that follows; null for a free plan, which has no end. @format date-time */
       periodStart: string | null;
-      plan: components["schemas"]["PlanDto"];
+      plan: components["schemas"]["Plan"];
       /** @description The plan's price, in yuan. */
       price: string;
       /** @description What the credit is more than the price less the discount, in yuan: it goes to the account, for later orders. */
@@ -2310,7 +2332,7 @@ export interface components {
       currentPassword: string;
       newPassword: string;
     };
-    ChangePlanDto: {
+    ChangePlan: {
       /** @description Less to pay, if the coupon is good for it; in any case of letters. */
       couponCode?: string;
       /** @description The way to pay. Alipay: `page` (default), `wap`, `qr`; WeChat Pay: `native` (default), `h5`, `jsapi`. */
@@ -2326,7 +2348,7 @@ export interface components {
        */
       returnUrl?: string;
     };
-    ChangeTopupPackDto: {
+    ChangeTopupPack: {
       /** @description How much quota it gives. */
       amount?: number;
       /** @description True takes it off sale, false puts it on again. */
@@ -2337,14 +2359,23 @@ export interface components {
       /** @description How many days it can be used, from the moment it is paid. */
       validDays?: number;
     };
-    CheckoutDto: {
+    Checkout: {
       /** @description Null for a free plan, for a trial, and where a coupon leaves nothing to pay. */
-      payment: components["schemas"]["PaymentInstructionDto"] | null;
-      subscription: components["schemas"]["SubscriptionDto"];
+      payment: components["schemas"]["PaymentInstruction"] | null;
+      subscription: components["schemas"]["Subscription"];
     };
-    CheckQuotaDto: {
+    CheckQuota: {
       cost?: number;
       resourceType: string;
+    };
+    Clock: {
+      /**
+       * Format: date-time
+       * @description The business time.
+       */
+      now: string;
+      /** @description How far it is ahead of the machine's. */
+      shiftSeconds: number;
     };
     ClockMove: {
       advance?: components["schemas"]["CalendarAdvance"];
@@ -2355,20 +2386,11 @@ export interface components {
        */
       now?: string;
     };
-    ClockView: {
-      /**
-       * Format: date-time
-       * @description The business time.
-       */
-      now: string;
-      /** @description How far it is ahead of the machine's. */
-      shiftSeconds: number;
-    };
-    CommitHoldDto: {
+    CommitHold: {
       /** @description What the work cost in truth, at most what is held; all of it by default. */
       cost?: number;
     };
-    ConsumeQuotaDto: {
+    ConsumeQuota: {
       cost?: number;
       /** @description Anything more that the host wants to find again, at most 4 KiB. */
       metadata?: {
@@ -2378,15 +2400,15 @@ export interface components {
       resourceId?: string;
       resourceType: string;
     };
-    ConsumptionDto: {
-      quota: components["schemas"]["QuotaDto"];
+    Consumption: {
+      quota: components["schemas"]["Quota"];
       /**
        * Format: uuid
        * @description @format uuid
        */
       usageId: string;
     };
-    CouponDto: {
+    Coupon: {
       /** @description In yuan. */
       amountOff: string | null;
       code: string;
@@ -2412,8 +2434,8 @@ export interface components {
        */
       startsAt: string | null;
     };
-    CouponListDto: {
-      items: components["schemas"]["CouponDto"][];
+    CouponList: {
+      items: components["schemas"]["Coupon"][];
       nextCursor: string | null;
     };
     CreateApiKey: {
@@ -2431,7 +2453,7 @@ export interface components {
       /** @description What the key may do. Leave it out for all that you may do yourself, but what needs an access token. */
       scopes?: ("quota:read" | "quota:consume" | "billing:read" | "billing:write" | "profile:read" | "profile:write" | "admin")[] | null;
     };
-    CreateCouponDto: {
+    CreateCoupon: {
       /** @description In yuan; more than the price makes the plan free. Either this or `percentOff`. */
       amountOff?: string;
       code: string;
@@ -2471,7 +2493,7 @@ export interface components {
     CreateOrganization: {
       name: string;
     };
-    CreatePlanDto: {
+    CreatePlan: {
       /** @enum {string} */
       billingCycle: "monthly" | "yearly";
       code: string;
@@ -2487,7 +2509,7 @@ export interface components {
       /** @description How long the plan can be tried without paying, once by each user; 0 for not at all. */
       trialDays?: number;
     };
-    CreatePlanVersionDto: {
+    CreatePlanVersion: {
       description?: string;
       /** @description Only features that the service knows. */
       features?: {
@@ -2506,12 +2528,12 @@ export interface components {
       /** @description How long the plan can be tried without paying, once by each user; 0 for not at all. */
       trialDays?: number;
     };
-    CreateReconciliationDto: {
+    CreateReconciliation: {
       /** @description The day in Beijing; its bill is made on the next day after 10:00. */
       date: string;
       provider: string;
     };
-    CreateRefundDto: {
+    CreateRefund: {
       /** @description In yuan; without it, all that is left. */
       amount?: string;
       /** @description Whether a partial refund ends the subscription too; a full one always does. */
@@ -2519,7 +2541,7 @@ export interface components {
       /** @description What the buyer reads. */
       reason?: string;
     };
-    CreateTopupPackDto: {
+    CreateTopupPack: {
       /** @description How much quota it gives. */
       amount: number;
       code: string;
@@ -2530,7 +2552,7 @@ export interface components {
       /** @description How many days it can be used, from the moment it is paid. */
       validDays: number;
     };
-    CreateWebhookEndpointDto: {
+    CreateWebhookEndpoint: {
       /** @description For people; null for none. */
       description?: string | null;
       /** @description While false nothing is sent; what was queued before waits. A new one is on unless told otherwise. */
@@ -2540,7 +2562,7 @@ export interface components {
       /** @description https, and a public address. */
       url: string;
     };
-    CurrentSubscriptionDto: {
+    CurrentSubscription: {
       cancelAtPeriodEnd: boolean;
       /**
        * Format: date-time
@@ -2559,8 +2581,8 @@ export interface components {
        * @description @format uuid
        */
       id: string;
-      plan: components["schemas"]["PlanDto"];
-      quotas: components["schemas"]["QuotaDto"][];
+      plan: components["schemas"]["Plan"];
+      quotas: components["schemas"]["Quota"][];
       /** @description The plan that follows when the paid time ends; null for the same. */
       scheduledPlanCode: string | null;
       /** @enum {string} */
@@ -2581,7 +2603,7 @@ export interface components {
       /** @description Your password, once more. */
       password: string;
     };
-    DeliveryDto: {
+    Delivery: {
       /** @description Since it was queued or replayed. */
       attempts: number;
       /**
@@ -2624,22 +2646,11 @@ export interface components {
       /** @enum {string} */
       status: "dead" | "delivered" | "pending" | "skipped";
     };
-    DeliveryListDto: {
-      items: components["schemas"]["DeliveryDto"][];
+    DeliveryList: {
+      items: components["schemas"]["Delivery"][];
       nextCursor: string | null;
     };
-    DifferenceCountsDto: {
-      amountDiffers: number;
-      /** @description The bill has it, we don't. */
-      missingHere: number;
-      /** @description We have it, the bill doesn't. */
-      missingThere: number;
-      /** @description For a person. */
-      open: number;
-      /** @description Entered here after the channel was asked once more. */
-      settled: number;
-    };
-    DifferenceDto: {
+    Difference: {
       /** @description In yuan; null where the bill lacks it. */
       channelAmount: string | null;
       /** @description What was found out about it. */
@@ -2662,15 +2673,26 @@ export interface components {
       /** @description The channel's own number of the payment. */
       tradeNo: string | null;
     };
-    DifferenceListDto: {
-      items: components["schemas"]["DifferenceDto"][];
+    DifferenceCounts: {
+      amountDiffers: number;
+      /** @description The bill has it, we don't. */
+      missingHere: number;
+      /** @description We have it, the bill doesn't. */
+      missingThere: number;
+      /** @description For a person. */
+      open: number;
+      /** @description Entered here after the channel was asked once more. */
+      settled: number;
+    };
+    DifferenceList: {
+      items: components["schemas"]["Difference"][];
       nextCursor: string | null;
     };
     EmailVerification: {
       /** @description Out of the link in the mail. */
       token: string;
     };
-    FapiaoDto: {
+    Fapiao: {
       /** @description In yuan: what was paid less what had gone back. */
       amount: string;
       /**
@@ -2705,16 +2727,16 @@ export interface components {
        */
       updatedAt: string;
     };
-    FapiaoPageDto: {
-      items: components["schemas"]["FapiaoDto"][];
+    FapiaoPage: {
+      items: components["schemas"]["Fapiao"][];
       nextCursor: string | null;
     };
-    FieldErrorAnswer: {
+    FieldError: {
       /** @description Where in the input, as a dotted path. */
       field: string;
       message: string;
     };
-    GrantQuotaDto: {
+    GrantQuota: {
       /**
        * Format: uuid
        * @description Who gets it. Either this or `userId`. @format uuid
@@ -2732,11 +2754,11 @@ export interface components {
       /** @description Until when it can be used, exclusive. @format date-time */
       validUntil: string;
     };
-    HealthDto: {
+    Health: {
       /** @enum {string} */
       status: "ok";
     };
-    HoldDto: {
+    Hold: {
       /**
        * Format: date-time
        * @description From this moment on it is released. @format date-time
@@ -2749,9 +2771,9 @@ export interface components {
       holdId: string;
       /** @description The plan's `features.priority`, for the queue that the work goes into; null where the plan says nothing. */
       priority: string | null;
-      quota: components["schemas"]["QuotaDto"];
+      quota: components["schemas"]["Quota"];
     };
-    HoldQuotaDto: {
+    HoldQuota: {
       cost?: number;
       /** @description Anything more that the host wants to find again, at most 4 KiB. */
       metadata?: {
@@ -2763,23 +2785,18 @@ export interface components {
       /** @description How long the work may take, in seconds, before its quota goes back by itself; 900 by default. */
       ttlSeconds?: number;
     };
-    HoldSettlementDto: {
+    HoldSettlement: {
       /**
        * Format: uuid
        * @description @format uuid
        */
       holdId: string;
       /** @description What the account has now, of the quota type that was held; null where it has none of it any more. */
-      quota: components["schemas"]["QuotaDto"] | null;
+      quota: components["schemas"]["Quota"] | null;
       /** @enum {string} */
       status: "committed" | "released";
     };
-    InvitationPage: {
-      items: components["schemas"]["InvitationView"][];
-      /** @description Asks for what follows; null on the last page. */
-      nextCursor: string | null;
-    };
-    InvitationView: {
+    Invitation: {
       /** Format: date-time */
       createdAt: string;
       /** Format: email */
@@ -2791,13 +2808,18 @@ export interface components {
       /** @enum {string} */
       role: "admin" | "member" | "owner";
     };
+    InvitationPage: {
+      items: components["schemas"]["Invitation"][];
+      /** @description Asks for what follows; null on the last page. */
+      nextCursor: string | null;
+    };
     Invite: {
       /** Format: email */
       email: string;
       /** @enum {string} */
       role: "admin" | "member" | "owner";
     };
-    IssueFapiaoDto: {
+    IssueFapiao: {
       /** @description From the tax system: 20 digits, or 8 of an older one. */
       number: string;
     };
@@ -2841,16 +2863,7 @@ export interface components {
       /** @description Asks for what follows; null on the last page. */
       nextCursor: string | null;
     };
-    MemberList: {
-      items: components["schemas"]["MemberView"][];
-      /** @description Asks for what follows; null on the last page. */
-      nextCursor: string | null;
-    };
-    MemberRole: {
-      /** @enum {string} */
-      role: "admin" | "member" | "owner";
-    };
-    MemberView: {
+    Member: {
       /** Format: date-time */
       createdAt: string;
       displayName: string | null;
@@ -2860,6 +2873,15 @@ export interface components {
       role: "admin" | "member" | "owner";
       /** Format: uuid */
       userId: string;
+    };
+    MemberList: {
+      items: components["schemas"]["Member"][];
+      /** @description Asks for what follows; null on the last page. */
+      nextCursor: string | null;
+    };
+    MemberRole: {
+      /** @enum {string} */
+      role: "admin" | "member" | "owner";
     };
     MovedClock: {
       /**
@@ -2874,7 +2896,7 @@ export interface components {
       /** @description How far it is ahead of the machine's. */
       shiftSeconds: number;
     };
-    OpenAgreementDto: {
+    OpenAgreement: {
       /** @description The channel to agree with. Default: the first that charges by agreement. */
       provider?: string;
       /**
@@ -2883,12 +2905,7 @@ export interface components {
        */
       returnUrl?: string;
     };
-    OrganizationList: {
-      items: components["schemas"]["OrganizationView"][];
-      /** @description Asks for what follows; null on the last page. */
-      nextCursor: string | null;
-    };
-    OrganizationView: {
+    Organization: {
       /** Format: date-time */
       createdAt: string;
       /**
@@ -2903,6 +2920,11 @@ export interface components {
        */
       role: "admin" | "member" | "owner";
     };
+    OrganizationList: {
+      items: components["schemas"]["Organization"][];
+      /** @description Asks for what follows; null on the last page. */
+      nextCursor: string | null;
+    };
     PasswordReset: {
       newPassword: string;
       /** @description Out of the link in the mail. */
@@ -2912,7 +2934,7 @@ export interface components {
       /** Format: email */
       email: string;
     };
-    PaymentDto: {
+    Payment: {
       /** @description In yuan. */
       amount: string;
       /**
@@ -2950,12 +2972,14 @@ export interface components {
       purpose: "change" | "renewal" | "subscription" | "topup";
       /** @description Show it as a QR code. */
       qrCode: string | null;
-      /** @description In yuan: the refunds that succeeded. */
+      /** @description In yuan: what has gone back. */
       refundedAmount: string;
+      /** @description In yuan: what is on its way back, and has no outcome yet. */
+      refundPendingAmount: string;
       /** @enum {string} */
       status: "closed" | "failed" | "paid" | "partially_refunded" | "pending" | "refunded";
     };
-    PaymentEventDto: {
+    PaymentEvent: {
       /**
        * Format: uuid
        * @description Who did it; null where a rule or the channel did. @format uuid
@@ -2974,14 +2998,14 @@ export interface components {
       event: string;
       orderId: string;
     };
-    PaymentHistoryDto: {
-      items: components["schemas"]["PaymentEventDto"][];
+    PaymentHistory: {
+      items: components["schemas"]["PaymentEvent"][];
     };
-    PaymentIncidentListDto: {
-      items: components["schemas"]["PaymentEventDto"][];
+    PaymentIncidentList: {
+      items: components["schemas"]["PaymentEvent"][];
       nextCursor: string | null;
     };
-    PaymentInstructionDto: {
+    PaymentInstruction: {
       /** @description In yuan. */
       amount: string;
       currency: string;
@@ -3006,11 +3030,11 @@ export interface components {
       /** @enum {string} */
       status: "closed" | "failed" | "paid" | "partially_refunded" | "pending" | "refunded";
     };
-    PaymentListDto: {
-      items: components["schemas"]["PaymentDto"][];
+    PaymentList: {
+      items: components["schemas"]["Payment"][];
       nextCursor: string | null;
     };
-    PlanDto: {
+    Plan: {
       /** @enum {string} */
       billingCycle: "monthly" | "yearly";
       code: string;
@@ -3028,14 +3052,14 @@ export interface components {
       name: string;
       /** @description In yuan. */
       price: string;
-      quotas: components["schemas"]["PlanQuotaDto"][];
+      quotas: components["schemas"]["PlanQuota"][];
       /** @description How long it can be tried without paying, once by each user; 0 for not at all. */
       trialDays: number;
     };
-    PlanListDto: {
-      items: components["schemas"]["PlanDto"][];
+    PlanList: {
+      items: components["schemas"]["Plan"][];
     };
-    PlanQuotaDto: {
+    PlanQuota: {
       quotaLimit: number;
       /** @enum {string} */
       quotaPeriod: "month";
@@ -3048,39 +3072,47 @@ export interface components {
       quotaLimit: number;
       quotaType: string;
     };
-    PlanStatusDto: {
+    PlanStatus: {
       code: string;
       /** @enum {string} */
       status: "active" | "archived";
     };
-    ProblemAnswer: {
+    Problem: {
       /**
        * @description The kind of error, for programs: one of a closed list.
        * @enum {string}
        */
-      code: "AGREEMENT_EXISTS" | "AGREEMENT_NOT_OFFERED" | "ALREADY_MEMBER" | "ALREADY_SUBSCRIBED" | "API_KEY_REPLACED" | "CHANNEL_NOT_CONFIGURED" | "CHANNEL_REFUSED" | "CHANNEL_UNAVAILABLE" | "CONCURRENCY_LIMIT" | "COST_EXCEEDS_HOLD" | "COUPON_ALREADY_USED" | "COUPON_CODE_TAKEN" | "COUPON_INVALID" | "COUPON_USED_UP" | "DELIVERY_PENDING" | "EMAIL_TAKEN" | "FAPIAO_ALREADY_REQUESTED" | "FAPIAO_NOT_IN_STATE" | "FORBIDDEN" | "HOLD_NOT_OPEN" | "HOLD_NOT_YOURS" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_LINK" | "INVALID_NOTIFICATION" | "INVALID_REFRESH_TOKEN" | "KEY_QUOTA_EXCEEDED" | "LAST_ADMINISTRATOR" | "LAST_OWNER" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NO_SUBSCRIPTION" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PAYMENT_NOT_PAID" | "PAYMENT_NOT_PENDING" | "PLAN_CHANGE_REFUSED" | "PLAN_CODE_TAKEN" | "PLAN_IS_FREE" | "PLAN_NOT_FOUND" | "PLAN_VERSION_CONFLICT" | "QUOTA_EXCEEDED" | "REFUND_EXCEEDS_PAYMENT" | "REQUEST_REFUSED" | "SERVICE_UNAVAILABLE" | "SUBSCRIPTION_REQUIRED" | "TOO_MANY_ATTEMPTS" | "TOO_MANY_ORGANIZATIONS" | "TOPUP_CODE_TAKEN" | "TRIAL_ALREADY_USED" | "TRIAL_NOT_AVAILABLE" | "UNAUTHENTICATED" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_FAILED";
+      code: "AGREEMENT_EXISTS" | "AGREEMENT_NOT_OFFERED" | "ALREADY_MEMBER" | "ALREADY_SUBSCRIBED" | "API_KEY_REPLACED" | "CHANNEL_NOT_CONFIGURED" | "CHANNEL_REFUSED" | "CHANNEL_UNAVAILABLE" | "CONCURRENCY_LIMIT" | "COST_EXCEEDS_HOLD" | "COUPON_ALREADY_USED" | "COUPON_CODE_TAKEN" | "COUPON_INVALID" | "COUPON_USED_UP" | "DELIVERY_PENDING" | "EMAIL_TAKEN" | "FAPIAO_ALREADY_REQUESTED" | "FAPIAO_NOT_IN_STATE" | "FORBIDDEN" | "HOLD_NOT_OPEN" | "HOLD_NOT_YOURS" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_LINK" | "INVALID_NOTIFICATION" | "INVALID_REFRESH_TOKEN" | "KEY_QUOTA_EXCEEDED" | "LAST_ADMINISTRATOR" | "LAST_OWNER" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NO_SUBSCRIPTION" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PAYMENT_NOT_PAID" | "PAYMENT_NOT_PENDING" | "PLAN_CHANGE_REFUSED" | "PLAN_CODE_TAKEN" | "PLAN_IS_FREE" | "PLAN_NOT_FOUND" | "PLAN_VERSION_CONFLICT" | "QUOTA_EXCEEDED" | "REFUND_EXCEEDS_PAYMENT" | "REFUND_UNCERTAIN" | "REQUEST_REFUSED" | "SERVICE_UNAVAILABLE" | "SUBSCRIPTION_REQUIRED" | "TOO_MANY_ATTEMPTS" | "TOO_MANY_ORGANIZATIONS" | "TOPUP_CODE_TAKEN" | "TRIAL_ALREADY_USED" | "TRIAL_NOT_AVAILABLE" | "UNAUTHENTICATED" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_FAILED";
       /** @description What happened, for people, in the language asked for. */
       detail: string;
       /** @description The faults of the input, where it was not valid. */
-      errors?: components["schemas"]["FieldErrorAnswer"][];
+      errors?: components["schemas"]["FieldError"][];
       /** @description What the API key has used of its cap, with KEY_QUOTA_EXCEEDED. */
       keyQuota?: {
         [key: string]: unknown;
       };
-      /** @description What the quota stands at, with QUOTA_EXCEEDED. */
-      quota?: {
-        [key: string]: unknown;
-      };
+      /** @description The quota that is used up, with QUOTA_EXCEEDED. */
+      quota?: components["schemas"]["ProblemQuota"];
       status: number;
       /** @description The kind of error, for people, in the language asked for. */
       title: string;
       type: string;
     };
-    QuotaCheckDto: {
-      allowed: boolean;
-      quota: components["schemas"]["QuotaDto"];
+    ProblemQuota: {
+      /** @description In units. */
+      limit: number;
+      quotaType: string;
+      /** @description In units. */
+      remaining: number;
+      /**
+       * Format: date-time
+       * @description When the next period begins; null where nothing resets. @format date-time
+       */
+      resetsAt: string | null;
+      /** @description In units. */
+      used: number;
     };
-    QuotaDto: {
+    Quota: {
       limit: number;
       /** @description How much of `used` goes beyond the limit, where the plan allows that and it is so. */
       overage?: number;
@@ -3093,10 +3125,14 @@ export interface components {
       resetsAt: string;
       used: number;
     };
-    QuotaListDto: {
-      items: components["schemas"]["QuotaDto"][];
+    QuotaCheck: {
+      allowed: boolean;
+      quota: components["schemas"]["Quota"];
     };
-    QuotaWorthDto: {
+    QuotaList: {
+      items: components["schemas"]["Quota"][];
+    };
+    QuotaWorth: {
       /** @description What of it can still be used. */
       left: number;
       quotaType: string;
@@ -3105,7 +3141,7 @@ export interface components {
       /** @description In yuan: `left` of `total` of the price, rounded down to the fen. */
       worth: string;
     };
-    ReconciliationDto: {
+    Reconciliation: {
       /**
        * Format: date-time
        * @description @format date-time
@@ -3138,11 +3174,11 @@ export interface components {
        */
       withoutBill: boolean;
     };
-    ReconciliationListDto: {
-      items: components["schemas"]["ReconciliationDto"][];
+    ReconciliationList: {
+      items: components["schemas"]["Reconciliation"][];
       nextCursor: string | null;
     };
-    ReconciliationReportDto: {
+    ReconciliationReport: {
       /**
        * Format: date-time
        * @description @format date-time
@@ -3150,7 +3186,7 @@ export interface components {
       createdAt: string;
       /** @description The day in Beijing. */
       date: string;
-      differences: components["schemas"]["DifferenceCountsDto"];
+      differences: components["schemas"]["DifferenceCounts"];
       /** @description Why it could not be done; null where it was. */
       error: string | null;
       /**
@@ -3176,10 +3212,10 @@ export interface components {
        */
       withoutBill: boolean;
     };
-    RefreshTokenBody: {
+    RefreshToken: {
       refreshToken: string;
     };
-    RefundDto: {
+    Refund: {
       /** @description In yuan. */
       amount: string;
       /**
@@ -3209,12 +3245,12 @@ export interface components {
        */
       status: "failed" | "pending" | "succeeded";
     };
-    RefundListDto: {
-      items: components["schemas"]["RefundDto"][];
+    RefundList: {
+      items: components["schemas"]["Refund"][];
       nextCursor: string | null;
     };
-    RefundPreviewDto: {
-      quotas: components["schemas"]["QuotaWorthDto"][];
+    RefundPreview: {
+      quotas: components["schemas"]["QuotaWorth"][];
       /** @description In yuan: what can be refunded at most. */
       refundable: string;
       /** @description In yuan: the least of the three. */
@@ -3233,11 +3269,11 @@ export interface components {
       email: string;
       password: string;
     };
-    RejectFapiaoDto: {
+    RejectFapiao: {
       /** @description The customer reads it. */
       reason: string;
     };
-    RenewDto: {
+    Renew: {
       /** @description Less to pay, if the coupon is good for it; in any case of letters. */
       couponCode?: string;
       /** @description The way to pay. Alipay: `page` (default), `wap`, `qr`; WeChat Pay: `native` (default), `h5`, `jsapi`. */
@@ -3252,7 +3288,7 @@ export interface components {
        */
       returnUrl?: string;
     };
-    RequestFapiaoDto: {
+    RequestFapiao: {
       /**
        * Format: email
        * @description Where it is sent.
@@ -3273,16 +3309,11 @@ export interface components {
       /** @description For how long the old key still works, in seconds; a day by default. It never works longer than it would have. */
       overlapSeconds?: number;
     };
-    RotateSecretDto: {
+    RotateSecret: {
       /** @description How long is signed with the former secret too. Default 24. */
       overlapHours?: number;
     };
-    SessionPage: {
-      items: components["schemas"]["SessionView"][];
-      /** @description Asks for what follows; null on the last page. */
-      nextCursor: string | null;
-    };
-    SessionView: {
+    Session: {
       /** Format: date-time */
       createdAt: string;
       /** @description Whether it is the one that asks. */
@@ -3302,6 +3333,11 @@ export interface components {
       /** @description As the client named itself when it signed in. */
       userAgent: string | null;
     };
+    SessionPage: {
+      items: components["schemas"]["Session"][];
+      /** @description Asks for what follows; null on the last page. */
+      nextCursor: string | null;
+    };
     SignedIn: {
       /** @description A JWT, for `Authorization: Bearer`. */
       accessToken: string;
@@ -3311,9 +3347,12 @@ export interface components {
       refreshToken: string;
       /** @enum {string} */
       tokenType: "Bearer";
-      user: components["schemas"]["UserView"];
+      user: components["schemas"]["User"];
     };
-    SubscribeDto: {
+    StartedAgreement: {
+      agreement: components["schemas"]["Agreement"];
+    };
+    Subscribe: {
       /** @description Less to pay, if the coupon is good for it; in any case of letters. */
       couponCode?: string;
       /** @description The way to pay. Alipay: `page` (default), `wap`, `qr`; WeChat Pay: `native` (default), `h5`, `jsapi`. */
@@ -3331,7 +3370,7 @@ export interface components {
       /** @description Try the plan for its `trialDays` without paying: once for each user, and once for each account. Default false. */
       trial?: boolean;
     };
-    SubscriptionDto: {
+    Subscription: {
       cancelAtPeriodEnd: boolean;
       /**
        * Format: date-time
@@ -3350,7 +3389,7 @@ export interface components {
        * @description @format uuid
        */
       id: string;
-      plan: components["schemas"]["PlanDto"];
+      plan: components["schemas"]["Plan"];
       /** @description The plan that follows when the paid time ends; null for the same. */
       scheduledPlanCode: string | null;
       /** @enum {string} */
@@ -3373,7 +3412,7 @@ export interface components {
       /** @enum {string} */
       tokenType: "Bearer";
     };
-    TopupDto: {
+    Topup: {
       amount: number;
       /**
        * Format: uuid
@@ -3386,7 +3425,7 @@ export interface components {
       /** @description Until when it can be used, exclusive; null until it is paid. @format date-time */
       validUntil: string | null;
     };
-    TopupPackDto: {
+    TopupPack: {
       amount: number;
       code: string;
       currency: string;
@@ -3396,12 +3435,12 @@ export interface components {
       quotaType: string;
       validDays: number;
     };
-    TopupPackListDto: {
-      items: components["schemas"]["TopupPackDto"][];
+    TopupPackList: {
+      items: components["schemas"]["TopupPack"][];
     };
-    TopupPurchaseDto: {
-      payment: components["schemas"]["PaymentInstructionDto"];
-      topup: components["schemas"]["TopupDto"];
+    TopupPurchase: {
+      payment: components["schemas"]["PaymentInstruction"];
+      topup: components["schemas"]["Topup"];
     };
     UpdateProfile: {
       /** @description Null takes the name away. */
@@ -3412,7 +3451,7 @@ export interface components {
        */
       locale?: "en" | "zh-CN";
     };
-    UpdateWebhookEndpointDto: {
+    UpdateWebhookEndpoint: {
       /** @description For people; null for none. */
       description?: string | null;
       /** @description While false nothing is sent; what was queued before waits. A new one is on unless told otherwise. */
@@ -3422,7 +3461,7 @@ export interface components {
       /** @description https, and a public address. */
       url?: string;
     };
-    UsageDto: {
+    Usage: {
       cost: number;
       /**
        * Format: date-time
@@ -3439,11 +3478,11 @@ export interface components {
       /** @enum {string} */
       status: "consumed" | "held" | "released";
     };
-    UsageListDto: {
-      items: components["schemas"]["UsageDto"][];
+    UsageList: {
+      items: components["schemas"]["Usage"][];
       nextCursor: string | null;
     };
-    UsageSumDto: {
+    UsageSum: {
       /** @description What they cost together. */
       cost: number;
       /** @description How many usages. */
@@ -3451,20 +3490,20 @@ export interface components {
       /** @description The day, the resource type or the status. */
       key: string;
     };
-    UsageSummaryDto: {
+    UsageSummary: {
       /** @enum {string} */
       groupBy: "day" | "resourceType" | "status";
       /** @description Of the same rows that GET /usage lists, released ones included: ask for a status to leave them out. */
-      items: components["schemas"]["UsageSumDto"][];
+      items: components["schemas"]["UsageSum"][];
       /** @description Whose days. */
       timeZone: string;
-      total: components["schemas"]["UsageTotalDto"];
+      total: components["schemas"]["UsageTotal"];
     };
-    UsageTotalDto: {
+    UsageTotal: {
       cost: number;
       count: number;
     };
-    UserView: {
+    User: {
       /** Format: date-time */
       createdAt: string;
       displayName: string | null;
@@ -3480,7 +3519,7 @@ export interface components {
       /** @enum {string} */
       role: "admin" | "user";
     };
-    WebhookEndpointDto: {
+    WebhookEndpoint: {
       /**
        * Format: date-time
        * @description @format date-time
@@ -3504,11 +3543,11 @@ export interface components {
       updatedAt: string;
       url: string;
     };
-    WebhookEndpointListDto: {
-      items: components["schemas"]["WebhookEndpointDto"][];
+    WebhookEndpointList: {
+      items: components["schemas"]["WebhookEndpoint"][];
       nextCursor: string | null;
     };
-    WebhookEndpointSecretDto: {
+    WebhookEndpointSecret: {
       /**
        * Format: date-time
        * @description @format date-time
@@ -3536,6 +3575,310 @@ export interface components {
     };
   };
   responses: {
+    /** @description `VALIDATION_FAILED`: Invalid input */
+    "400_VALIDATION_FAILED": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "VALIDATION_FAILED";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /**
+     * @description `VALIDATION_FAILED`: Invalid input
+     *
+     *     `INVALID_LINK`: Invalid link
+     */
+    "400_VALIDATION_FAILED_or_INVALID_LINK": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "VALIDATION_FAILED" | "INVALID_LINK";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /**
+     * @description `INVALID_CREDENTIALS`: Wrong credentials
+     *
+     *     `UNAUTHENTICATED`: Not signed in
+     */
+    "401_INVALID_CREDENTIALS_or_UNAUTHENTICATED": {
+      headers: {
+        /** @description The scheme to authenticate with. */
+        "WWW-Authenticate"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "INVALID_CREDENTIALS" | "UNAUTHENTICATED";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `UNAUTHENTICATED`: Not signed in */
+    "401_UNAUTHENTICATED": {
+      headers: {
+        /** @description The scheme to authenticate with. */
+        "WWW-Authenticate"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "UNAUTHENTICATED";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /**
+     * @description `SUBSCRIPTION_REQUIRED`: Subscription required
+     *
+     *     `QUOTA_EXCEEDED`: Quota exceeded
+     *
+     *     `KEY_QUOTA_EXCEEDED`: The key's quota is exceeded
+     */
+    "402_SUBSCRIPTION_REQUIRED_or_QUOTA_EXCEEDED_or_KEY_QUOTA_EXCEEDED": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "SUBSCRIPTION_REQUIRED" | "QUOTA_EXCEEDED" | "KEY_QUOTA_EXCEEDED";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `FORBIDDEN`: Not allowed */
+    "403_FORBIDDEN": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "FORBIDDEN";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /**
+     * @description `HOLD_NOT_YOURS`: Hold made by another caller
+     *
+     *     `FORBIDDEN`: Not allowed
+     */
+    "403_HOLD_NOT_YOURS_or_FORBIDDEN": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "HOLD_NOT_YOURS" | "FORBIDDEN";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `NO_SUBSCRIPTION`: No subscription */
+    "404_NO_SUBSCRIPTION": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "NO_SUBSCRIPTION";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /**
+     * @description `NO_SUBSCRIPTION`: No subscription
+     *
+     *     `PLAN_NOT_FOUND`: No such plan
+     */
+    "404_NO_SUBSCRIPTION_or_PLAN_NOT_FOUND": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "NO_SUBSCRIPTION" | "PLAN_NOT_FOUND";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `NOT_FOUND`: Not found */
+    "404_NOT_FOUND": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "NOT_FOUND";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `PLAN_NOT_FOUND`: No such plan */
+    "404_PLAN_NOT_FOUND": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "PLAN_NOT_FOUND";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `DELIVERY_PENDING`: Delivery pending */
+    "409_DELIVERY_PENDING": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "DELIVERY_PENDING";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `FAPIAO_NOT_IN_STATE`: Not possible for this fapiao */
+    "409_FAPIAO_NOT_IN_STATE": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "FAPIAO_NOT_IN_STATE";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `IDEMPOTENCY_KEY_IN_USE`: Idempotency key in use */
+    "409_IDEMPOTENCY_KEY_IN_USE": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "IDEMPOTENCY_KEY_IN_USE";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `LAST_ADMINISTRATOR`: Last administrator */
+    "409_LAST_ADMINISTRATOR": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "LAST_ADMINISTRATOR";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `LAST_OWNER`: Last owner */
+    "409_LAST_OWNER": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "LAST_OWNER";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `PAYMENT_NOT_PAID`: Payment not paid */
+    "409_PAYMENT_NOT_PAID": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "PAYMENT_NOT_PAID";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `PLAN_IS_FREE`: The plan is free */
+    "409_PLAN_IS_FREE": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "PLAN_IS_FREE";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `IDEMPOTENCY_KEY_REUSED`: Idempotency key reused */
+    "422_IDEMPOTENCY_KEY_REUSED": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "IDEMPOTENCY_KEY_REUSED";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `TOO_MANY_ATTEMPTS`: Too many attempts */
+    "429_TOO_MANY_ATTEMPTS": {
+      headers: {
+        /** @description When to try again, in seconds. */
+        "Retry-After"?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "TOO_MANY_ATTEMPTS";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `CHANNEL_UNAVAILABLE`: Payment channel unavailable */
+    "502_CHANNEL_UNAVAILABLE": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "CHANNEL_UNAVAILABLE";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `REFUND_UNCERTAIN`: An earlier refund is uncertain */
+    "502_REFUND_UNCERTAIN": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "REFUND_UNCERTAIN";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `OVERLOADED`: Overloaded */
+    "503_OVERLOADED": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "OVERLOADED";
+        } & components["schemas"]["Problem"];
+      };
+    };
     /** @description `INTERNAL_ERROR`: Internal error */
     INTERNAL_ERROR: {
       headers: {
@@ -3545,7 +3888,7 @@ export interface components {
         "application/problem+json": {
           /** @enum {string} */
           code?: "INTERNAL_ERROR";
-        } & components["schemas"]["ProblemAnswer"];
+        } & components["schemas"]["Problem"];
       };
     };
     /** @description `PAYLOAD_TOO_LARGE`: Body too large */
@@ -3557,7 +3900,7 @@ export interface components {
         "application/problem+json": {
           /** @enum {string} */
           code?: "PAYLOAD_TOO_LARGE";
-        } & components["schemas"]["ProblemAnswer"];
+        } & components["schemas"]["Problem"];
       };
     };
     /** @description `SERVICE_UNAVAILABLE`: Temporarily unavailable */
@@ -3569,7 +3912,7 @@ export interface components {
         "application/problem+json": {
           /** @enum {string} */
           code?: "SERVICE_UNAVAILABLE";
-        } & components["schemas"]["ProblemAnswer"];
+        } & components["schemas"]["Problem"];
       };
     };
     /** @description `UNSUPPORTED_MEDIA_TYPE`: Unsupported content type */
@@ -3581,18 +3924,27 @@ export interface components {
         "application/problem+json": {
           /** @enum {string} */
           code?: "UNSUPPORTED_MEDIA_TYPE";
-        } & components["schemas"]["ProblemAnswer"];
+        } & components["schemas"]["Problem"];
       };
     };
   };
-  parameters: never;
+  parameters: {
+    /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+    "header_Idempotency-Key": string;
+    path_id: string;
+    path_orderId: string;
+    /** @description `nextCursor` of the page before; leave it out for the first page. */
+    query_cursor: string;
+    /** @description How many items to answer with. */
+    query_limit: number;
+  };
   requestBodies: never;
   headers: never;
   pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  Jwks_list: {
+  getJsonWebKeySet: {
     parameters: {
       query?: never;
       header?: never;
@@ -3612,18 +3964,18 @@ export interface operations {
       };
     };
   };
-  Audit_list: {
+  listAuditEntries: {
     parameters: {
       query?: {
         action?: string;
         /** @description Who did it. */
         actorUserId?: string;
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description RFC 3339: not before. */
         from?: string;
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
         subjectId?: string;
         subjectType?: string;
         /** @description RFC 3339: before. */
@@ -3646,13 +3998,13 @@ export interface operations {
       };
     };
   };
-  AdminCoupons_list: {
+  listCoupons: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path?: never;
@@ -3666,12 +4018,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["CouponListDto"];
+          "application/json": components["schemas"]["CouponList"];
         };
       };
     };
   };
-  AdminCoupons_create: {
+  createCoupon: {
     parameters: {
       query?: never;
       header?: never;
@@ -3680,7 +4032,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["CreateCouponDto"];
+        "application/json": components["schemas"]["CreateCoupon"];
       };
     };
     responses: {
@@ -3690,12 +4042,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["CouponDto"];
+          "application/json": components["schemas"]["Coupon"];
         };
       };
     };
   };
-  AdminCoupons_change: {
+  updateCoupon: {
     parameters: {
       query?: never;
       header?: never;
@@ -3706,7 +4058,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["ChangeCouponDto"];
+        "application/json": components["schemas"]["ChangeCoupon"];
       };
     };
     responses: {
@@ -3716,19 +4068,19 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["CouponDto"];
+          "application/json": components["schemas"]["Coupon"];
         };
       };
     };
   };
-  EventDeliveries_list: {
+  listDeliveries: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         kind?: "handlers" | "mail" | "webhook";
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
         /** @description Only those in this state; `dead` are the dead letters. */
         status?: "dead" | "delivered" | "pending" | "skipped";
       };
@@ -3744,17 +4096,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DeliveryListDto"];
+          "application/json": components["schemas"]["DeliveryList"];
         };
       };
     };
   };
-  EventDeliveries_replay: {
+  replayDelivery: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -3766,18 +4118,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DeliveryDto"];
+          "application/json": components["schemas"]["Delivery"];
         };
       };
     };
   };
-  AdminFapiao_list: {
+  listFapiaoRequests: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
         status?: "issued" | "red_issued" | "red_letter_due" | "rejected" | "requested" | "withdrawn";
       };
       header?: never;
@@ -3792,23 +4144,23 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FapiaoPageDto"];
+          "application/json": components["schemas"]["FapiaoPage"];
         };
       };
     };
   };
-  AdminFapiao_issue: {
+  issueFapiao: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["IssueFapiaoDto"];
+        "application/json": components["schemas"]["IssueFapiao"];
       };
     };
     responses: {
@@ -3818,23 +4170,23 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FapiaoDto"];
+          "application/json": components["schemas"]["Fapiao"];
         };
       };
     };
   };
-  AdminFapiao_redLetter: {
+  recordRedLetterFapiao: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["IssueFapiaoDto"];
+        "application/json": components["schemas"]["IssueFapiao"];
       };
     };
     responses: {
@@ -3844,23 +4196,23 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FapiaoDto"];
+          "application/json": components["schemas"]["Fapiao"];
         };
       };
     };
   };
-  AdminFapiao_reject: {
+  rejectFapiao: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["RejectFapiaoDto"];
+        "application/json": components["schemas"]["RejectFapiao"];
       };
     };
     responses: {
@@ -3870,12 +4222,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FapiaoDto"];
+          "application/json": components["schemas"]["Fapiao"];
         };
       };
     };
   };
-  AdminFapiao_export: {
+  exportFapiaoRequests: {
     parameters: {
       query?: {
         status?: "issued" | "red_issued" | "red_letter_due" | "rejected" | "requested" | "withdrawn";
@@ -3897,13 +4249,13 @@ export interface operations {
       };
     };
   };
-  PaymentHistory_incidents: {
+  listPaymentIncidents: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path?: never;
@@ -3917,22 +4269,22 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PaymentIncidentListDto"];
+          "application/json": components["schemas"]["PaymentIncidentList"];
         };
       };
     };
   };
-  AdminPayments_list: {
+  listAllPayments: {
     parameters: {
       query?: {
         /** @description Whose it is. */
         accountId?: string;
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description RFC 3339: ordered not before. */
         from?: string;
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
         provider?: string;
         status?: "closed" | "failed" | "paid" | "partially_refunded" | "pending" | "refunded";
         /** @description RFC 3339: ordered before. */
@@ -3952,12 +4304,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AdminPaymentListDto"];
+          "application/json": components["schemas"]["AdminPaymentList"];
         };
       };
     };
   };
-  AdminPayments_export: {
+  exportPayments: {
     parameters: {
       query?: {
         /** @description Whose it is. */
@@ -3988,15 +4340,15 @@ export interface operations {
       };
     };
   };
-  AdminPlans_list: {
+  listPlanVersions: {
     parameters: {
       query?: {
         /** @description Only this plan's. */
         code?: string;
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path?: never;
@@ -4010,12 +4362,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AdminPlanListDto"];
+          "application/json": components["schemas"]["AdminPlanList"];
         };
       };
     };
   };
-  AdminPlans_create: {
+  createPlan: {
     parameters: {
       query?: never;
       header?: never;
@@ -4024,7 +4376,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["CreatePlanDto"];
+        "application/json": components["schemas"]["CreatePlan"];
       };
     };
     responses: {
@@ -4034,12 +4386,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AdminPlanDto"];
+          "application/json": components["schemas"]["AdminPlan"];
         };
       };
     };
   };
-  AdminPlans_archive: {
+  archivePlan: {
     parameters: {
       query?: never;
       header?: never;
@@ -4056,12 +4408,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PlanStatusDto"];
+          "application/json": components["schemas"]["PlanStatus"];
         };
       };
     };
   };
-  AdminPlans_restore: {
+  restorePlan: {
     parameters: {
       query?: never;
       header?: never;
@@ -4078,12 +4430,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PlanStatusDto"];
+          "application/json": components["schemas"]["PlanStatus"];
         };
       };
     };
   };
-  AdminPlans_createVersion: {
+  createPlanVersion: {
     parameters: {
       query?: never;
       header?: never;
@@ -4094,7 +4446,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["CreatePlanVersionDto"];
+        "application/json": components["schemas"]["CreatePlanVersion"];
       };
     };
     responses: {
@@ -4104,20 +4456,20 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AdminPlanDto"];
+          "application/json": components["schemas"]["AdminPlan"];
         };
       };
     };
   };
-  AdminGrants_balances: {
+  listQuotaBalances: {
     parameters: {
       query?: {
         /** @description Only this account's. @format uuid */
         accountId?: string;
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path?: never;
@@ -4131,24 +4483,24 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["BalanceListDto"];
+          "application/json": components["schemas"]["BalanceList"];
         };
       };
     };
   };
-  AdminGrants_grant: {
+  grantQuota: {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        "Idempotency-Key"?: string;
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["GrantQuotaDto"];
+        "application/json": components["schemas"]["GrantQuota"];
       };
     };
     responses: {
@@ -4158,12 +4510,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["BalanceDto"];
+          "application/json": components["schemas"]["Balance"];
         };
       };
     };
   };
-  AdminHolds_release: {
+  releaseAnyHold: {
     parameters: {
       query?: never;
       header?: never;
@@ -4180,18 +4532,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["HoldSettlementDto"];
+          "application/json": components["schemas"]["HoldSettlement"];
         };
       };
     };
   };
-  Reconciliations_list: {
+  listReconciliations: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path?: never;
@@ -4205,12 +4557,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ReconciliationListDto"];
+          "application/json": components["schemas"]["ReconciliationList"];
         };
       };
     };
   };
-  Reconciliations_create: {
+  reconcileDay: {
     parameters: {
       query?: never;
       header?: never;
@@ -4219,7 +4571,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["CreateReconciliationDto"];
+        "application/json": components["schemas"]["CreateReconciliation"];
       };
     };
     responses: {
@@ -4229,12 +4581,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ReconciliationReportDto"];
+          "application/json": components["schemas"]["ReconciliationReport"];
         };
       };
     };
   };
-  Reconciliations_get: {
+  getReconciliation: {
     parameters: {
       query?: never;
       header?: never;
@@ -4251,18 +4603,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ReconciliationReportDto"];
+          "application/json": components["schemas"]["ReconciliationReport"];
         };
       };
     };
   };
-  Reconciliations_differences: {
+  listDifferences: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path: {
@@ -4278,18 +4630,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DifferenceListDto"];
+          "application/json": components["schemas"]["DifferenceList"];
         };
       };
     };
   };
-  AdminTopups_list: {
+  listAllTopUpPacks: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path?: never;
@@ -4303,12 +4655,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AdminTopupPackListDto"];
+          "application/json": components["schemas"]["AdminTopupPackList"];
         };
       };
     };
   };
-  AdminTopups_create: {
+  createTopUpPack: {
     parameters: {
       query?: never;
       header?: never;
@@ -4317,7 +4669,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["CreateTopupPackDto"];
+        "application/json": components["schemas"]["CreateTopupPack"];
       };
     };
     responses: {
@@ -4327,12 +4679,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AdminTopupPackDto"];
+          "application/json": components["schemas"]["AdminTopupPack"];
         };
       };
     };
   };
-  AdminTopups_change: {
+  updateTopUpPack: {
     parameters: {
       query?: never;
       header?: never;
@@ -4343,7 +4695,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["ChangeTopupPackDto"];
+        "application/json": components["schemas"]["ChangeTopupPack"];
       };
     };
     responses: {
@@ -4353,22 +4705,22 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AdminTopupPackDto"];
+          "application/json": components["schemas"]["AdminTopupPack"];
         };
       };
     };
   };
-  AdminUsage_list: {
+  listAllUsage: {
     parameters: {
       query?: {
         /** @description Only this account's. Without it and without `userId`: everybody's. @format uuid */
         accountId?: string;
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description From this moment on. @format date-time */
         from?: string;
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
         resourceId?: string;
         resourceType?: string;
         status?: "consumed" | "held" | "released";
@@ -4389,12 +4741,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AdminUsageListDto"];
+          "application/json": components["schemas"]["AdminUsageList"];
         };
       };
     };
   };
-  AdminUsage_summary: {
+  summarizeAllUsage: {
     parameters: {
       query: {
         /** @description Only this account's. Without it and without `userId`: everybody's. @format uuid */
@@ -4422,18 +4774,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UsageSummaryDto"];
+          "application/json": components["schemas"]["UsageSummary"];
         };
       };
     };
   };
-  AdminUsers_list: {
+  listUsers: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
         role?: "admin" | "user";
         /** @description A part of the e-mail address or of the name, in any case. */
         search?: string;
@@ -4456,12 +4808,12 @@ export interface operations {
       };
     };
   };
-  AdminUsers_show: {
+  getUser: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4478,12 +4830,12 @@ export interface operations {
       };
     };
   };
-  AdminUsers_deactivate: {
+  deactivateUser: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4504,12 +4856,12 @@ export interface operations {
       };
     };
   };
-  Privacy_exportOf: {
+  exportUserData: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4536,12 +4888,12 @@ export interface operations {
       };
     };
   };
-  AdminUsers_reactivate: {
+  reactivateUser: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4558,12 +4910,12 @@ export interface operations {
       };
     };
   };
-  AdminUsers_changeRole: {
+  changeUserRole: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4584,7 +4936,7 @@ export interface operations {
       };
     };
   };
-  AdminUsers_export: {
+  exportUsers: {
     parameters: {
       query?: {
         role?: "admin" | "user";
@@ -4609,13 +4961,13 @@ export interface operations {
       };
     };
   };
-  WebhookEndpoints_list: {
+  listWebhookEndpoints: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path?: never;
@@ -4629,12 +4981,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WebhookEndpointListDto"];
+          "application/json": components["schemas"]["WebhookEndpointList"];
         };
       };
     };
   };
-  WebhookEndpoints_create: {
+  createWebhookEndpoint: {
     parameters: {
       query?: never;
       header?: never;
@@ -4643,7 +4995,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["CreateWebhookEndpointDto"];
+        "application/json": components["schemas"]["CreateWebhookEndpoint"];
       };
     };
     responses: {
@@ -4653,17 +5005,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WebhookEndpointSecretDto"];
+          "application/json": components["schemas"]["WebhookEndpointSecret"];
         };
       };
     };
   };
-  WebhookEndpoints_show: {
+  getWebhookEndpoint: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4675,17 +5027,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WebhookEndpointDto"];
+          "application/json": components["schemas"]["WebhookEndpoint"];
         };
       };
     };
   };
-  WebhookEndpoints_remove: {
+  deleteWebhookEndpoint: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4700,18 +5052,18 @@ export interface operations {
       };
     };
   };
-  WebhookEndpoints_update: {
+  updateWebhookEndpoint: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["UpdateWebhookEndpointDto"];
+        "application/json": components["schemas"]["UpdateWebhookEndpoint"];
       };
     };
     responses: {
@@ -4721,24 +5073,24 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WebhookEndpointDto"];
+          "application/json": components["schemas"]["WebhookEndpoint"];
         };
       };
     };
   };
-  WebhookEndpoints_sent: {
+  listEndpointDeliveries: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
         /** @description Only those in this state; `dead` are the dead letters. */
         status?: "dead" | "delivered" | "pending" | "skipped";
       };
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4750,18 +5102,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DeliveryListDto"];
+          "application/json": components["schemas"]["DeliveryList"];
         };
       };
     };
   };
-  WebhookEndpoints_replay: {
+  replayEndpointDelivery: {
     parameters: {
       query?: never;
       header?: never;
       path: {
         deliveryId: string;
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4773,23 +5125,23 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DeliveryDto"];
+          "application/json": components["schemas"]["Delivery"];
         };
       };
     };
   };
-  WebhookEndpoints_rotate: {
+  rotateWebhookSecret: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["RotateSecretDto"];
+        "application/json": components["schemas"]["RotateSecret"];
       };
     };
     responses: {
@@ -4799,17 +5151,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WebhookEndpointSecretDto"];
+          "application/json": components["schemas"]["WebhookEndpointSecret"];
         };
       };
     };
   };
-  WebhookEndpoints_test: {
+  testWebhookEndpoint: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4821,18 +5173,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DeliveryDto"];
+          "application/json": components["schemas"]["Delivery"];
         };
       };
     };
   };
-  ApiKeys_list: {
+  listApiKeys: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path?: never;
@@ -4851,7 +5203,7 @@ export interface operations {
       };
     };
   };
-  ApiKeys_create: {
+  createApiKey: {
     parameters: {
       query?: never;
       header?: never;
@@ -4875,12 +5227,12 @@ export interface operations {
       };
     };
   };
-  ApiKeys_revoke: {
+  revokeApiKey: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4895,12 +5247,12 @@ export interface operations {
       };
     };
   };
-  ApiKeys_rotate: {
+  rotateApiKey: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -4921,7 +5273,7 @@ export interface operations {
       };
     };
   };
-  EmailVerification_request: {
+  requestEmailVerification: {
     parameters: {
       query?: never;
       header?: never;
@@ -4943,7 +5295,7 @@ export interface operations {
       };
     };
   };
-  EmailVerification_confirm: {
+  confirmEmailVerification: {
     parameters: {
       query?: never;
       header?: never;
@@ -4965,7 +5317,7 @@ export interface operations {
       };
     };
   };
-  SignIn_login: {
+  login: {
     parameters: {
       query?: never;
       header?: never;
@@ -4989,7 +5341,7 @@ export interface operations {
       };
     };
   };
-  SignIn_logout: {
+  logout: {
     parameters: {
       query?: never;
       header?: never;
@@ -4998,7 +5350,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["RefreshTokenBody"];
+        "application/json": components["schemas"]["RefreshToken"];
       };
     };
     responses: {
@@ -5011,7 +5363,7 @@ export interface operations {
       };
     };
   };
-  PasswordReset_request: {
+  requestPasswordReset: {
     parameters: {
       query?: never;
       header?: never;
@@ -5033,7 +5385,7 @@ export interface operations {
       };
     };
   };
-  PasswordReset_confirm: {
+  confirmPasswordReset: {
     parameters: {
       query?: never;
       header?: never;
@@ -5055,7 +5407,7 @@ export interface operations {
       };
     };
   };
-  SignIn_refresh: {
+  refreshTokens: {
     parameters: {
       query?: never;
       header?: never;
@@ -5064,7 +5416,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["RefreshTokenBody"];
+        "application/json": components["schemas"]["RefreshToken"];
       };
     };
     responses: {
@@ -5079,7 +5431,7 @@ export interface operations {
       };
     };
   };
-  SignIn_register: {
+  register: {
     parameters: {
       query?: never;
       header?: never;
@@ -5103,7 +5455,7 @@ export interface operations {
       };
     };
   };
-  Documents_ui: {
+  showDocuments: {
     parameters: {
       query?: never;
       header?: never;
@@ -5123,7 +5475,7 @@ export interface operations {
       };
     };
   };
-  Documents_json: {
+  getOpenApiDocument: {
     parameters: {
       query?: never;
       header?: never;
@@ -5143,7 +5495,7 @@ export interface operations {
       };
     };
   };
-  Health_live: {
+  getLiveness: {
     parameters: {
       query?: never;
       header?: never;
@@ -5158,12 +5510,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["HealthDto"];
+          "application/json": components["schemas"]["Health"];
         };
       };
     };
   };
-  Health_ready: {
+  getReadiness: {
     parameters: {
       query?: never;
       header?: never;
@@ -5178,12 +5530,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["HealthDto"];
+          "application/json": components["schemas"]["Health"];
         };
       };
     };
   };
-  Organizations_accept: {
+  acceptInvitation: {
     parameters: {
       query?: never;
       header?: never;
@@ -5202,12 +5554,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["OrganizationView"];
+          "application/json": components["schemas"]["Organization"];
         };
       };
     };
   };
-  Metrics_metrics: {
+  getMetrics: {
     parameters: {
       query?: never;
       header?: never;
@@ -5227,13 +5579,13 @@ export interface operations {
       };
     };
   };
-  Organizations_list: {
+  listOrganizations: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path?: never;
@@ -5252,7 +5604,7 @@ export interface operations {
       };
     };
   };
-  Organizations_create: {
+  createOrganization: {
     parameters: {
       query?: never;
       header?: never;
@@ -5271,22 +5623,22 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["OrganizationView"];
+          "application/json": components["schemas"]["Organization"];
         };
       };
     };
   };
-  Organizations_listInvitations: {
+  listInvitations: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -5303,12 +5655,12 @@ export interface operations {
       };
     };
   };
-  Organizations_invite: {
+  inviteMember: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -5324,17 +5676,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["InvitationView"];
+          "application/json": components["schemas"]["Invitation"];
         };
       };
     };
   };
-  Organizations_withdraw: {
+  withdrawInvitation: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
         invitationId: string;
       };
       cookie?: never;
@@ -5350,17 +5702,17 @@ export interface operations {
       };
     };
   };
-  Organizations_members: {
+  listMembers: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -5377,12 +5729,12 @@ export interface operations {
       };
     };
   };
-  Organizations_changeRole: {
+  changeMemberRole: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
         userId: string;
       };
       cookie?: never;
@@ -5399,17 +5751,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["MemberView"];
+          "application/json": components["schemas"]["Member"];
         };
       };
     };
   };
-  Organizations_remove: {
+  removeMember: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
         userId: string;
       };
       cookie?: never;
@@ -5425,13 +5777,13 @@ export interface operations {
       };
     };
   };
-  Payments_list: {
+  listPayments: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path?: never;
@@ -5445,17 +5797,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PaymentListDto"];
+          "application/json": components["schemas"]["PaymentList"];
         };
       };
     };
   };
-  Payments_get: {
+  getPayment: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        orderId: string;
+        orderId: components["parameters"]["path_orderId"];
       };
       cookie?: never;
     };
@@ -5467,17 +5819,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PaymentDto"];
+          "application/json": components["schemas"]["Payment"];
         };
       };
     };
   };
-  Payments_close: {
+  closePayment: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        orderId: string;
+        orderId: components["parameters"]["path_orderId"];
       };
       cookie?: never;
     };
@@ -5489,17 +5841,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PaymentDto"];
+          "application/json": components["schemas"]["Payment"];
         };
       };
     };
   };
-  Fapiao_show: {
+  getFapiao: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        orderId: string;
+        orderId: components["parameters"]["path_orderId"];
       };
       cookie?: never;
     };
@@ -5511,23 +5863,23 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FapiaoDto"];
+          "application/json": components["schemas"]["Fapiao"];
         };
       };
     };
   };
-  Fapiao_create: {
+  requestFapiao: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        orderId: string;
+        orderId: components["parameters"]["path_orderId"];
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["RequestFapiaoDto"];
+        "application/json": components["schemas"]["RequestFapiao"];
       };
     };
     responses: {
@@ -5537,17 +5889,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FapiaoDto"];
+          "application/json": components["schemas"]["Fapiao"];
         };
       };
     };
   };
-  Fapiao_withdraw: {
+  withdrawFapiao: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        orderId: string;
+        orderId: components["parameters"]["path_orderId"];
       };
       cookie?: never;
     };
@@ -5559,17 +5911,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FapiaoDto"];
+          "application/json": components["schemas"]["Fapiao"];
         };
       };
     };
   };
-  PaymentHistory_of: {
+  listPaymentEvents: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        orderId: string;
+        orderId: components["parameters"]["path_orderId"];
       };
       cookie?: never;
     };
@@ -5581,17 +5933,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PaymentHistoryDto"];
+          "application/json": components["schemas"]["PaymentHistory"];
         };
       };
     };
   };
-  Receipts_page: {
+  getReceiptPage: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        orderId: string;
+        orderId: components["parameters"]["path_orderId"];
       };
       cookie?: never;
     };
@@ -5608,12 +5960,12 @@ export interface operations {
       };
     };
   };
-  Receipts_pdf: {
+  getReceiptPdf: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        orderId: string;
+        orderId: components["parameters"]["path_orderId"];
       };
       cookie?: never;
     };
@@ -5630,17 +5982,17 @@ export interface operations {
       };
     };
   };
-  Refunds_list: {
+  listRefunds: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path: {
-        orderId: string;
+        orderId: components["parameters"]["path_orderId"];
       };
       cookie?: never;
     };
@@ -5652,26 +6004,26 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RefundListDto"];
+          "application/json": components["schemas"]["RefundList"];
         };
       };
     };
   };
-  Refunds_create: {
+  refundPayment: {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        "Idempotency-Key"?: string;
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
       };
       path: {
-        orderId: string;
+        orderId: components["parameters"]["path_orderId"];
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["CreateRefundDto"];
+        "application/json": components["schemas"]["CreateRefund"];
       };
     };
     responses: {
@@ -5681,17 +6033,44 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RefundDto"];
+          "application/json": components["schemas"]["Refund"];
         };
       };
     };
   };
-  Refunds_preview: {
+  RefundsController_retry: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
+      };
+      path: {
+        orderId: components["parameters"]["path_orderId"];
+        /** @description @format uuid */
+        refundId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refund"];
+        };
+      };
+    };
+  };
+  previewRefund: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        orderId: string;
+        orderId: components["parameters"]["path_orderId"];
       };
       cookie?: never;
     };
@@ -5703,12 +6082,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RefundPreviewDto"];
+          "application/json": components["schemas"]["RefundPreview"];
         };
       };
     };
   };
-  Plans_list: {
+  listPlans: {
     parameters: {
       query?: never;
       header?: never;
@@ -5723,12 +6102,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PlanListDto"];
+          "application/json": components["schemas"]["PlanList"];
         };
       };
     };
   };
-  Quota_list: {
+  getQuota: {
     parameters: {
       query?: never;
       header?: never;
@@ -5743,12 +6122,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["QuotaListDto"];
+          "application/json": components["schemas"]["QuotaList"];
         };
       };
     };
   };
-  Quota_check: {
+  checkQuota: {
     parameters: {
       query?: never;
       header?: never;
@@ -5757,7 +6136,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["CheckQuotaDto"];
+        "application/json": components["schemas"]["CheckQuota"];
       };
     };
     responses: {
@@ -5767,24 +6146,24 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["QuotaCheckDto"];
+          "application/json": components["schemas"]["QuotaCheck"];
         };
       };
     };
   };
-  Quota_consume: {
+  consumeQuota: {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        "Idempotency-Key"?: string;
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["ConsumeQuotaDto"];
+        "application/json": components["schemas"]["ConsumeQuota"];
       };
     };
     responses: {
@@ -5794,24 +6173,24 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ConsumptionDto"];
+          "application/json": components["schemas"]["Consumption"];
         };
       };
     };
   };
-  Holds_hold: {
+  holdQuota: {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        "Idempotency-Key"?: string;
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["HoldQuotaDto"];
+        "application/json": components["schemas"]["HoldQuota"];
       };
     };
     responses: {
@@ -5821,17 +6200,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["HoldDto"];
+          "application/json": components["schemas"]["Hold"];
         };
       };
     };
   };
-  Holds_commit: {
+  commitHold: {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        "Idempotency-Key"?: string;
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
       };
       path: {
         holdId: string;
@@ -5840,7 +6219,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["CommitHoldDto"];
+        "application/json": components["schemas"]["CommitHold"];
       };
     };
     responses: {
@@ -5850,17 +6229,17 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["HoldSettlementDto"];
+          "application/json": components["schemas"]["HoldSettlement"];
         };
       };
     };
   };
-  Holds_release: {
+  releaseHold: {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        "Idempotency-Key"?: string;
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
       };
       path: {
         holdId: string;
@@ -5875,7 +6254,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["HoldSettlementDto"];
+          "application/json": components["schemas"]["HoldSettlement"];
         };
       };
     };
@@ -5903,7 +6282,7 @@ export interface operations {
       };
     };
   };
-  Clock_show: {
+  getSandboxClock: {
     parameters: {
       query?: never;
       header?: never;
@@ -5918,12 +6297,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ClockView"];
+          "application/json": components["schemas"]["Clock"];
         };
       };
     };
   };
-  Clock_move: {
+  moveSandboxClock: {
     parameters: {
       query?: never;
       header?: never;
@@ -5968,13 +6347,13 @@ export interface operations {
       };
     };
   };
-  Sessions_list: {
+  listSessions: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
       };
       header?: never;
       path?: never;
@@ -5993,7 +6372,7 @@ export interface operations {
       };
     };
   };
-  Sessions_endOthers: {
+  endOtherSessions: {
     parameters: {
       query?: never;
       header?: never;
@@ -6011,12 +6390,12 @@ export interface operations {
       };
     };
   };
-  Sessions_end: {
+  endSession: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        id: string;
+        id: components["parameters"]["path_id"];
       };
       cookie?: never;
     };
@@ -6031,19 +6410,19 @@ export interface operations {
       };
     };
   };
-  Subscriptions_subscribe: {
+  subscribe: {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        "Idempotency-Key"?: string;
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["SubscribeDto"];
+        "application/json": components["schemas"]["Subscribe"];
       };
     };
     responses: {
@@ -6053,12 +6432,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["CheckoutDto"];
+          "application/json": components["schemas"]["Checkout"];
         };
       };
     };
   };
-  CurrentSubscription_current: {
+  getCurrentSubscription: {
     parameters: {
       query?: never;
       header?: never;
@@ -6073,12 +6452,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["CurrentSubscriptionDto"];
+          "application/json": components["schemas"]["CurrentSubscription"];
         };
       };
     };
   };
-  Agreements_show: {
+  getAgreement: {
     parameters: {
       query?: never;
       header?: never;
@@ -6093,12 +6472,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AgreementAnswerDto"];
+          "application/json": components["schemas"]["StartedAgreement"];
         };
       };
     };
   };
-  Agreements_open: {
+  createAgreement: {
     parameters: {
       query?: never;
       header?: never;
@@ -6107,7 +6486,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["OpenAgreementDto"];
+        "application/json": components["schemas"]["OpenAgreement"];
       };
     };
     responses: {
@@ -6117,12 +6496,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AgreementAnswerDto"];
+          "application/json": components["schemas"]["StartedAgreement"];
         };
       };
     };
   };
-  Agreements_end: {
+  endAgreement: {
     parameters: {
       query?: never;
       header?: never;
@@ -6137,12 +6516,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AgreementAnswerDto"];
+          "application/json": components["schemas"]["StartedAgreement"];
         };
       };
     };
   };
-  Changes_cancel: {
+  cancelSubscription: {
     parameters: {
       query?: never;
       header?: never;
@@ -6151,7 +6530,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["CancelDto"];
+        "application/json": components["schemas"]["Cancel"];
       };
     };
     responses: {
@@ -6161,24 +6540,24 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SubscriptionDto"];
+          "application/json": components["schemas"]["Subscription"];
         };
       };
     };
   };
-  Changes_change: {
+  changePlan: {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        "Idempotency-Key"?: string;
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["ChangePlanDto"];
+        "application/json": components["schemas"]["ChangePlan"];
       };
     };
     responses: {
@@ -6188,12 +6567,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ChangeDto"];
+          "application/json": components["schemas"]["Change"];
         };
       };
     };
   };
-  Changes_preview: {
+  previewPlanChange: {
     parameters: {
       query?: never;
       header?: never;
@@ -6202,7 +6581,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["ChangePlanDto"];
+        "application/json": components["schemas"]["ChangePlan"];
       };
     };
     responses: {
@@ -6212,24 +6591,24 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ChangeOfferDto"];
+          "application/json": components["schemas"]["ChangeOffer"];
         };
       };
     };
   };
-  Changes_renew: {
+  renewSubscription: {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        "Idempotency-Key"?: string;
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["RenewDto"];
+        "application/json": components["schemas"]["Renew"];
       };
     };
     responses: {
@@ -6239,12 +6618,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ChangeDto"];
+          "application/json": components["schemas"]["Change"];
         };
       };
     };
   };
-  Changes_resume: {
+  resumeSubscription: {
     parameters: {
       query?: never;
       header?: never;
@@ -6259,12 +6638,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SubscriptionDto"];
+          "application/json": components["schemas"]["Subscription"];
         };
       };
     };
   };
-  Topups_list: {
+  listTopUpPacks: {
     parameters: {
       query?: never;
       header?: never;
@@ -6279,24 +6658,24 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["TopupPackListDto"];
+          "application/json": components["schemas"]["TopupPackList"];
         };
       };
     };
   };
-  Topups_buy: {
+  buyTopUp: {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key with the same body gets the first answer again. Kept for 24 hours. */
-        "Idempotency-Key"?: string;
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["BuyTopupDto"];
+        "application/json": components["schemas"]["BuyTopup"];
       };
     };
     responses: {
@@ -6306,20 +6685,20 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["TopupPurchaseDto"];
+          "application/json": components["schemas"]["TopupPurchase"];
         };
       };
     };
   };
-  Usage_list: {
+  listUsage: {
     parameters: {
       query?: {
         /** @description `nextCursor` of the page before; leave it out for the first page. */
-        cursor?: string;
+        cursor?: components["parameters"]["query_cursor"];
         /** @description From this moment on. @format date-time */
         from?: string;
         /** @description How many items to answer with. */
-        limit?: number;
+        limit?: components["parameters"]["query_limit"];
         resourceId?: string;
         resourceType?: string;
         status?: "consumed" | "held" | "released";
@@ -6338,12 +6717,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UsageListDto"];
+          "application/json": components["schemas"]["UsageList"];
         };
       };
     };
   };
-  Usage_summary: {
+  summarizeUsage: {
     parameters: {
       query: {
         /** @description From this moment on. Left out: from the beginning. @format date-time */
@@ -6367,12 +6746,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UsageSummaryDto"];
+          "application/json": components["schemas"]["UsageSummary"];
         };
       };
     };
   };
-  Users_show: {
+  getCurrentUser: {
     parameters: {
       query?: never;
       header?: never;
@@ -6387,12 +6766,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserView"];
+          "application/json": components["schemas"]["User"];
         };
       };
     };
   };
-  Users_update: {
+  updateCurrentUser: {
     parameters: {
       query?: never;
       header?: never;
@@ -6411,12 +6790,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserView"];
+          "application/json": components["schemas"]["User"];
         };
       };
     };
   };
-  Privacy_erase: {
+  deleteCurrentUser: {
     parameters: {
       query?: never;
       header?: never;
@@ -6438,7 +6817,7 @@ export interface operations {
       };
     };
   };
-  Privacy_exportOwn: {
+  exportOwnData: {
     parameters: {
       query?: never;
       header?: never;
@@ -6468,7 +6847,7 @@ export interface operations {
       };
     };
   };
-  Users_changePassword: {
+  changePassword: {
     parameters: {
       query?: never;
       header?: never;
@@ -6490,7 +6869,7 @@ export interface operations {
       };
     };
   };
-  Webhooks_alipay: {
+  receiveAlipayNotification: {
     parameters: {
       query?: never;
       header?: never;
@@ -6523,7 +6902,7 @@ export interface operations {
       };
     };
   };
-  Webhooks_wechat: {
+  receiveWechatPayNotification: {
     parameters: {
       query?: never;
       header: {

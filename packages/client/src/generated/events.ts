@@ -43,7 +43,10 @@ export interface PaymentData {
   amount: string;
   currency: string;
   status: string;
+  /** What has gone back. */
   refundedAmount: string;
+  /** What is on its way back. */
+  refundPendingAmount: string;
   paidAt: string | null;
 }
 

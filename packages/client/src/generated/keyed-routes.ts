@@ -7,6 +7,7 @@ export const KEYED_ROUTES: readonly string[] = [
   'POST /subscriptions/current/change',
   'POST /subscriptions/current/renew',
   'POST /payments/{orderId}/refunds',
+  'POST /payments/{orderId}/refunds/{refundId}/retry',
   'POST /quota/consume',
   'POST /quota/holds',
   'POST /quota/holds/{holdId}/commit',

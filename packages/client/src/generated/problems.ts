@@ -409,6 +409,17 @@ export const PROBLEMS = {
       "zh-CN": "申请退款 {asked}，剩余可退 {refundable}。"
     }
   },
+  "REFUND_UNCERTAIN": {
+    "status": 502,
+    "title": {
+      "en": "An earlier refund is uncertain",
+      "zh-CN": "先前的退款结果未知"
+    },
+    "detail": {
+      "en": "The channel did not say what became of the refused refund {refundId}. Another one could be paid twice: try again shortly.",
+      "zh-CN": "支付渠道未告知被拒绝的退款 {refundId} 的结果。为避免重复退款，请稍后重试。"
+    }
+  },
   "CHANNEL_NOT_CONFIGURED": {
     "status": 409,
     "title": {

@@ -2,9 +2,11 @@
  * REMOVE when openapi.json has these routes: they are agreed on, and `generated/api.ts` doesn't know them yet. Where one
  * stands in both, that file counts.
  */
-import type { components } from '../generated/api.js';
+import type { paths } from '../generated/api.js';
 
-type Schemas = components['schemas'];
+type AnswerOf<Path extends '/quota' | '/subscriptions/current'> =
+  paths[Path]['get']['responses'][200]['content']['application/json'];
+type Quota = AnswerOf<'/quota'>['items'][number];
 type Json<T> = { headers: Record<string, unknown>; content: { 'application/json': T } };
 interface Operation<Parameters, Body, Responses> {
   parameters: Parameters;
@@ -37,12 +39,12 @@ interface Entitlement {
   /** Of a static one; null for the others. */
   value: unknown;
   /** Of a metered one; null for the others. */
-  quota: Schemas['QuotaDto'] | null;
+  quota: Quota | null;
 }
 
 interface CustomerDetails extends Customer {
-  subscription: Schemas['CurrentSubscriptionDto'] | null;
-  quotas: Schemas['QuotaDto'][];
+  subscription: AnswerOf<'/subscriptions/current'> | null;
+  quotas: Quota[];
   entitlements: Entitlement[];
 }
 
@@ -72,7 +74,7 @@ export interface PendingPaths {
     post: Operation<
       { path: { usageId: string } },
       never,
-      { 200: Json<{ usageId: string; quota: Schemas['QuotaDto'] | null }> }
+      { 200: Json<{ usageId: string; quota: Quota | null }> }
     >;
   };
   '/entitlements': { get: Operation<{ query?: never }, never, { 200: Json<{ items: Entitlement[] }> }> };
