@@ -1,6 +1,26 @@
 // Made from openapi.json by `npm run client:types`: change it there, not here.
 
 export interface paths {
+  "/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Lead a browser to the portal
+     * @description A browser is redirected; a program gets the addresses that it may want.
+     */
+    get: operations["FrontDoor_open"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/.well-known/jwks.json": {
     parameters: {
       query?: never;
@@ -2736,6 +2756,14 @@ export interface components {
       field: string;
       message: string;
     };
+    FrontDoor: {
+      /** @description Swagger UI. */
+      documentation: string;
+      /** @description Whether the service can serve. */
+      health: string;
+      /** @description The OpenAPI document. */
+      openapi: string;
+    };
     GrantQuota: {
       /**
        * Format: uuid
@@ -3944,6 +3972,33 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  FrontDoor_open: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description For a program. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FrontDoor"];
+        };
+      };
+      /** @description For a browser. */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   getJsonWebKeySet: {
     parameters: {
       query?: never;
