@@ -9,6 +9,7 @@ import { EmailVerificationController } from './api/email-verification/email-veri
 import { PasswordResetController } from './api/password-reset/password-reset.controller.js';
 import { PrivacyController } from './api/privacy/privacy.controller.js';
 import { SessionsController } from './api/sessions/sessions.controller.js';
+import { AdminOrganizationsController } from './api/organizations/admin-organizations.controller.js';
 import { OrganizationsController } from './api/organizations/organizations.controller.js';
 import { SignInController } from './api/sign-in/sign-in.controller.js';
 import { JwksController } from './api/sign-in/jwks.controller.js';
@@ -31,6 +32,7 @@ const CONTROLLERS = selfContained([
   AuditController,
   JwksController,
   OrganizationsController,
+  AdminOrganizationsController,
 ]);
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<AuthOptions>({

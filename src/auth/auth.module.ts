@@ -13,6 +13,7 @@ import { ApiKeys } from './api/api-keys/api-keys.service.js';
 import { ConfigurableModuleClass } from './auth.module-definition.js';
 import { AUTH_OPTIONS, type AuthOptions } from './options/auth.options.js';
 import { EmailVerifications } from './api/email-verification/email-verifications.service.js';
+import { InvitationLimits } from './identity/limits/invitation-limits.js';
 import { LinkLimits } from './identity/limits/link-limits.js';
 import { Mails } from './identity/mail/mails.service.js';
 import { OneTimeTokens } from './identity/links/one-time-tokens.service.js';
@@ -55,6 +56,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     EndedSessions,
     Erasure,
     JwtStrategy,
+    InvitationLimits,
     LinkLimits,
     LoginLimits,
     Mails,

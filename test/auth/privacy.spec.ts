@@ -137,6 +137,10 @@ describe('personal data', () => {
       await consume(frida);
       await frida.call('POST', '/api-keys', { body: { name: 'hers' } });
       await app.call('POST', '/auth/password-reset', { body: { email: frida.email } });
+      await app.sql('UPDATE commercial.users SET email_verified_at = $2 WHERE id = $1', [
+        boss.id,
+        app.clock.now(),
+      ]);
       await boss.call('POST', `/organizations/${await organization(boss)}/invitations`, {
         body: { email: frida.email, role: 'member' },
       });
@@ -233,14 +237,48 @@ describe('personal data', () => {
       expect(items.map((member: { userId: string }) => member.userId)).toEqual([max.id]);
     });
 
-    it('by one of two owners who go at once', async () => {
+    it('by one of two owners who go at once from an organization with members', async () => {
       for (let round = 0; round < 5; round += 1) {
-        const [nora, otto] = [await somebody(), await somebody()];
-        await join(await organization(nora), otto, 'owner');
+        const [nora, otto, member] = [await somebody(), await somebody(), await somebody()];
+        const account = await organization(nora);
+        await join(account, otto, 'owner');
+        await join(account, member, 'member');
         const answers = await Promise.all([erase(nora), erase(otto)]);
         expect(statuses(answers)).toEqual({ 204: 1, 409: 1 });
       }
     }, 30_000);
+
+    it('not while the other owner is deactivated', async () => {
+      const [paula, quirin, member] = [await somebody(), await somebody(), await somebody()];
+      const account = await organization(paula);
+      await join(account, quirin, 'owner');
+      await join(account, member, 'member');
+      await admin.call('POST', `/admin/users/${quirin.id}/deactivate`, { body: {} });
+      expect(await erase(paula)).toMatchObject({
+        status: 409,
+        body: { code: 'LAST_OWNER', organizations: [account] },
+      });
+    });
+
+    it('with an organization in which nobody else can act, and what it has in force', async () => {
+      const [rita, gone] = [await somebody(), await somebody()];
+      const account = await organization(rita);
+      await join(account, gone, 'member');
+      await admin.call('POST', `/admin/users/${gone.id}/deactivate`, { body: {} });
+      const headers = { 'x-account-id': account };
+      const { body } = await rita.call('POST', '/subscriptions', {
+        headers,
+        body: { planCode: 'pro', provider: 'alipay' },
+      });
+      await payAtCashier(app, body.payment.orderId);
+      await untilPayment(app, body.payment.orderId, 'paid');
+      expect((await erase(rita)).status).toBe(204);
+      const live = await app.sql(
+        `SELECT 1 FROM commercial.subscriptions WHERE account_id = $1 AND status = 'active'`,
+        [account],
+      );
+      expect(live).toEqual([]);
+    });
 
     it('not where it is the last administrator', async () => {
       expect(await erase(admin)).toMatchObject({ status: 409, body: { code: 'LAST_ADMINISTRATOR' } });

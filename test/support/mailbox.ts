@@ -3,13 +3,22 @@ import { until } from './embedded-process.js';
 
 export interface Mailbox extends MailOptions {
   mails: Mail[];
-  /** Waits for the next mail to that address. @returns the token in its link. */
+  /** Waits for the next mail to that address, and takes it out. */
+  mailTo(to: string): Promise<Mail>;
+  /** The same. @returns the token in its link. */
   tokenFor(to: string): Promise<string>;
 }
 
 /** Keeps what would be sent. */
 export function mailbox(): Mailbox {
   const mails: Mail[] = [];
+  const next = async (to: string): Promise<Mail> => {
+    await until(async () => mails.some((mail) => mail.to === to));
+    return mails.splice(
+      mails.findIndex((mail) => mail.to === to),
+      1,
+    )[0]!;
+  };
   return {
     mails,
     mailer: {
@@ -18,12 +27,11 @@ export function mailbox(): Mailbox {
       },
     },
     linkTo: (page, token) => `https://app.example.com/${page}#${token}`,
+    mailTo: next,
     tokenFor: async (to) => {
-      await until(async () => mails.some((mail) => mail.to === to));
-      const index = mails.findIndex((mail) => mail.to === to);
-      const [mail] = mails.splice(index, 1);
-      const [, token] = /https:\S+#(\S+)/.exec(mail?.text ?? '') ?? [];
-      if (token === undefined) throw new Error(`no link in ${mail?.text}`);
+      const { text } = await next(to);
+      const [, token] = /https:\S+#(\S+)/.exec(text) ?? [];
+      if (token === undefined) throw new Error(`no link in ${text}`);
       return token;
     },
   };

@@ -7,12 +7,7 @@ import type { AuthenticatedUser } from '../identity/caller/authenticated-user.js
 import { invalidInput, notUuid } from '../../problems/validation.pipe.js';
 import { Memberships } from '../credentials/memberships/memberships.service.js';
 import { JWT_STRATEGY, JwtStrategy } from '../credentials/tokens/jwt.strategy.js';
-import type { Sentence } from '../../problems/sentence.js';
-
-const NOT_THEIRS: Sentence = {
-  en: 'the account that X-Account-Id names is not one of yours',
-  'zh-CN': 'X-Account-Id 指定的账户不属于您',
-};
+import { NOT_THEIRS } from './refusals.js';
 
 /** Where a request carries whom it was found to come from. */
 const CALLER = Symbol('authenticated caller');

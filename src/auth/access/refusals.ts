@@ -18,6 +18,11 @@ export const NOT_BY_KEY: Sentence = {
   'zh-CN': '需要访问令牌，不能使用 API 密钥',
 };
 
+export const NOT_THEIRS: Sentence = {
+  en: 'the account that X-Account-Id names is not one of yours',
+  'zh-CN': 'X-Account-Id 指定的账户不属于您',
+};
+
 export function lackingScopes(missing: readonly string[]): Sentence {
   const scopes = missing.join(', ');
   return { en: `the API key lacks the scope ${scopes}`, 'zh-CN': `该 API 密钥缺少权限范围 ${scopes}` };

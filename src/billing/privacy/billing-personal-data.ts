@@ -146,12 +146,12 @@ export class BillingPersonalData implements PersonalDataHolder, OnModuleInit {
   }
 
   /** Ends what is in force, and forgets requests for a fapiao that none came of. An order that is paid from now on is refunded, see Fulfilment. */
-  async erase(manager: EntityManager, { personalAccountId }: DataSubject, at: Date): Promise<void> {
-    const live = await this.lifecycle.live(manager, personalAccountId);
+  async endAccount(manager: EntityManager, accountId: string, at: Date): Promise<void> {
+    const live = await this.lifecycle.live(manager, accountId);
     if (live) await this.lifecycle.end(manager, live, 'expired', at);
     // One that was issued is an accounting document, and is kept as those are.
     await manager.delete(FapiaoRequest, {
-      accountId: personalAccountId,
+      accountId,
       status: In(['requested', 'rejected', 'withdrawn']),
     });
   }

@@ -88,11 +88,12 @@ export class AdminUsersController {
   @ApiOperation({
     operationId: 'deactivateUser',
     summary: 'Deactivate a user',
-    description: 'Sessions end, and access tokens and API keys are refused within a second.',
+    description:
+      'Sessions end, and access tokens and API keys are refused within a second. 409 `LAST_OWNER` names in `organizations` those that would have members but no owner who can act: name an owner first by POST /admin/organizations/{id}/owners.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: ManagedUser, description: 'The user, deactivated.' })
-  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'LAST_ADMINISTRATOR')
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'LAST_ADMINISTRATOR', 'LAST_OWNER')
   deactivate(
     @CurrentUser() caller: AuthenticatedUser,
     @UuidParam('id') id: string,

@@ -8,6 +8,7 @@ import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { User, type Role } from '../../identity/users/user.entity.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { Memberships } from '../../credentials/memberships/memberships.service.js';
 import { Sessions } from '../../credentials/sessions/sessions.service.js';
 import {
   managedUser,
@@ -23,6 +24,7 @@ export class UserAdministration {
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly sessions: Sessions,
+    private readonly memberships: Memberships,
   ) {}
 
   /** Newest first. */
@@ -63,14 +65,16 @@ export class UserAdministration {
   }
 
   /**
-   * Shuts a user out: sessions end at once, access tokens and API keys are refused within a second. Again, it changes
-   * nothing.
-   * @throws Problem NOT_FOUND; LAST_ADMINISTRATOR.
+   * Deactivates a user: sessions end immediately, access tokens and API keys are refused within a second. A second time
+   * it changes nothing.
+   * @throws Problem NOT_FOUND; LAST_ADMINISTRATOR; LAST_OWNER, naming the organizations that would have members but no
+   * owner who can act.
    */
   deactivate(actor: AuthenticatedUser, id: string, reason: string | null): Promise<ManagedUser> {
     return this.change(id, async (manager, user) => {
       if (user.deactivatedAt) return;
       if (user.role === 'admin') await this.requireAnotherAdministrator(manager, id);
+      await this.memberships.requireSuccessors(manager, await this.memberships.lockAll(manager, id));
       user.deactivatedAt = this.clock.now();
       await manager.update(User, { id }, { deactivatedAt: user.deactivatedAt });
       await this.sessions.endOthers(manager, id, null);

@@ -11,6 +11,8 @@ import { Clock } from '../../../time/clock.js';
 import { SCOPES, type Scope } from '../../identity/caller/scopes.js';
 import type { Role } from '../../identity/users/user.entity.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { NOT_THEIRS } from '../../access/refusals.js';
+import { Memberships } from '../../credentials/memberships/memberships.service.js';
 import { Sessions } from '../../credentials/sessions/sessions.service.js';
 import { createApiKey, hashApiKey, shownPrefix } from '../../credentials/api-keys/api-key-format.js';
 import { ApiKeyUsage } from '../../credentials/api-keys/api-key-usage.entity.js';
@@ -29,6 +31,7 @@ export class ApiKeys {
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly sessions: Sessions,
+    private readonly memberships: Memberships,
   ) {}
 
   /** @throws Problem VALIDATION_FAILED, FORBIDDEN for a scope that is above the user's role. */
@@ -46,6 +49,7 @@ export class ApiKeys {
     };
     return inTransaction(this.dataSource, async (manager) => {
       await this.sessions.lockCaller(manager, user);
+      await this.lockAccount(manager, user.id, accountId);
       return this.insert(manager, facts);
     });
   }
@@ -63,6 +67,8 @@ export class ApiKeys {
   ): Promise<CreatedApiKey> {
     return inTransaction(this.dataSource, async (manager) => {
       await this.sessions.lockCaller(manager, user);
+      const glimpse = await manager.findOneBy(ApiKey, { id, userId: user.id });
+      await this.lockAccount(manager, user.id, glimpse?.accountId ?? null);
       const old = await manager.findOne(ApiKey, {
         where: { id, userId: user.id, revokedAt: IsNull() },
         lock: { mode: 'for_no_key_update' },
@@ -107,6 +113,18 @@ export class ApiKeys {
       { revokedAt: this.clock.now() },
     );
     if (affected !== 1) throw new Problem('NOT_FOUND', { params: { what: 'API key' } });
+  }
+
+  /**
+   * An organization's key is made by a member: who is being removed at the same time gets none that would work again when
+   * they come back.
+   * @throws Problem FORBIDDEN.
+   */
+  private async lockAccount(manager: EntityManager, userId: string, accountId: string | null): Promise<void> {
+    if (accountId === null) return;
+    await this.memberships.lock(manager, accountId);
+    if (await this.memberships.actingRole(manager, userId, accountId)) return;
+    throw new Problem('FORBIDDEN', { params: { reason: NOT_THEIRS } });
   }
 
   private async insert(

@@ -39,7 +39,11 @@ export class EmailVerifications {
 
   /** A new user is written to where an address must be verified. */
   registered({ email }: User): void {
-    if (this.isRequired) this.mails.later(() => this.mailTo(email));
+    if (!this.isRequired) return;
+    // Many addresses can lead to one mailbox, so registrations count as requests do.
+    this.mails.later(async () =>
+      (await this.limits.mailboxTakes(PURPOSE, email)) ? this.mailTo(email) : null,
+    );
   }
 
   /** As for a new password: whether anybody has the address, or has verified it, can't be told. */

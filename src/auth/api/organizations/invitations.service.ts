@@ -8,14 +8,17 @@ import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { User } from '../../identity/users/user.entity.js';
-import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import type { AccountRole, AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { Sessions } from '../../credentials/sessions/sessions.service.js';
+import { InvitationLimits } from '../../identity/limits/invitation-limits.js';
+import { requireProvenEmail } from '../../identity/users/verified-email.js';
 import { LinkLimits } from '../../identity/limits/link-limits.js';
 import { MAIL_TEXTS } from '../../identity/mail/mail-texts.js';
 import { Mails } from '../../identity/mail/mails.service.js';
 import { createLinkToken, hashLinkToken } from '../../identity/links/link-token.js';
 import { Invitation } from '../../credentials/memberships/invitation.entity.js';
 import { Membership } from '../../credentials/memberships/membership.entity.js';
-import { Memberships, requireRank } from '../../credentials/memberships/memberships.service.js';
+import { Memberships, outranks, requireRank } from '../../credentials/memberships/memberships.service.js';
 import type { InvitationView, Invite, OrganizationView } from './organization.dto.js';
 
 const LIFE_DAYS = 7;
@@ -30,29 +33,61 @@ export class Invitations {
     private readonly memberships: Memberships,
     private readonly mails: Mails,
     private readonly limits: LinkLimits,
+    private readonly invitationLimits: InvitationLimits,
+    private readonly sessions: Sessions,
   ) {}
 
-  /** Takes the place of an earlier one to the same address. @throws Problem NOT_FOUND; FORBIDDEN; ALREADY_MEMBER. */
+  /**
+   * Takes the place of an earlier one to the same address. The mail goes out in the inviter's language: nobody knows the
+   * reader's.
+   * @throws Problem NOT_FOUND; FORBIDDEN below the rank, and to an inviter whose own address isn't verified;
+   * TOO_MANY_ATTEMPTS; ALREADY_MEMBER.
+   */
   async invite(caller: AuthenticatedUser, accountId: string, invite: Invite): Promise<InvitationView> {
-    const { email, role } = invite;
+    // Before anything is counted: a stranger uses up nobody's limits.
+    const { manager } = this.dataSource;
+    await this.requireRankToInvite(manager, caller, accountId, invite.role);
+    requireProvenEmail(await manager.findOneByOrFail(User, { id: caller.id }));
+    const { email } = invite;
     const token = createLinkToken();
-    const { invitation, organization, locale } = await inTransaction(this.dataSource, async (manager) => {
-      const own = await this.memberships.require(manager, caller.id, accountId, 'admin');
-      if (role === 'owner') requireRank(own, 'owner');
-      const account = await this.memberships.lock(manager, accountId);
-      if (await isMember(manager, accountId, email)) throw new Problem('ALREADY_MEMBER');
-      await this.close(manager, { accountId, email });
-      const made = this.made(caller, accountId, invite, token);
-      await manager.insert(Invitation, made);
-      const inviter = await manager.findOneByOrFail(User, { id: caller.id });
-      return { invitation: made, organization: account.name ?? '', locale: inviter.locale };
-    });
+    const { invitation, organization, inviter } = await this.invitationLimits.within(
+      { email, accountId, inviterId: caller.id },
+      () => inTransaction(this.dataSource, (tx) => this.make(tx, caller, accountId, invite, token)),
+    );
     const link = this.mails.link('accept-invitation', token);
     this.mails.later(async () => ({
       to: email,
-      ...MAIL_TEXTS.INVITE[locale](link, organization, LIFE_DAYS),
+      ...MAIL_TEXTS.INVITE[inviter.locale]({ link, organization, inviter: inviter.email, days: LIFE_DAYS }),
     }));
     return invitationView(invitation);
+  }
+
+  private async make(
+    manager: EntityManager,
+    caller: AuthenticatedUser,
+    accountId: string,
+    invite: Invite,
+    token: string,
+  ): Promise<{ invitation: InvitationView; organization: string; inviter: User }> {
+    const inviter = await this.sessions.lockCaller(manager, caller);
+    requireProvenEmail(inviter);
+    const account = await this.memberships.lock(manager, accountId);
+    await this.requireRankToInvite(manager, caller, accountId, invite.role);
+    if (await isMember(manager, accountId, invite.email)) throw new Problem('ALREADY_MEMBER');
+    await this.close(manager, { accountId, email: invite.email });
+    const invitation = this.made(caller, accountId, invite, token);
+    await manager.insert(Invitation, invitation);
+    return { invitation, organization: account.name ?? '', inviter };
+  }
+
+  private async requireRankToInvite(
+    manager: EntityManager,
+    caller: AuthenticatedUser,
+    accountId: string,
+    role: AccountRole,
+  ): Promise<void> {
+    const own = await this.memberships.require(manager, caller.id, accountId, 'admin');
+    requireRank(own, rankToInvite(role));
   }
 
   /** Those that can still be accepted, newest first. @throws Problem NOT_FOUND; FORBIDDEN. */
@@ -74,7 +109,8 @@ export class Invitations {
   }
 
   /**
-   * The link works for who signs in with the address that it was sent to, so that one that leaked lets nobody else in.
+   * The link works for who signs in with the address that it was sent to, so that one that leaked lets nobody else in;
+   * and while its sender could still send it, so that it doesn't outlive the power that it came from.
    * @throws Problem INVALID_LINK; TOO_MANY_ATTEMPTS.
    */
   async accept(caller: AuthenticatedUser, token: string, address: string): Promise<OrganizationView> {
@@ -86,17 +122,18 @@ export class Invitations {
   private join(caller: AuthenticatedUser, token: string): Promise<OrganizationView | null> {
     return inTransaction(this.dataSource, async (manager) => {
       const where = { tokenHash: hashLinkToken(token), closedAt: IsNull() };
+      const glimpse = await manager.findOneBy(Invitation, where);
+      if (!glimpse) return null;
+      // Locked, so that nobody joins who is being deleted at the same time.
+      const user = await this.sessions.lockCaller(manager, caller);
+      const { name, createdAt } = await this.memberships.lock(manager, glimpse.accountId);
+      // Read again under the lock: what was good a moment ago may be used, withdrawn or sent by nobody in power by now.
       const invitation = await manager.findOne(Invitation, { where, lock: { mode: 'pessimistic_write' } });
       const now = this.clock.now();
-      if (!invitation || invitation.expiresAt <= now) return null;
-      // Locked, so that nobody joins who is being deleted at the same time.
-      const user = await manager.findOneOrFail(User, {
-        where: { id: caller.id },
-        lock: { mode: 'for_no_key_update' },
-      });
-      if (user.email !== invitation.email) return null;
-      const { accountId, role } = invitation;
-      const { name, createdAt } = await this.memberships.lock(manager, accountId);
+      if (!invitation || invitation.expiresAt <= now || user.email !== invitation.email) return null;
+      const { accountId, role, invitedBy } = invitation;
+      const rank = await this.memberships.actingRole(manager, invitedBy, accountId);
+      if (!rank || !outranks(rank, rankToInvite(role))) return null;
       await this.close(manager, { accountId, id: invitation.id });
       const membership = { accountId, userId: user.id, role, createdAt: now };
       await manager.createQueryBuilder().insert().into(Membership).values(membership).orIgnore().execute();
@@ -122,6 +159,10 @@ export class Invitations {
 
 function invitationView({ id, email, role, expiresAt, createdAt }: InvitationView): InvitationView {
   return { id, email, role, expiresAt, createdAt };
+}
+
+function rankToInvite(role: AccountRole): AccountRole {
+  return role === 'owner' ? 'owner' : 'admin';
 }
 
 function isMember(manager: EntityManager, accountId: string, email: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
+import { IsIn, IsUUID } from 'class-validator';
 import { IsText } from '../../../http/is-text.js';
 import { IsEmailAddress } from '../../identity/users/email.js';
 import type { AccountRole } from '../../identity/caller/authenticated-user.js';
@@ -72,6 +72,13 @@ export class MemberRole {
   @ApiProperty({ enum: ACCOUNT_ROLES })
   @IsIn(ACCOUNT_ROLES)
   role: AccountRole;
+}
+
+export class NameOwner {
+  /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b12 */
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  userId: string;
 }
 
 export class Invite extends MemberRole {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource, EntityManager } from 'typeorm';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
@@ -11,6 +11,7 @@ import { Clock } from '../../../time/clock.js';
 import { Account } from '../../identity/users/account.entity.js';
 import type { AccountRole, AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { Sessions } from '../../credentials/sessions/sessions.service.js';
+import { ApiKey } from '../../credentials/api-keys/api-key.entity.js';
 import { Membership } from '../../credentials/memberships/membership.entity.js';
 import { Memberships, requireRank } from '../../credentials/memberships/memberships.service.js';
 import type { MemberView, OrganizationView } from './organization.dto.js';
@@ -88,6 +89,26 @@ export class Organizations {
     });
   }
 
+  /**
+   * An administrator makes a member an owner, for an organization whose owners can't act: one who is about to be
+   * deactivated, for example.
+   * @throws Problem NOT_FOUND for who is no member, or deactivated.
+   */
+  nameOwner(actor: AuthenticatedUser, accountId: string, userId: string): Promise<MemberView> {
+    return this.change(accountId, async (manager) => {
+      const member = await findMember(manager, accountId, userId);
+      if (member.user!.deactivatedAt) throw new Problem('NOT_FOUND', { params: { what: 'member' } });
+      if (member.role === 'owner') return memberView(member);
+      await this.audit.note(manager, actor.id, 'organization.role_changed', accountId, {
+        userId,
+        from: member.role,
+        to: 'owner',
+      });
+      await manager.update(Membership, { accountId, userId }, { role: 'owner' });
+      return memberView({ ...member, role: 'owner' });
+    });
+  }
+
   /** Anybody may leave. @throws Problem NOT_FOUND; FORBIDDEN; LAST_OWNER. */
   async remove(caller: AuthenticatedUser, accountId: string, userId: string): Promise<void> {
     await this.change(accountId, async (manager) => {
@@ -100,6 +121,12 @@ export class Organizations {
       }
       await this.audit.note(manager, caller.id, 'organization.member_removed', accountId, { userId });
       await manager.delete(Membership, { accountId, userId });
+      // For good: a person who comes back makes new keys. What makes one for the organization takes the same lock.
+      await manager.update(
+        ApiKey,
+        { accountId, userId, revokedAt: IsNull() },
+        { revokedAt: this.clock.now() },
+      );
     });
   }
 

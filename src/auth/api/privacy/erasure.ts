@@ -11,7 +11,6 @@ import { User } from '../../identity/users/user.entity.js';
 import { Users } from '../users/users.service.js';
 import { UserAdministration } from '../administration/user-administration.service.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
-import { Membership } from '../../credentials/memberships/membership.entity.js';
 import { Memberships } from '../../credentials/memberships/memberships.service.js';
 import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 import { Sessions } from '../../credentials/sessions/sessions.service.js';
@@ -63,10 +62,11 @@ export class Erasure {
     });
     if (!user) throw new Problem('UNAUTHENTICATED');
     if (user.role === 'admin') await this.administration.requireAnotherAdministrator(manager, id);
-    await this.lockAccounts(manager, user);
+    const ending = await this.lockAccounts(manager, user);
     const at = this.clock.now();
     await this.sessions.endOthers(manager, id, null);
     const { personalAccountId, email } = user;
+    for (const accountId of ending) await this.personalData.endAccount(manager, accountId, at);
     await this.personalData.erase(manager, { userId: id, personalAccountId, email }, at);
     const nobody = {
       email: `erased-${id}@user.invalid`,
@@ -80,17 +80,20 @@ export class Erasure {
     await recordAudit(manager, { actorUserId: id, action: 'user.erased', ...subject, at });
   }
 
-  /** The organizations' rows, so that none is left without an owner; the personal account's, so that no money settles. */
-  private async lockAccounts(manager: EntityManager, { id, personalAccountId }: User): Promise<void> {
-    const memberships = await manager.findBy(Membership, { userId: id });
-    const ids = [personalAccountId, ...memberships.map(({ accountId }) => accountId)];
+  /**
+   * Locks the organizations, so that none is left to people who don't own it, and the personal account, so that no money
+   * settles.
+   * @returns the accounts that end with the person: the personal one, and organizations in which nobody else can act.
+   */
+  private async lockAccounts(manager: EntityManager, { id, personalAccountId }: User): Promise<string[]> {
+    const memberships = await this.memberships.lockAll(manager, id);
+    const alone = await this.memberships.requireSuccessors(manager, memberships);
+    const ending = [personalAccountId, ...alone];
     await manager.find(Account, {
-      where: { id: In(ids) },
+      where: { id: In(ending) },
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     });
-    for (const { accountId } of await manager.findBy(Membership, { userId: id, role: 'owner' })) {
-      await this.memberships.requireAnotherOwner(manager, accountId, id);
-    }
+    return ending;
   }
 }

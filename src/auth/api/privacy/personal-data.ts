@@ -26,6 +26,11 @@ export interface PersonalDataHolder {
    * What accounting needs stays: it names the person by id only, and the id leads to nobody any more.
    */
   erase?(manager: EntityManager, subject: DataSubject, at: Date): Promise<void>;
+  /**
+   * Ends what an account has in force, in the same transaction and under the lock of its row: the person's own account,
+   * and an organization's in which nobody else can act.
+   */
+  endAccount?(manager: EntityManager, accountId: string, at: Date): Promise<void>;
 }
 
 /** Lets the layers above tell what they keep about a person. Auth itself knows none of them. */
@@ -44,6 +49,11 @@ export class PersonalData {
   /** In the order of their adding. */
   async erase(manager: EntityManager, subject: DataSubject, at: Date): Promise<void> {
     for (const holder of this.holders) await holder.erase?.(manager, subject, at);
+  }
+
+  /** In the order of their adding. */
+  async endAccount(manager: EntityManager, accountId: string, at: Date): Promise<void> {
+    for (const holder of this.holders) await holder.endAccount?.(manager, accountId, at);
   }
 }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
+import { mailboxOf } from '../users/email.js';
 import { consume, keyOf, limiter, secondsToWait } from './limiter.js';
 import { networkOf } from './network.js';
 
@@ -36,7 +37,12 @@ export class LinkLimits {
    */
   async mayMail(purpose: string, email: string, address: string): Promise<boolean> {
     await consume(this.perAddress, keyOf(networkOf(address)));
-    return (await secondsToWait(this.perMailbox, keyOf(purpose, email))) === null;
+    return this.mailboxTakes(purpose, email);
+  }
+
+  /** The same for a mail that nobody asked for by address, such as the one that follows a registration. */
+  async mailboxTakes(purpose: string, email: string): Promise<boolean> {
+    return (await secondsToWait(this.perMailbox, keyOf(purpose, mailboxOf(email)))) === null;
   }
 
   /**

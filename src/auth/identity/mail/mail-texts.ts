@@ -1,4 +1,5 @@
 import type { Locale } from '../users/user.entity.js';
+import { isPlainName } from './plain-name.js';
 import type { Mail } from '../../options/mailer.js';
 
 type Text = Omit<Mail, 'to'>;
@@ -25,14 +26,24 @@ const VERIFY: Record<Locale, (link: string, hours: number) => Text> = {
   }),
 };
 
-const INVITE: Record<Locale, (link: string, organization: string, days: number) => Text> = {
-  'zh-CN': (link, organization, days) => ({
-    subject: `邀请加入“${organization}”`,
-    text: `您好：\n\n您被邀请加入机构“${organization}”。请用本邮箱注册或登录后打开下面的链接接受邀请，链接在 ${days} 天内有效：\n\n${link}\n`,
+interface InvitationFacts {
+  link: string;
+  /** As its owner called it: shown only where it can't be taken for more than a name. */
+  organization: string;
+  /** The e-mail address of the person who invites. */
+  inviter: string;
+  days: number;
+}
+
+/** The subject is the service's own: what strangers write must not greet a reader from there. */
+const INVITE: Record<Locale, (facts: InvitationFacts) => Text> = {
+  'zh-CN': ({ link, organization, inviter, days }) => ({
+    subject: '邀请您加入机构',
+    text: `您好：\n\n${inviter} 邀请您加入机构${isPlainName(organization) ? `“${organization}”` : ''}。请用本邮箱注册或登录后打开下面的链接接受邀请，链接在 ${days} 天内有效：\n\n${link}\n\n如果您不认识邀请人，请忽略本邮件。\n`,
   }),
-  en: (link, organization, days) => ({
-    subject: `Invitation to join "${organization}"`,
-    text: `Hello,\n\nYou are invited to join the organization "${organization}". Sign in or register with this address, then open this link within ${days} days:\n\n${link}\n`,
+  en: ({ link, organization, inviter, days }) => ({
+    subject: 'You are invited to an organization',
+    text: `Hello,\n\n${inviter} invites you to join ${isPlainName(organization) ? `the organization "${organization}"` : 'an organization'}. Sign in or register with this address, then open this link within ${days} days:\n\n${link}\n\nIf you don't know who invites you, ignore this mail.\n`,
   }),
 };
 

@@ -25,6 +25,21 @@ export function isEmailAddress(email: string): boolean {
   return !LINE_BREAK.test(email) && isAscii(trimmed) && isEmail(trimmed, FORM);
 }
 
+/** Mail to these reaches the same mailbox with dots in its local part and without. */
+const DOTS_MEAN_NOTHING = new Set(['gmail.com', 'googlemail.com']);
+
+/**
+ * One name for all the addresses that are likely to reach the same mailbox, for limits on mails: what follows a `+` is
+ * left out, and dots at Gmail. Two addresses of one mailbox are still two users.
+ * @param email in its normal form.
+ */
+export function mailboxOf(email: string): string {
+  const at = email.lastIndexOf('@');
+  const [local, domain] = [email.slice(0, at), email.slice(at + 1)];
+  const [name = ''] = local.split('+');
+  return `${DOTS_MEAN_NOTHING.has(domain) ? name.replaceAll('.', '') : name}@${domain}`;
+}
+
 /**
  * An e-mail address, normalised before it is checked. Only ASCII: beyond it, JavaScript and PostgreSQL don't agree on
  * what lower case is, and look-alike letters would make two users of one address. A line break is never trimmed: it is

@@ -43,8 +43,11 @@ export class AgreementPersonalData implements PersonalDataHolder, OnModuleInit {
   }
 
   /** Nobody is charged who is gone: it may be the person's own purse for an organization, too. */
-  async erase(manager: EntityManager, { userId, personalAccountId }: DataSubject, at: Date): Promise<void> {
+  async erase(manager: EntityManager, { userId }: DataSubject, at: Date): Promise<void> {
     await requestEnd(manager, { userId }, at);
-    await requestEnd(manager, { accountId: personalAccountId }, at);
+  }
+
+  async endAccount(manager: EntityManager, accountId: string, at: Date): Promise<void> {
+    await requestEnd(manager, { accountId }, at);
   }
 }
