@@ -227,6 +227,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/admin/organizations/{id}/owners": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make a member an owner of their organization
+     * @description For an organization whose owners can no longer act. The audit log says who did it.
+     */
+    post: operations["nameOrganizationOwner"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/admin/payment-incidents": {
     parameters: {
       query?: never;
@@ -597,7 +617,7 @@ export interface paths {
     put?: never;
     /**
      * Deactivate a user
-     * @description Sessions end, and access tokens and API keys are refused within a second.
+     * @description Sessions end, and access tokens and API keys are refused within a second. 409 `LAST_OWNER` names in `organizations` those that would have members but no owner who can act: name an owner first by POST /admin/organizations/{id}/owners.
      */
     post: operations["deactivateUser"];
     delete?: never;
@@ -1406,7 +1426,7 @@ export interface paths {
      * Retry a refused refund under its own number
      * @description Asks the channel about it first. A refund that was not refused is returned as it stands. Use this instead of a second refund: two numbers could both be paid.
      */
-    post: operations["RefundsController_retry"];
+    post: operations["retryRefund"];
     delete?: never;
     options?: never;
     head?: never;
@@ -2924,6 +2944,10 @@ export interface components {
       /** @description How far it is ahead of the machine's. */
       shiftSeconds: number;
     };
+    NameOwner: {
+      /** Format: uuid */
+      userId: string;
+    };
     OpenAgreement: {
       /** @description The channel to agree with. Default: the first that charges by agreement. */
       provider?: string;
@@ -3168,6 +3192,17 @@ export interface components {
       total: number;
       /** @description In yuan: `left` of `total` of the price, rounded down to the fen. */
       worth: string;
+    };
+    Readiness: {
+      /**
+       * @description Whether the keys of each payment channel are right, as the channel answered. `unknown`: it did not answer, or has no
+       *     call for it.
+       */
+      channelKeys: {
+        [key: string]: "right" | "wrong" | "unknown";
+      };
+      /** @enum {string} */
+      status: "ok";
     };
     Reconciliation: {
       /**
@@ -3797,18 +3832,6 @@ export interface components {
         } & components["schemas"]["Problem"];
       };
     };
-    /** @description `LAST_ADMINISTRATOR`: Last administrator */
-    "409_LAST_ADMINISTRATOR": {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": {
-          /** @enum {string} */
-          code?: "LAST_ADMINISTRATOR";
-        } & components["schemas"]["Problem"];
-      };
-    };
     /** @description `LAST_OWNER`: Last owner */
     "409_LAST_OWNER": {
       headers: {
@@ -4300,6 +4323,32 @@ export interface operations {
         };
         content: {
           "text/csv": string;
+        };
+      };
+    };
+  };
+  nameOrganizationOwner: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components["parameters"]["path_id"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["NameOwner"];
+      };
+    };
+    responses: {
+      /** @description The member, an owner. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Member"];
         };
       };
     };
@@ -5585,7 +5634,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Health"];
+          "application/json": components["schemas"]["Readiness"];
         };
       };
     };
@@ -6093,7 +6142,7 @@ export interface operations {
       };
     };
   };
-  RefundsController_retry: {
+  retryRefund: {
     parameters: {
       query?: never;
       header?: {

@@ -559,8 +559,8 @@ export const PROBLEMS = {
       "zh-CN": "尝试次数过多"
     },
     "detail": {
-      "en": "Too many failed attempts. Try again in {seconds} s.",
-      "zh-CN": "失败次数过多，请在 {seconds} 秒后重试。"
+      "en": "Too many attempts. Try again in {seconds} s.",
+      "zh-CN": "尝试次数过多，请在 {seconds} 秒后重试。"
     }
   },
   "CONCURRENCY_LIMIT": {
