@@ -51,6 +51,12 @@ export interface PaymentProvider {
   refusal(status: number, message: string): NotificationAnswer;
 
   /**
+   * On which day's bill a refund stands: that on which it was asked for, done or not, or, by default, that on which it
+   * was done.
+   */
+  readonly billsRefundsWhen?: 'asked' | 'done';
+
+  /**
    * Streams the channel's own record of one day's payments and refunds, in no particular order; the iteration keeps
    * no more than a few lines in memory. Absent: this channel can't be reconciled.
    *

@@ -53,6 +53,7 @@ export class FakeChannel implements PaymentProvider {
   gate: Promise<void> | null = null;
   /** Null: it isn't made yet. Otherwise what the channel says of it. */
   bill: BillLine[] | Exclude<BillAbsence, 'not_yet'> | null = null;
+  billsRefundsWhen?: 'asked' | 'done';
   /** Charging by agreement, where the spec gives it. */
   agreements?: PaymentAgreements;
   /** The channel's own time. */

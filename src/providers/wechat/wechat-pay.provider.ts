@@ -45,6 +45,7 @@ const MAX_REASON_BYTES = 80;
 export class WechatPayProvider implements PaymentProvider {
   readonly name = 'wechat';
   readonly methods: readonly string[] = WECHAT_METHODS;
+  readonly billsRefundsWhen = 'asked';
   readonly acknowledgement: NotificationAnswer = { status: 204, contentType: 'application/json', body: '' };
 
   readonly #client: WechatPayClient;

@@ -127,6 +127,81 @@ describe('reconciliation', () => {
     expect(await paymentRow(app, orderId)).toMatchObject({ status: 'refunded' });
   });
 
+  describe('of a channel whose bill names a refund on the day on which it was asked for', () => {
+    beforeEach(() => {
+      app.north.billsRefundsWhen = 'asked';
+    });
+
+    it('matches one that is pending, and misses it on no other day', async () => {
+      const orderId = await buyThrough(app, await buyer(), 'north');
+      app.north.refundAnswers.push({ outcome: 'pending', reason: 'PROCESSING' });
+      await admin.call('POST', `/payments/${orderId}/refunds`, { body: { amount: '10.00' } });
+      const { refund_no: refundNo } = (await refundRows(app, orderId))[0];
+      const lines = [line(orderId), refundLine(orderId, refundNo, 1000)];
+      const asked = await reconcile(lines);
+      expect(asked.report).toMatchObject({ matched: 2, differences: { missingHere: 0, open: 0 } });
+      app.clock.to('2026-03-12T12:00:00+08:00');
+      admin = await administrator(app);
+      await notify(app, 'north', {
+        outcome: 'refund',
+        notificationId: `done${refundNo}`,
+        orderId,
+        refundNo,
+        result: { outcome: 'succeeded', refundedAt: new Date('2026-03-12T03:00:00Z') },
+        amountFen: 1000,
+        refundedFen: null,
+        orderAmountFen: null,
+      });
+      expect(await refundRows(app, orderId)).toMatchObject([
+        { status: 'succeeded', billed_on: expect.anything() },
+      ]);
+      expect((await reconcile([], tomorrow)).report.differences).toMatchObject({ missingThere: 0, open: 0 });
+      expect((await reconcile(lines)).report).toMatchObject({ matched: 2, differences: { open: 0 } });
+    });
+
+    it('takes the day on which the channel took it on, where that was another', async () => {
+      const orderId = await buyThrough(app, await buyer(), 'north');
+      const acceptedAt = new Date('2026-03-12T03:00:00Z');
+      app.north.refundAnswers.push({ outcome: 'succeeded', refundedAt: acceptedAt, acceptedAt });
+      await admin.call('POST', `/payments/${orderId}/refunds`, { body: { amount: '10.00' } });
+      expect((await reconcile([line(orderId)])).report.differences).toMatchObject({ missingThere: 0 });
+      expect((await reconcile([], tomorrow)).report.differences).toMatchObject({ missingThere: 1 });
+    });
+
+    it('misses one that no bill names', async () => {
+      const orderId = await buyThrough(app, await buyer(), 'north');
+      await admin.call('POST', `/payments/${orderId}/refunds`, { body: { amount: '10.00' } });
+      expect((await reconcile([line(orderId)])).report.differences).toMatchObject({
+        missingThere: 1,
+        open: 1,
+      });
+    });
+  });
+
+  it('forgets what a bill had and we lacked, once it came here by another way', async () => {
+    const orderId = await buyThrough(app, await buyer(), 'north');
+    const first = await reconcile([line(orderId), refundLine(orderId, 'slow1', 700)]);
+    expect(first.report.differences).toMatchObject({ missingHere: 1, open: 1 });
+    app.north.refunds.set('slow1', {
+      orderId,
+      amountFen: 700,
+      result: { outcome: 'succeeded', refundedAt: new Date(NOON) },
+    });
+    await notify(app, 'north', {
+      outcome: 'refund',
+      notificationId: 'slow',
+      orderId,
+      refundNo: 'slow1',
+      result: { outcome: 'succeeded', refundedAt: new Date(NOON) },
+      amountFen: 700,
+      refundedFen: null,
+      orderAmountFen: null,
+    });
+    await reconcile([], tomorrow);
+    const { body } = await admin.call('GET', `/admin/reconciliations/${first.report.id}`);
+    expect(body.differences).toMatchObject({ settled: 1, open: 0 });
+  });
+
   it('pairs a refund that is known here by sum with its line by amount', async () => {
     const orderId = await buyThrough(app, await buyer(), 'north');
     await notify(app, 'north', {

@@ -16,8 +16,10 @@ import {
   COMPARE_PAYMENTS,
   COMPARE_REFUNDS,
   COUNT_MATCHED,
+  ENTERED_SINCE,
   FOUND_LATER,
   HAS_RECORDS,
+  MARK_BILLED,
   UNDONE_DAYS,
 } from './comparison.sql.js';
 import { ReconciliationDifference } from './reconciliation-difference.entity.js';
@@ -135,8 +137,17 @@ export class ReconciliationService {
 
   private async hasRecords({ provider, billDate }: Reconciliation): Promise<boolean> {
     const { from, to } = billDay(billDate);
-    const [{ found }] = await this.dataSource.query(HAS_RECORDS, [provider, from, to]);
+    const [{ found }] = await this.dataSource.query(HAS_RECORDS, [
+      provider,
+      from,
+      to,
+      this.billsWhenAsked(provider),
+    ]);
     return found;
+  }
+
+  private billsWhenAsked(provider: string): boolean {
+    return this.providers.find(provider)?.billsRefundsWhen === 'asked';
   }
 
   private async compare(run: Reconciliation, bill: AsyncIterable<BillLine>): Promise<void> {
@@ -146,7 +157,9 @@ export class ReconciliationService {
     await inTransaction(this.dataSource, async (manager) => {
       const parameters = [id, provider, from, to, this.clock.now()];
       await manager.query(COMPARE_PAYMENTS, parameters);
-      await manager.query(COMPARE_REFUNDS, parameters);
+      await manager.query(COMPARE_REFUNDS, [...parameters, this.billsWhenAsked(provider), billDate]);
+      await manager.query(MARK_BILLED, [id, provider, billDate]);
+      await manager.query(ENTERED_SINCE, [provider, 'entered here since']);
       await manager.query(FOUND_LATER, [id, provider, `found in the bill of ${billDate}`]);
       const rows: { matched: number }[] = await manager.query(COUNT_MATCHED, [id, run.lines]);
       run.matched = rows[0]!.matched;
