@@ -5,7 +5,7 @@ import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { z } from 'zod';
 import { parseBeijingDateTime } from '../beijing-time.js';
 import { BillColumns, billAmount } from '../bills/bill-columns.js';
-import { readDownloadedBill } from '../bills/bill-file.js';
+import { billUrl, readDownloadedBill } from '../bills/bill-file.js';
 import { BillUnavailableError } from '../bill-unavailable.error.js';
 import type { BillLine } from '../payment-provider.js';
 import type { AlipayGateway } from './alipay-gateway.js';
@@ -28,6 +28,11 @@ const KINDS: Readonly<Record<string, BillLine['kind']>> = { 交易: 'payment', �
 /** Longer than any row; a quote that is never closed would otherwise gather the whole file. */
 const MAX_ROW_BYTES = 64 * 1024;
 
+const HOSTS = ['alipay.com', 'alipaydev.com'] as const;
+
+/** Unpacked; a small file that claims more is no bill. */
+const MAX_UNPACKED_BYTES = 4 * 1024 * 1024 * 1024;
+
 /** The notes below the details are a few lines. */
 const TAIL_CHARACTERS = 4096;
 
@@ -46,7 +51,8 @@ export async function* downloadAlipayBill(gateway: AlipayGateway, date: string):
   }
   const fields = answerFields.safeParse(answer.fields);
   if (!fields.success) throw new Error(`Alipay's bill of ${date}: the answer lacks bill_download_url`);
-  yield* readDownloadedBill({ url: fields.data.bill_download_url }, ({ path }) => readZip(path));
+  const url = billUrl(fields.data.bill_download_url, gateway.url, HOSTS);
+  yield* readDownloadedBill({ url }, ({ path }) => readZip(path));
 }
 
 async function* readZip(path: string): AsyncGenerator<BillLine> {
@@ -62,7 +68,10 @@ async function* readZip(path: string): AsyncGenerator<BillLine> {
 async function openDetails(zip: ZipFile): Promise<Readable> {
   for await (const entry of zip.eachEntry()) {
     const name = nameOf(entry);
-    if (name.endsWith('.csv') && !name.includes('汇总')) return zip.openReadStreamPromise(entry);
+    if (!name.endsWith('.csv') || name.includes('汇总')) continue;
+    if (entry.uncompressedSize > MAX_UNPACKED_BYTES)
+      throw new Error(`Alipay's bill is larger than ${MAX_UNPACKED_BYTES} bytes when unpacked`);
+    return zip.openReadStreamPromise(entry);
   }
   throw new Error("Alipay's bill holds no CSV with details");
 }

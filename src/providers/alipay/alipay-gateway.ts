@@ -27,6 +27,8 @@ export class AlipayGateway {
   readonly #sdk: VerifyingAlipaySdk;
   readonly #timeoutMs: number;
   readonly #heldKey: string;
+  /** The gateway's address. */
+  readonly url: string;
   readonly #ownKey: string;
 
   /** @throws Error that names the option that is missing or broken */
@@ -38,6 +40,7 @@ export class AlipayGateway {
 
     this.#timeoutMs = options.timeoutMs ?? 5000;
     this.#heldKey = verification.held;
+    this.url = options.gateway;
     this.#ownKey = keyMark(createPublicKey(privateKey));
     this.#sdk = new VerifyingAlipaySdk({
       appId: options.appId,

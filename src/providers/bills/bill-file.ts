@@ -10,6 +10,9 @@ import type { ReadableStream } from 'node:stream/web';
 /** A bill of a large merchant takes its time; a connection that hangs must end all the same. */
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
+/** A million lines are some 300 MB; what is larger is not a bill, and would fill the disk. */
+export const MAX_BILL_BYTES = 1024 * 1024 * 1024;
+
 export interface BillFile {
   path: string;
   /** Lower-case hex, over the bytes as they came. */
@@ -35,6 +38,25 @@ export async function* readDownloadedBill<T>(
   }
 }
 
+/**
+ * The address of a bill as the channel told it: the gateway's own origin, or https at one of the channel's hosts. A
+ * signed header or a request of ours goes nowhere else.
+ *
+ * @param hosts the channel's domains; their subdomains count
+ * @returns the address, by https where the channel told http at a host of its own
+ * @throws Error for any other address
+ */
+export function billUrl(told: string, gateway: string, hosts: readonly string[]): string {
+  const url = new URL(told);
+  if (url.origin === new URL(gateway).origin && /^https?:$/.test(url.protocol)) return url.href;
+  const isTheirs = hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
+  const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
+  if (!isTheirs || !isWeb || url.port !== '' || url.username !== '' || url.password !== '')
+    throw new Error(`the bill's address is not one of the channel's: ${url.protocol}//${url.host}`);
+  url.protocol = 'https:';
+  return url.href;
+}
+
 async function download(
   { url, headers = {} }: { url: string; headers?: Record<string, string> },
   path: string,
@@ -49,11 +71,14 @@ async function download(
     throw new Error(`the download of the bill answered HTTP ${response.status}`);
   }
   const hash = createHash('sha1');
+  let received = 0;
   const bytes = Readable.fromWeb(response.body as ReadableStream);
   await pipeline(
     bytes,
     async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
+        received += chunk.length;
+        if (received > MAX_BILL_BYTES) throw new Error(`the bill is larger than ${MAX_BILL_BYTES} bytes`);
         hash.update(chunk);
         yield chunk;
       }

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { parseBeijingDateTime } from '../beijing-time.js';
 import { BillColumns, billAmount } from '../bills/bill-columns.js';
-import { readDownloadedBill } from '../bills/bill-file.js';
+import { billUrl, readDownloadedBill } from '../bills/bill-file.js';
 import { BillUnavailableError } from '../bill-unavailable.error.js';
 import type { BillLine } from '../payment-provider.js';
 import { billAbsence } from './error-codes.js';
@@ -26,6 +26,8 @@ const TITLES = {
   orderAmount: '订单金额',
   refundAmount: '申请退款金额',
 } as const;
+
+const HOSTS = ['mch.weixin.qq.com'] as const;
 
 type Row = Record<keyof typeof TITLES, string>;
 
@@ -51,7 +53,8 @@ export async function* downloadWechatBill(
   }
   const fields = answerFields.safeParse(answer.data);
   if (!fields.success) throw new Error(`WeChat Pay's bill of ${date}: the answer lacks its address or SHA-1`);
-  const { download_url: url, hash_value: hash } = fields.data;
+  const { download_url: told, hash_value: hash } = fields.data;
+  const url = billUrl(told, client.baseUrl, HOSTS);
   const request = { url, headers: { authorization: authorizationOf(url, signer) } };
   yield* readDownloadedBill(request, ({ path, sha1 }) => {
     if (sha1 !== hash.toLowerCase()) {

@@ -46,6 +46,10 @@ export class WechatPayClient {
     this.#api = this.#connect();
   }
 
+  get baseUrl(): string {
+    return this.#options.baseUrl;
+  }
+
   /** `path` has no leading slash; the SDK does not encode it. Never rejects. */
   get(path: string, params?: Record<string, string>): Promise<WechatAnswer> {
     return this.#call(() => this.#api.chain(path).get({ params, signal: this.#deadline() }));
