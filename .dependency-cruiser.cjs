@@ -6,7 +6,7 @@ const FEATURES = 'billing|quota|events|sandbox|app|config';
 const FLOORS = {
   auth: ['options', 'identity', 'credentials', 'access', 'api'],
   billing: ['options', 'catalog', 'ledger', 'settlement', 'sales'],
-  quota: ['balances', 'engine', 'debits', 'api'],
+  quota: ['balances', 'engine', 'debits', 'entitlements', 'api'],
 };
 
 const floorRules = Object.entries(FLOORS).flatMap(([module, floors]) =>

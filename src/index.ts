@@ -16,6 +16,8 @@ export { runMigrations } from './commercial/run-migrations.js';
 export { Access } from './auth/access/access.decorator.js';
 export { AccessGuard } from './auth/access/access.guard.js';
 export { Authenticator } from './auth/access/authenticator.js';
+export { Customers } from './auth/credentials/customers/customers.service.js';
+export type { CustomerFacts } from './auth/credentials/customers/customers.service.js';
 export { CurrentUser } from './auth/identity/caller/current-user.decorator.js';
 export { PersonalData } from './auth/api/privacy/personal-data.js';
 export type {
@@ -28,6 +30,9 @@ export type { AuthenticatedUser } from './auth/identity/caller/authenticated-use
 // Quota
 export { RequireQuota } from './quota/api/guard/require-quota.decorator.js';
 export type { RequireQuotaOptions } from './quota/api/guard/quota-requirement.js';
+export { RequireEntitlement } from './quota/api/entitlements/require-entitlement.decorator.js';
+export { Entitlements } from './quota/entitlements/entitlements.service.js';
+export type { Entitlement } from './quota/entitlements/entitlement.js';
 export { CurrentHold } from './quota/api/guard/current-hold.decorator.js';
 export { QuotaGuard } from './quota/api/guard/quota.guard.js';
 export { QuotaService } from './quota/debits/quota.service.js';

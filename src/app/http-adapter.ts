@@ -10,6 +10,8 @@ import { excessOfForm, excessOfJson } from './body-bounds.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** A customer's external id has up to 128 characters, each of which a client may send encoded. */
+const MAX_PARAM_LENGTH = 3 * 128;
 
 const INVALID_PATH = {
   en: 'the path is not valid: encode each part of it by itself',
@@ -29,7 +31,7 @@ export function createHttpAdapter(
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAM_LENGTH },
     trustProxy: trustProxy ?? false,
     // A client that sends its request by drops is cut off; a handler may take its time.
     requestTimeout: requestTimeoutMs,

@@ -11,6 +11,8 @@ import { PrivacyController } from './api/privacy/privacy.controller.js';
 import { SessionsController } from './api/sessions/sessions.controller.js';
 import { AdminOrganizationsController } from './api/organizations/admin-organizations.controller.js';
 import { OrganizationsController } from './api/organizations/organizations.controller.js';
+import { ServiceKeysController } from './api/service-keys/service-keys.controller.js';
+import { CustomersController } from './api/customers/customers.controller.js';
 import { SignInController } from './api/sign-in/sign-in.controller.js';
 import { JwksController } from './api/sign-in/jwks.controller.js';
 
@@ -33,6 +35,8 @@ const CONTROLLERS = selfContained([
   JwksController,
   OrganizationsController,
   AdminOrganizationsController,
+  ServiceKeysController,
+  CustomersController,
 ]);
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<AuthOptions>({

@@ -4,6 +4,15 @@ import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
 import { Clock, SystemClock } from '../time/clock.js';
 import { AccessGuard } from './access/access.guard.js';
 import { Authenticator } from './access/authenticator.js';
+import { ServiceAccess } from './access/service-access.js';
+import { CustomerErasure } from './api/customers/customer-erasure.js';
+import { CustomerLinks } from './api/customers/customer-links.service.js';
+import { CustomerList } from './api/customers/customer-list.js';
+import { CustomersPersonalData } from './api/privacy/customers-personal-data.js';
+import { ServiceKeys } from './api/service-keys/service-keys.service.js';
+import { Customers } from './credentials/customers/customers.service.js';
+import { KnownCustomers } from './credentials/customers/known-customers.js';
+import { KnownServiceKeys } from './credentials/service-keys/known-service-keys.js';
 import { Administrators } from './api/users/administrators.js';
 import { UserAdministration } from './api/administration/user-administration.service.js';
 import { RegistrationListeners } from './identity/users/registration-listeners.js';
@@ -52,11 +61,18 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     ApiKeys,
     ApiKeyStrategy,
     Authenticator,
+    CustomerErasure,
+    CustomerLinks,
+    CustomerList,
+    Customers,
+    CustomersPersonalData,
     EmailVerifications,
     EndedSessions,
     Erasure,
     JwtStrategy,
     InvitationLimits,
+    KnownCustomers,
+    KnownServiceKeys,
     LinkLimits,
     LoginLimits,
     Mails,
@@ -72,6 +88,8 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     PersonalData,
     PersonalDataExport,
     RegistrationListeners,
+    ServiceAccess,
+    ServiceKeys,
     Sessions,
     SigningKeys,
     SignIn,
@@ -85,6 +103,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     AccessGuard,
     Administrators,
     Authenticator,
+    Customers,
     PersonalData,
     RegistrationListeners,
     Users,

@@ -69,6 +69,7 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
       dataSource,
       clock,
       resources,
+      features,
       quotaEngine = {},
       usageRetentionMonths = null,
     }: CommercialOptions) => ({
@@ -77,6 +78,7 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
       resources: resources ?? DEFAULT_RESOURCES,
       usageRetentionMonths,
       engine: quotaEngine,
+      ...(features === undefined ? {} : { features }),
     }),
   });
   const events = composeEvents([options, auth, billing, quota], shared);

@@ -4,6 +4,8 @@ import { User } from '../auth/identity/users/user.entity.js';
 import { ApiKeyDebit } from '../auth/credentials/api-keys/api-key-debit.entity.js';
 import { ApiKeyUsage } from '../auth/credentials/api-keys/api-key-usage.entity.js';
 import { ApiKey } from '../auth/credentials/api-keys/api-key.entity.js';
+import { ServiceKey } from '../auth/credentials/service-keys/service-key.entity.js';
+import { Customer } from '../auth/identity/customers/customer.entity.js';
 import { OneTimeToken } from '../auth/identity/links/one-time-token.entity.js';
 import { Invitation } from '../auth/credentials/memberships/invitation.entity.js';
 import { Membership } from '../auth/credentials/memberships/membership.entity.js';
@@ -33,6 +35,7 @@ import { EventDelivery } from '../events/records/event-delivery.entity.js';
 import { OutboxEvent } from '../events/records/event.entity.js';
 import { WebhookEndpoint } from '../events/records/webhook-endpoint.entity.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
+import { EntitlementOverride } from '../quota/balances/entitlement-override.entity.js';
 import { QuotaBalance } from '../quota/balances/quota-balance.entity.js';
 import { QuotaEvent } from '../quota/balances/quota-event.entity.js';
 import { QuotaHold } from '../quota/balances/quota-hold.entity.js';
@@ -49,6 +52,8 @@ export const commercialEntities = [
   Membership,
   Invitation,
   ApiKey,
+  ServiceKey,
+  Customer,
   ApiKeyUsage,
   ApiKeyDebit,
   RateLimit,
@@ -72,6 +77,7 @@ export const commercialEntities = [
   ReconciliationLine,
   ReconciliationDifference,
   QuotaBalance,
+  EntitlementOverride,
   QuotaHold,
   QuotaEvent,
   UsageLog,

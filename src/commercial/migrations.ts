@@ -21,6 +21,8 @@ import { ReconciliationWithoutBill1795386100000 } from '../../migrations/1795386
 import { Trials1795386200000 } from '../../migrations/1795386200000-Trials.js';
 import { PaymentAgreements1795386300000 } from '../../migrations/1795386300000-PaymentAgreements.js';
 import { HoldMakers1796005000000 } from '../../migrations/1796005000000-HoldMakers.js';
+import { ServiceKeysAndCustomers1796005100000 } from '../../migrations/1796005100000-ServiceKeysAndCustomers.js';
+import { EntitlementOverrides1796005200000 } from '../../migrations/1796005200000-EntitlementOverrides.js';
 import { CouponsPassedOn1796006000000 } from '../../migrations/1796006000000-CouponsPassedOn.js';
 import { RefundRetries1796007000000 } from '../../migrations/1796007000000-RefundRetries.js';
 import { RefundPending1796007100000 } from '../../migrations/1796007100000-RefundPending.js';
@@ -51,6 +53,8 @@ export const commercialMigrations = [
   Trials1795386200000,
   PaymentAgreements1795386300000,
   HoldMakers1796005000000,
+  ServiceKeysAndCustomers1796005100000,
+  EntitlementOverrides1796005200000,
   CouponsPassedOn1796006000000,
   RefundRetries1796007000000,
   RefundPending1796007100000,

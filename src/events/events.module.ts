@@ -9,6 +9,7 @@ import { DueDeliveries } from './queue/due-deliveries.js';
 import { EventJobs } from './dispatch/event-jobs.js';
 import { EventOutbox } from './outbox/event-outbox.js';
 import { EventPurge } from './outbox/event-purge.js';
+import { EntitlementRecorder } from './outbox/entitlement-recorder.js';
 import { EventRecorder } from './outbox/event-recorder.js';
 import { EVENTS_OPTIONS, type EventsOptions } from './types/events-options.js';
 import { ConfigurableModuleClass } from './events.module-definition.js';
@@ -26,6 +27,7 @@ import { EventsPersonalData } from './privacy/events-personal-data.js';
     CommercialEvents,
     EventOutbox,
     EventRecorder,
+    EntitlementRecorder,
     DueDeliveries,
     DeliveryDispatcher,
     EventMails,

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One Idempotency-Key of one user on one route, with the answer that it replays. */
+/** One Idempotency-Key of one caller (see `keyOwnerOf`) on one route, with the answer that it replays. */
 @Entity({ schema: 'commercial', name: 'idempotency_keys' })
 @Index('idempotency_keys_created', ['createdAt'])
 export class IdempotencyKey {

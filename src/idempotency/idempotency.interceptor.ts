@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { AuthenticatedUser } from '../auth/identity/caller/authenticated-user.js';
+import { keyOwnerOf } from '../auth/identity/caller/key-owner.js';
 import { languageOf } from '../problems/language.js';
 import { Problem, type ProblemBody } from '../problems/problem.js';
 import { invalidInput } from '../problems/validation.pipe.js';
@@ -99,7 +100,7 @@ function keyedRequest(context: ExecutionContext, request: HttpRequest, key: stri
   const path = request.url.split('?')[0]!.replace(/\/+$/, '');
   const { accountId, accountRole } = request.user;
   return {
-    userId: request.user.id,
+    userId: keyOwnerOf(request.user),
     route: `${context.getClass().name}.${context.getHandler().name}`,
     key,
     // For an organization it is another request than for oneself.

@@ -3,6 +3,7 @@ import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { DueWork } from '../jobs/due-work.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import { KeyCaps } from './debits/key-caps.js';
+import { EntitlementOverrides } from './entitlements/entitlement-overrides.service.js';
 import { QuotaEvents } from './engine/quota-events.js';
 import { HoldExpiry } from './engine/hold-expiry.js';
 
@@ -16,10 +17,12 @@ export class QuotaJobs implements OnModuleInit {
     private readonly events: QuotaEvents,
     private readonly idempotency: IdempotencyService,
     private readonly caps: KeyCaps,
+    private readonly overrides: EntitlementOverrides,
   ) {}
 
   onModuleInit(): void {
     this.due.register('holds', () => this.expiry.expireHolds());
+    this.due.register('entitlement-overrides', () => this.overrides.endDue());
     this.due.register('quota-events', () => this.events.deliver());
     this.jobs.define({
       queue: 'quota.holds',
@@ -35,6 +38,12 @@ export class QuotaJobs implements OnModuleInit {
       cron: '* * * * *',
       atStart: true,
       run: async () => void (await this.events.deliver()),
+    });
+    this.jobs.define({
+      queue: 'quota.overrides',
+      cron: '* * * * *',
+      atStart: true,
+      run: async () => void (await this.overrides.endDue()),
     });
     this.jobs.define({
       queue: 'quota.caps',

@@ -1,6 +1,9 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { selfContained } from '../problems/self-contained.js';
 import { CurrentSubscriptionController } from './api/current-subscription.controller.js';
+import { CustomerOverviewController } from './api/customers/customer-overview.controller.js';
+import { AdminOverridesController } from './api/entitlements/admin-overrides.controller.js';
+import { EntitlementsController } from './api/entitlements/entitlements.controller.js';
 import { AdminGrantsController } from './api/grants/admin-grants.controller.js';
 import { AdminHoldsController } from './api/holds/admin-holds.controller.js';
 import { HoldsController } from './api/holds/holds.controller.js';
@@ -17,6 +20,9 @@ const CONTROLLERS = selfContained([
   UsageController,
   AdminUsageController,
   CurrentSubscriptionController,
+  EntitlementsController,
+  AdminOverridesController,
+  CustomerOverviewController,
 ]);
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<QuotaOptions>({

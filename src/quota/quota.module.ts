@@ -9,6 +9,12 @@ import { QuotaEngine } from './engine/quota-engine.js';
 import { QuotaEvents } from './engine/quota-events.js';
 import { QuotaListeners } from './engine/quota-listeners.js';
 import { QuotaGrants } from './balances/quota-grants.js';
+import { CurrentSubscription } from './api/current-subscription.js';
+import { EntitlementGuard } from './api/entitlements/entitlement.guard.js';
+import { UsageRelease } from './api/usage/usage-release.js';
+import { EntitlementListeners } from './entitlements/entitlement-listeners.js';
+import { EntitlementOverrides } from './entitlements/entitlement-overrides.service.js';
+import { Entitlements } from './entitlements/entitlements.service.js';
 import { QuotaGuard } from './api/guard/quota.guard.js';
 import { HoldExpiry } from './engine/hold-expiry.js';
 import { QuotaHolds } from './debits/quota-holds.js';
@@ -48,8 +54,25 @@ import { UsageService } from './api/usage/usage.service.js';
     UsageRollup,
     UsageJobs,
     QuotaPersonalData,
+    CurrentSubscription,
+    UsageRelease,
+    Entitlements,
+    EntitlementListeners,
+    EntitlementOverrides,
+    EntitlementGuard,
     QuotaGuard,
   ],
-  exports: [QuotaService, QuotaHolds, QuotaGrants, QuotaListeners, UsageService, QuotaGuard],
+  exports: [
+    Entitlements,
+    EntitlementListeners,
+    EntitlementOverrides,
+    EntitlementGuard,
+    QuotaService,
+    QuotaHolds,
+    QuotaGrants,
+    QuotaListeners,
+    UsageService,
+    QuotaGuard,
+  ],
 })
 export class QuotaModule extends ConfigurableModuleClass {}

@@ -16,6 +16,7 @@ import {
 import { until } from '../support/embedded-process.js';
 import type { Answer, Call } from '../support/http-client.js';
 import { routesOf, type Route } from '../support/routes.js';
+import { makeCustomer, startService } from '../support/service.js';
 
 const MATRIX = 'docs/access-matrix.md';
 const NOBODY = '019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11';
@@ -41,6 +42,7 @@ const CALLERS = [
   'admin',
   'admin key',
   'administrator’s narrow key',
+  'service key',
 ] as const;
 type Caller = (typeof CALLERS)[number];
 
@@ -52,15 +54,17 @@ function promised({ rule }: Route, caller: Caller): 401 | 403 | null {
     case 'anonymous':
     case 'deactivated':
       return 401;
+    case 'service key':
+      return rule.service ? null : 403;
     case 'user':
-      return rule.who === 'admin' ? 403 : null;
+      return rule.who === 'user' ? null : 403;
     case 'narrow key':
       return 403;
     case 'full key':
     case 'administrator’s narrow key':
       return rule.who === 'user' && rule.apiKey ? null : 403;
     case 'admin':
-      return null;
+      return rule.who === 'service' ? 403 : null;
     case 'admin key':
       return rule.apiKey ? null : 403;
   }
@@ -83,6 +87,7 @@ describe('who may call what', () => {
     // A process hears of it within half a second.
     await until(async () => (await gone.call('GET', '/users/me')).status === 401);
     intruder = await register(app, 'intruder');
+    const service = await startService(app);
     victim = await makeVictim(app);
     calls = {
       anonymous: {},
@@ -93,6 +98,7 @@ describe('who may call what', () => {
       admin: { token: admin.token },
       'admin key': { apiKey: await keyOf(admin) },
       'administrator’s narrow key': { apiKey: await keyOf(admin, ALL_BUT_ADMIN) },
+      'service key': { apiKey: service.key, headers: { 'x-customer-id': await makeCustomer(service) } },
     };
   });
   afterAll(() => app.close());
@@ -256,9 +262,9 @@ function nameOf({ method, path }: Route): string {
   return `${method} ${path}`;
 }
 
-/** A route to one thing that somebody owns. */
+/** A route to one thing that somebody owns; a feature is everybody's. */
 function isAboutOne({ path, rule }: Route): boolean {
-  return rule?.who === 'user' && path.includes(':');
+  return rule?.who === 'user' && /:(?!feature)/.test(path);
 }
 
 /** With parameters of the right form that name nothing. */
@@ -294,10 +300,11 @@ function written(routes: Route[]): string {
   const rows = routes.map((route) => {
     const scopes =
       route.rule?.who === 'public' ? '' : route.rule?.apiKey ? route.rule.scopes.join(', ') : 'no key';
+    const service = route.rule?.service ?? '';
     const own = isAboutOne(route) ? '404' : '';
-    return [`\`${nameOf(route)}\``, scopes, ...CALLERS.map((caller) => symbol(route, caller)), own];
+    return [`\`${nameOf(route)}\``, scopes, service, ...CALLERS.map((caller) => symbol(route, caller)), own];
   });
-  const head = ['Route', 'Scope of a key', ...CALLERS, 'another’s'];
+  const head = ['Route', 'Scope of a key', 'Scope of a service key', ...CALLERS, 'another’s'];
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   return `# Who may call what
 
@@ -307,6 +314,7 @@ of date.
 
 ✓ is let in; 401 and 403 are refused. A narrow key lacks the scope that the route asks for; a full key has every scope
 that a user's key can have; an administrator’s narrow key has every scope but \`admin\`, and is a user's in all respects.
+A service key has all of its scopes and names a customer; \`test/api/service-matrix.spec.ts\` tries each scope by itself.
 The last column is the answer to a user who names another user's thing.
 
 ${lines.join('\n')}
@@ -323,7 +331,7 @@ class CarelessController {
   open(): void {}
 
   @Get('unguarded')
-  @SetMetadata(ACCESS_RULE, { who: 'user', apiKey: false, scopes: [] } satisfies AccessRule)
+  @SetMetadata(ACCESS_RULE, { who: 'user', apiKey: false, scopes: [], service: null } satisfies AccessRule)
   unguarded(): void {}
 }
 

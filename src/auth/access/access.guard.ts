@@ -10,8 +10,12 @@ import {
   ADMINISTRATORS_ONLY,
   lackingScopes,
   NOT_BY_KEY,
+  NOT_BY_SERVICE_KEY,
   NOT_FOR_MEMBERS,
+  SERVICES_ONLY,
 } from './refusals.js';
+import { rememberService } from '../identity/caller/current-service.decorator.js';
+import type { ServiceScope } from '../identity/caller/service-scopes.js';
 
 /** Lets in whom `@Access()` over the handler admits. */
 @Injectable()
@@ -26,16 +30,31 @@ export class AccessGuard implements CanActivate {
     if (!rule)
       throw new Error('AccessGuard finds no rule: write @Access() over the handler, not @UseGuards()');
     if (rule.who === 'public') return true;
-    const user = await this.authenticator.callerOf(context);
+    if (rule.who === 'service') return this.admitService(context, rule.service!);
+    const user = await this.authenticator.callerOf(context, rule.service);
     if (!user) throw new Problem('UNAUTHENTICATED');
     const reason = refusal(user, rule);
-    if (reason) throw new Problem('FORBIDDEN', { params: { reason } });
+    if (reason) throw forbidden(reason);
+    return true;
+  }
+
+  private async admitService(context: ExecutionContext, scope: ServiceScope): Promise<boolean> {
+    const caller = await this.authenticator.serviceOf(context, scope);
+    if (caller) rememberService(context.switchToHttp().getRequest<object>(), caller);
+    else if (await this.authenticator.callerOf(context)) throw forbidden(SERVICES_ONLY);
+    else throw new Problem('UNAUTHENTICATED');
     return true;
   }
 }
 
+function forbidden(reason: Sentence): Problem {
+  return new Problem('FORBIDDEN', { params: { reason } });
+}
+
 /** @returns why the caller may not, or null where they may. */
 function refusal(user: AuthenticatedUser, rule: AccessRule): Sentence | null {
+  // It was admitted by the scope that the rule asks of it.
+  if (user.via === 'serviceKey') return rule.service ? null : NOT_BY_SERVICE_KEY;
   if (rule.who === 'admin' && user.role !== 'admin') {
     return user.via === 'apiKey' ? ADMINISTRATORS_KEYS_ONLY : ADMINISTRATORS_ONLY;
   }

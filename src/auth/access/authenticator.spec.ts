@@ -3,6 +3,7 @@ import type { ApiKeyStrategy } from '../credentials/api-keys/api-key.strategy.js
 import type { AuthenticatedUser } from '../identity/caller/authenticated-user.js';
 import type { Memberships } from '../credentials/memberships/memberships.service.js';
 import type { JwtStrategy } from '../credentials/tokens/jwt.strategy.js';
+import type { ServiceAccess } from './service-access.js';
 import { Authenticator } from './authenticator.js';
 
 type Recognised = ReturnType<JwtStrategy['recognise']>;
@@ -13,7 +14,10 @@ function authenticator(recognised: Recognised) {
   const recognise = jest.fn(() => recognised);
   const strategy = { name: 'any' } as unknown as ApiKeyStrategy;
   const jwt = { name: 'any', recognise } as unknown as JwtStrategy;
-  return { recognise, authenticator: new Authenticator(jwt, strategy, {} as Memberships) };
+  return {
+    recognise,
+    authenticator: new Authenticator(jwt, strategy, {} as Memberships, {} as ServiceAccess),
+  };
 }
 
 function request(): ExecutionContext {

@@ -2,6 +2,9 @@ import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import passport from 'passport';
 import { Problem } from '../../problems/problem.js';
+import type { ServiceCaller, ServiceScope } from '../identity/caller/service-scopes.js';
+import { CUSTOMERS_BY_SERVICES_ONLY } from './refusals.js';
+import { ServiceAccess } from './service-access.js';
 import { API_KEY_STRATEGY, ApiKeyStrategy } from '../credentials/api-keys/api-key.strategy.js';
 import type { AuthenticatedUser } from '../identity/caller/authenticated-user.js';
 import { invalidInput, notUuid } from '../../problems/validation.pipe.js';
@@ -31,6 +34,7 @@ export class Authenticator {
     private readonly jwt: JwtStrategy,
     apiKey: ApiKeyStrategy,
     private readonly memberships: Memberships,
+    private readonly services: ServiceAccess,
   ) {
     this.passport.use(JWT_STRATEGY, jwt);
     this.passport.use(API_KEY_STRATEGY, apiKey);
@@ -45,13 +49,23 @@ export class Authenticator {
     return this.callerOf(context);
   }
 
-  /** The same for guards, without a wait where none is needed: it is the way of nearly all requests. */
-  callerOf(context: ExecutionContext): AuthenticatedUser | null | Promise<AuthenticatedUser> {
+  /**
+   * The same for guards, without a wait where none is needed: it is the way of nearly all requests.
+   * @param service what a service key needs, to act for the customer that it names; null where none may
+   * @throws Problem as above, and CUSTOMER_REQUIRED, NOT_FOUND for a service key without a customer that there is
+   */
+  callerOf(
+    context: ExecutionContext,
+    service: ServiceScope | null = null,
+  ): AuthenticatedUser | null | Promise<AuthenticatedUser> {
     const http = context.switchToHttp();
     const request = http.getRequest<AnyRequest>();
     const known = request[CALLER];
     // A host's own guard may have put somebody else at `request.user` since.
     if (known?.by === this && known.user === request.user) return known.user;
+    if (ServiceAccess.isMeantBy(request.headers)) return this.service(request, service);
+    if (request.headers['x-customer-id'] !== undefined)
+      return this.refuseCustomer(request, http.getResponse());
     const strategy = strategyFor(request);
     if (!strategy) return null;
     const person = this.recognise(strategy, request) ?? this.run(strategy, request, http.getResponse());
@@ -59,6 +73,40 @@ export class Authenticator {
       return this.introduce(request, person);
     }
     return this.establish(request, person);
+  }
+
+  /** For a handler that only services may call. @returns null for a request without credentials or with a user's. */
+  serviceOf(context: ExecutionContext, scope: ServiceScope): ServiceCaller | null | Promise<ServiceCaller> {
+    const { headers } = context.switchToHttp().getRequest<AnyRequest>();
+    return ServiceAccess.isMeantBy(headers) ? this.services.callerOf(headers, scope) : null;
+  }
+
+  private service(
+    request: AnyRequest,
+    scope: ServiceScope | null,
+  ): AuthenticatedUser | Promise<AuthenticatedUser> {
+    const { headers } = request;
+    const caller = this.services.callerOf(headers, scope);
+    if (caller instanceof Promise) return this.serviceLater(request, caller);
+    const customer = this.services.customerOf(headers, caller);
+    if (customer instanceof Promise) return customer.then((user) => this.establish(request, user));
+    return this.establish(request, customer);
+  }
+
+  private async serviceLater(
+    request: AnyRequest,
+    caller: Promise<ServiceCaller>,
+  ): Promise<AuthenticatedUser> {
+    return this.establish(request, await this.services.customerOf(request.headers, await caller));
+  }
+
+  /** Once it is known that it is a user: anybody else is told no more than without the header. */
+  private async refuseCustomer(request: AnyRequest, response: unknown): Promise<AuthenticatedUser> {
+    const strategy = strategyFor(request);
+    if (!strategy || !(await (this.recognise(strategy, request) ?? this.run(strategy, request, response)))) {
+      throw new Problem('UNAUTHENTICATED');
+    }
+    throw new Problem('FORBIDDEN', { params: { reason: CUSTOMERS_BY_SERVICES_ONLY } });
   }
 
   private async introduce(

@@ -27,3 +27,24 @@ export function lackingScopes(missing: readonly string[]): Sentence {
   const scopes = missing.join(', ');
   return { en: `the API key lacks the scope ${scopes}`, 'zh-CN': `该 API 密钥缺少权限范围 ${scopes}` };
 }
+
+export const NOT_BY_SERVICE_KEY: Sentence = {
+  en: 'a service key does not serve here',
+  'zh-CN': '此处不能使用服务密钥',
+};
+
+export const SERVICES_ONLY: Sentence = { en: 'it takes a service key', 'zh-CN': '需要服务密钥' };
+
+export const CUSTOMERS_BY_SERVICES_ONLY: Sentence = {
+  en: 'X-Customer-Id goes with a service key only',
+  'zh-CN': 'X-Customer-Id 只能与服务密钥一起使用',
+};
+
+export const ACCOUNTS_BY_USERS_ONLY: Sentence = {
+  en: 'with a service key, X-Customer-Id names the account, not X-Account-Id',
+  'zh-CN': '使用服务密钥时，请用 X-Customer-Id 指定账户，而不是 X-Account-Id',
+};
+
+export function lackingServiceScope(scope: string): Sentence {
+  return { en: `the service key lacks the scope ${scope}`, 'zh-CN': `该服务密钥缺少权限范围 ${scope}` };
+}

@@ -32,6 +32,19 @@ export function requireKnownFeatures(features: Readonly<Record<string, unknown>>
   if (faults.length > 0) throw invalidInput(faults);
 }
 
+/**
+ * The same for one feature by itself.
+ * @throws Problem VALIDATION_FAILED naming `feature` where there is none of that name, or `value`
+ */
+export function requireFeatureValue(feature: string, value: unknown, types: FeatureTypes): void {
+  const type = Object.hasOwn(types, feature) ? types[feature] : undefined;
+  if (type === undefined) {
+    const message = about('feature', unknownFeature(Object.keys(types).join(', ') || '-'));
+    throw invalidInput([{ field: 'feature', message }]);
+  }
+  if (!fits(value, type)) throw invalidInput([{ field: 'value', message: about('value', described(type)) }]);
+}
+
 function fits(value: unknown, type: FeatureType): boolean {
   if (type === 'integer') return Number.isSafeInteger(value) && (value as number) >= 0;
   if (type === 'boolean') return typeof value === 'boolean';

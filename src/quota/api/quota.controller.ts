@@ -21,7 +21,7 @@ export class QuotaController {
   constructor(private readonly quota: QuotaService) {}
 
   @Get()
-  @Access('user', { scope: 'quota:read' })
+  @Access('user', { scope: 'quota:read', service: 'quota' })
   @ApiOperation({ operationId: 'getQuota', summary: 'Get used and remaining quota' })
   @ApiOkResponse({ type: QuotaListDto })
   async list(@CurrentUser() user: AuthenticatedUser): Promise<QuotaListDto> {
@@ -31,7 +31,7 @@ export class QuotaController {
 
   @Post('check')
   @HttpCode(200)
-  @Access('user', { scope: 'quota:read' })
+  @Access('user', { scope: 'quota:read', service: 'quota' })
   @ApiOperation({
     operationId: 'checkQuota',
     summary: 'Check whether enough quota is left, without using it',
@@ -47,7 +47,7 @@ export class QuotaController {
 
   @Post('consume')
   @HttpCode(200)
-  @Access('user', { scope: 'quota:consume' })
+  @Access('user', { scope: 'quota:consume', service: 'quota' })
   @Idempotent()
   @ApiOperation({
     operationId: 'consumeQuota',

@@ -8,6 +8,7 @@ import { Clock } from '../../time/clock.js';
 import { AccountRefresh } from '../engine/account-refresh.js';
 import { liveStates, type LiveState } from '../balances/live-states.js';
 import { KeyCaps } from './key-caps.js';
+import { overridesOf } from '../balances/overridden-features.js';
 import { QuotaEngine } from '../engine/quota-engine.js';
 import { QuotaDebits, requireCost, requireUuid, type ConsumeRequest } from './quota-debits.js';
 import type { QuotaState } from '../balances/quota-state.js';
@@ -78,12 +79,15 @@ export class QuotaService {
   }
 
   /**
-   * What the plan in force promises beside quota: `priority` for a queue, `custom_support` and whatever else the host
-   * put there. Empty without a subscription.
+   * What the plan in force promises beside quota, and administrators instead of it: `priority` for a queue,
+   * `custom_support` and whatever else the host put there. Empty without a subscription.
    */
   async features(accountId: string): Promise<Readonly<Record<string, unknown>>> {
-    const subscription = await this.subscriptions.inForce(accountId);
-    return subscription?.plan.features ?? {};
+    const [subscription, overrides] = await Promise.all([
+      this.subscriptions.inForce(accountId),
+      overridesOf(this.dataSource.manager, accountId, this.clock.now()),
+    ]);
+    return { ...subscription?.plan.features, ...overrides };
   }
 
   /** @throws Problem VALIDATION_FAILED where the application knows no such resource type. */

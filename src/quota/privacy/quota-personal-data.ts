@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { Membership } from '../../auth/credentials/memberships/membership.entity.js';
 import {
   PersonalData,
@@ -9,6 +9,7 @@ import {
 } from '../../auth/api/privacy/personal-data.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { everyRow } from '../../http/page.js';
+import { EntitlementOverride } from '../balances/entitlement-override.entity.js';
 import { QuotaBalance } from '../balances/quota-balance.entity.js';
 import { QuotaEvent } from '../balances/quota-event.entity.js';
 import { UsageLog } from '../balances/usage-log.entity.js';
@@ -41,6 +42,15 @@ export class QuotaPersonalData implements PersonalDataHolder, OnModuleInit {
         ),
     },
     {
+      name: 'entitlements',
+      tables: ['entitlement_overrides'],
+      rows: ({ personalAccountId }: DataSubject) =>
+        everyRow(
+          () => this.of(EntitlementOverride, personalAccountId),
+          (override) => without(override, 'accountId', 'createdBy'),
+        ),
+    },
+    {
       name: 'usage',
       tables: ['usage_logs', 'quota_holds'],
       rows: (subject: DataSubject) => this.usage(subject),
@@ -49,6 +59,11 @@ export class QuotaPersonalData implements PersonalDataHolder, OnModuleInit {
 
   onModuleInit(): void {
     this.personalData.add(this);
+  }
+
+  /** What was promised to the person in words is theirs; the audit log keeps that it was. */
+  async erase(manager: EntityManager, { personalAccountId: accountId }: DataSubject): Promise<void> {
+    await manager.delete(EntitlementOverride, { accountId });
   }
 
   /** Account by account, as the index has it. */
@@ -62,7 +77,10 @@ export class QuotaPersonalData implements PersonalDataHolder, OnModuleInit {
     }
   }
 
-  private of<Row extends QuotaBalance | QuotaEvent | UsageLog>(entity: new () => Row, accountId: string) {
+  private of<Row extends EntitlementOverride | QuotaBalance | QuotaEvent | UsageLog>(
+    entity: new () => Row,
+    accountId: string,
+  ) {
     return this.dataSource
       .createQueryBuilder(entity, 'row')
       .where('row.accountId = :accountId', { accountId });

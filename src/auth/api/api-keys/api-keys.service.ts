@@ -164,7 +164,7 @@ function grantableScopes(role: Role, wished: readonly Scope[] | null | undefined
   return [...wished];
 }
 
-function futureTime(wished: string | null | undefined, now: Date): Date | null {
+export function futureTime(wished: string | null | undefined, now: Date): Date | null {
   if (wished === null || wished === undefined) return null;
   const time = new Date(wished);
   if (time > now) return time;

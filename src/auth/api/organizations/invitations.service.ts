@@ -15,6 +15,7 @@ import { requireProvenEmail } from '../../identity/users/verified-email.js';
 import { LinkLimits } from '../../identity/limits/link-limits.js';
 import { MAIL_TEXTS } from '../../identity/mail/mail-texts.js';
 import { Mails } from '../../identity/mail/mails.service.js';
+import { CustomerLinks } from '../customers/customer-links.service.js';
 import { createLinkToken, hashLinkToken } from '../../identity/links/link-token.js';
 import { Invitation } from '../../credentials/memberships/invitation.entity.js';
 import { Membership } from '../../credentials/memberships/membership.entity.js';
@@ -35,6 +36,7 @@ export class Invitations {
     private readonly limits: LinkLimits,
     private readonly invitationLimits: InvitationLimits,
     private readonly sessions: Sessions,
+    private readonly customers: CustomerLinks,
   ) {}
 
   /**
@@ -111,10 +113,14 @@ export class Invitations {
   /**
    * The link works for who signs in with the address that it was sent to, so that one that leaked lets nobody else in;
    * and while its sender could still send it, so that it doesn't outlive the power that it came from.
+   * It leads into an organization, or to the account of another application's customer.
    * @throws Problem INVALID_LINK; TOO_MANY_ATTEMPTS.
    */
   async accept(caller: AuthenticatedUser, token: string, address: string): Promise<OrganizationView> {
-    const joined = await this.limits.attempt(address, () => this.join(caller, token));
+    const joined = await this.limits.attempt(
+      address,
+      async () => (await this.join(caller, token)) ?? this.customers.accept(caller, token),
+    );
     if (!joined) throw new Problem('INVALID_LINK');
     return joined;
   }
@@ -137,7 +143,7 @@ export class Invitations {
       await this.close(manager, { accountId, id: invitation.id });
       const membership = { accountId, userId: user.id, role, createdAt: now };
       await manager.createQueryBuilder().insert().into(Membership).values(membership).orIgnore().execute();
-      return { id: accountId, name: name ?? '', role, createdAt };
+      return { id: accountId, kind: 'organization', name: name ?? '', role, createdAt };
     });
   }
 

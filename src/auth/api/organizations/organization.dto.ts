@@ -20,6 +20,10 @@ export class OrganizationView {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
+  /** `customer`: another application's customer, for whom the caller may act by a link. @example organization */
+  @ApiProperty({ enum: ['organization', 'customer'] })
+  kind: 'organization' | 'customer';
+
   /** @example 第一人民医院 */
   name: string;
 

@@ -8,6 +8,7 @@ import type { PageQuery } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
+import { Customer } from '../../identity/customers/customer.entity.js';
 import { Account } from '../../identity/users/account.entity.js';
 import type { AccountRole, AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { Sessions } from '../../credentials/sessions/sessions.service.js';
@@ -42,15 +43,16 @@ export class Organizations {
       if (owned >= MAX_OWNED) throw new Problem('TOO_MANY_ORGANIZATIONS', { params: { limit: MAX_OWNED } });
       await manager.insert(Account, { id, kind: 'organization', name, createdAt });
       await manager.insert(Membership, { accountId: id, userId: caller.id, role: 'owner', createdAt });
-      return { id, name, role: 'owner', createdAt };
+      return { id, kind: 'organization', name, role: 'owner', createdAt };
     });
   }
 
-  /** Those that the user belongs to, newest first. */
+  /** Those that the user belongs to, newest first, and the customers' accounts that they may act for. */
   list(userId: string, query: PageQuery): Promise<Page<OrganizationView>> {
     const builder = this.dataSource
       .createQueryBuilder(Membership, 'membership')
       .innerJoinAndSelect('membership.account', 'account')
+      .leftJoinAndMapOne('account.customer', Customer, 'customer', 'customer.accountId = account.id')
       .where('membership.userId = :userId', { userId });
     return readPage(builder, query, organizationView, 'accountId');
   }
@@ -146,8 +148,9 @@ async function findMember(manager: EntityManager, accountId: string, userId: str
 }
 
 function organizationView({ account, role }: Membership): OrganizationView {
-  const { id, name, createdAt } = account!;
-  return { id, name: name ?? '', role, createdAt };
+  const { id, name, createdAt, customer } = account as Account & { customer?: Customer | null };
+  const shown = name ?? customer?.displayName ?? customer?.externalId ?? '';
+  return { id, kind: customer ? 'customer' : 'organization', name: shown, role, createdAt };
 }
 
 function memberView({ userId, user, role, createdAt }: Membership): MemberView {

@@ -7,21 +7,31 @@ const RANDOM_LENGTH = 32;
 /** 62^6 is more than 2^32, so six characters hold any CRC-32. */
 const CHECKSUM_LENGTH = 6;
 const SHOWN_LENGTH = 12;
-const FORMAT = new RegExp(`^(idk_[0-9A-Za-z]{${RANDOM_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`);
+const IN_BASE62 = /^[0-9A-Za-z]+$/;
+const PREFIX = 'idk_';
 
-/**
- * `idk_` for secret scanners, a random part, and a checksum by which a mistyped or made-up key is refused without
- * asking the database.
- */
 export function createApiKey(): string {
-  const random = Array.from({ length: RANDOM_LENGTH }, () => BASE62[randomInt(BASE62.length)]).join('');
-  const body = `idk_${random}`;
-  return body + checksum(body);
+  return createKey(PREFIX);
 }
 
 export function isWellFormedApiKey(key: string): boolean {
-  const [, body, sum] = FORMAT.exec(key) ?? [];
-  return body !== undefined && sum === checksum(body);
+  return isWellFormedKey(key, PREFIX);
+}
+
+/**
+ * A prefix for secret scanners, a random part, and a checksum by which a mistyped or made-up key is refused without
+ * asking the database.
+ */
+export function createKey(prefix: string): string {
+  const random = Array.from({ length: RANDOM_LENGTH }, () => BASE62[randomInt(BASE62.length)]).join('');
+  const body = prefix + random;
+  return body + checksum(body);
+}
+
+export function isWellFormedKey(key: string, prefix: string): boolean {
+  if (key.length !== prefix.length + RANDOM_LENGTH + CHECKSUM_LENGTH || !key.startsWith(prefix)) return false;
+  const body = key.slice(0, -CHECKSUM_LENGTH);
+  return IN_BASE62.test(key.slice(prefix.length)) && key.endsWith(checksum(body));
 }
 
 /** What a list shows of a key: enough to recognise it. */

@@ -14,13 +14,16 @@ export interface AuthenticatedUser {
   accountRole: AccountRole | null;
   /** `admin` by access token, or by an API key with the scope `admin`, of an administrator; else `user`. */
   role: Role;
-  via: 'token' | 'apiKey';
-  /** The family of refresh tokens that the access token belongs to; null by API key. */
+  /** `serviceKey`: another application acts for its customer, whom `id` names. */
+  via: 'token' | 'apiKey' | 'serviceKey';
+  /** The family of refresh tokens that the access token belongs to; null but by access token. */
   sessionId: string | null;
-  /** Null by access token. */
+  /** Null but by API key. */
   apiKeyId: string | null;
   /** What the API key is limited to; null where nothing but the role limits the caller. */
   scopes: readonly Scope[] | null;
+  /** The application that acts for its customer, the same over rotations of its key; absent for everybody else. */
+  serviceKeyId?: string;
   /** What the API key may consume; absent where nothing but the account's quota limits the caller. */
   quotaCap?: QuotaCap;
 }

@@ -45,6 +45,11 @@ export class LinkLimits {
     return (await secondsToWait(this.perMailbox, keyOf(purpose, mailboxOf(email)))) === null;
   }
 
+  /** Counts a mail that a known application asks for. @throws Problem TOO_MANY_ATTEMPTS where the mailbox has had enough. */
+  async requireMail(purpose: string, email: string): Promise<void> {
+    await consume(this.perMailbox, keyOf(purpose, email));
+  }
+
   /**
    * @param use answers null for a link that is none, which alone counts.
    * @throws Problem TOO_MANY_ATTEMPTS.

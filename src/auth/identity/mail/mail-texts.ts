@@ -47,4 +47,15 @@ const INVITE: Record<Locale, (facts: InvitationFacts) => Text> = {
   }),
 };
 
-export const MAIL_TEXTS = { RESET, VERIFY, INVITE };
+const LINK_CUSTOMER: Record<Locale, (link: string, days: number) => Text> = {
+  'zh-CN': (link, days) => ({
+    subject: '管理您的订阅',
+    text: `您好：\n\n您可以登录查看和管理您的订阅。请用本邮箱注册或登录并完成邮箱验证，然后打开下面的链接，链接在 ${days} 天内有效，且只能使用一次：\n\n${link}\n\n如果您不了解此事，请忽略本邮件。\n`,
+  }),
+  en: (link, days) => ({
+    subject: 'Manage your subscription',
+    text: `Hello,\n\nYou can sign in to see and manage your subscription. Register or sign in with this address and verify it, then open this link. It works once, within ${days} days:\n\n${link}\n\nIf you know nothing of this, ignore this mail.\n`,
+  }),
+};
+
+export const MAIL_TEXTS = { RESET, VERIFY, INVITE, LINK_CUSTOMER };

@@ -19,7 +19,7 @@ export class FapiaoController {
   ) {}
 
   @Post()
-  @Access('user', { scope: 'billing:write' })
+  @Access('user', { scope: 'billing:write', service: 'billing' })
   @ApiOperation({
     operationId: 'requestFapiao',
     summary: 'Request a fapiao (发票)',
@@ -41,7 +41,7 @@ export class FapiaoController {
   }
 
   @Get()
-  @Access('user', { scope: 'billing:read' })
+  @Access('user', { scope: 'billing:read', service: 'billing' })
   @ApiOperation({ operationId: 'getFapiao', summary: 'Get the newest fapiao request' })
   @ApiOkResponse({ type: FapiaoDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
@@ -55,7 +55,7 @@ export class FapiaoController {
 
   @Post('withdraw')
   @HttpCode(200)
-  @Access('user', { scope: 'billing:write' })
+  @Access('user', { scope: 'billing:write', service: 'billing' })
   @ApiOperation({ operationId: 'withdrawFapiao', summary: 'Withdraw a pending fapiao request' })
   @ApiOkResponse({ type: FapiaoDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'FAPIAO_NOT_IN_STATE')

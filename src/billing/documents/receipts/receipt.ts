@@ -1,4 +1,4 @@
-import type { User } from '../../../auth/identity/users/user.entity.js';
+import type { Person } from '../../../auth/identity/customers/person-of.js';
 import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 import type { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
 
@@ -21,14 +21,14 @@ export interface Receipt {
 
 export function receiptOf(
   payment: PaymentTransaction & { paidAt: Date },
-  buyer: Pick<User, 'displayName' | 'email'> | null,
+  buyer: Person | null,
   refunds: readonly PaymentRefund[],
   seller: string | null,
 ): Receipt {
   return {
     orderId: payment.orderId,
     seller,
-    buyer: buyer ? [buyer.displayName, buyer.email].filter(Boolean).join(' · ') : '—',
+    buyer: [buyer?.displayName, buyer?.email].filter(Boolean).join(' · ') || '—',
     subject: payment.subject || (payment.plan?.name ?? '—'),
     provider: payment.provider,
     tradeNo: payment.providerTradeNo ?? '—',

@@ -29,7 +29,7 @@ export class ReceiptsController {
   ) {}
 
   @Get(':orderId/receipt')
-  @Access('user', { scope: 'billing:read' })
+  @Access('user', { scope: 'billing:read', service: 'billing' })
   @Header('Content-Type', 'text/html; charset=utf-8')
   @Header('Content-Security-Policy', RECEIPT_POLICY)
   @Header('Cache-Control', 'no-store')
@@ -52,7 +52,7 @@ export class ReceiptsController {
   }
 
   @Get(':orderId/receipt.pdf')
-  @Access('user', { scope: 'billing:read' })
+  @Access('user', { scope: 'billing:read', service: 'billing' })
   @Header('Cache-Control', 'no-store')
   @Header('Vary', 'Accept-Language')
   @ApiOperation({ operationId: 'getReceiptPdf', summary: 'Get a payment’s receipt as a PDF' })

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { In, type DataSource } from 'typeorm';
-import { User } from '../../../auth/identity/users/user.entity.js';
+import { personOf } from '../../../auth/identity/customers/person-of.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { Problem } from '../../../problems/problem.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
@@ -23,7 +23,7 @@ export class Receipts {
     const { paidAt, status } = payment;
     if (!paidAt) throw new Problem('PAYMENT_NOT_PAID', { params: { status } });
     const { manager } = this.dataSource;
-    const buyer = await manager.findOneBy(User, { id: payment.userId });
+    const buyer = await personOf(manager, payment.userId);
     const refunds = await manager.find(PaymentRefund, {
       where: { paymentId: payment.id, status: In(['succeeded', 'pending']) },
       order: { settledAt: 'ASC', id: 'ASC' },

@@ -13,7 +13,7 @@ export class AgreementsController {
   constructor(private readonly agreements: AgreementsService) {}
 
   @Post()
-  @Access('user', { scope: 'billing:write' })
+  @Access('user', { scope: 'billing:write', service: 'billing' })
   @ApiOperation({
     operationId: 'createAgreement',
     summary: 'Start an agreement for automatic renewal',
@@ -34,7 +34,7 @@ export class AgreementsController {
   }
 
   @Get()
-  @Access('user', { scope: 'billing:read' })
+  @Access('user', { scope: 'billing:read', service: 'billing' })
   @ApiOperation({
     operationId: 'getAgreement',
     summary: 'Get the newest agreement',
@@ -47,7 +47,7 @@ export class AgreementsController {
   }
 
   @Delete()
-  @Access('user', { scope: 'billing:write' })
+  @Access('user', { scope: 'billing:write', service: 'billing' })
   @ApiOperation({
     operationId: 'endAgreement',
     summary: 'End the agreement',

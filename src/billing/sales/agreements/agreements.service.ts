@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { DataSource, EntityManager } from 'typeorm';
 import { recordAudit } from '../../../audit/record-audit.js';
-import { User } from '../../../auth/identity/users/user.entity.js';
+import { personOf } from '../../../auth/identity/customers/person-of.js';
 import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
@@ -119,10 +119,10 @@ export class AgreementsService {
     { number, provider, userId }: PaymentAgreement,
     returnUrl: string | null,
   ): Promise<string> {
-    const { email } = await this.dataSource.manager.findOneByOrFail(User, { id: userId });
+    const payer = await personOf(this.dataSource.manager, userId);
     const result = await agreements.sign({
       agreementId: number,
-      account: email,
+      account: payer?.email ?? payer?.displayName ?? null,
       notifyUrl: notifyUrl(this.options, provider),
       returnUrl,
     });

@@ -23,7 +23,7 @@ export class ChangesController {
 
   @Post('change/preview')
   @HttpCode(200)
-  @Access('user', { scope: 'billing:read' })
+  @Access('user', { scope: 'billing:read', service: 'billing' })
   @ApiOperation({
     operationId: 'previewPlanChange',
     summary: 'Preview the price and effect of a plan change',
@@ -40,7 +40,7 @@ export class ChangesController {
   }
 
   @Post('change')
-  @Access('user', { scope: 'billing:write' })
+  @Access('user', { scope: 'billing:write', service: 'billing' })
   @Idempotent()
   @ApiOperation({
     operationId: 'changePlan',
@@ -63,7 +63,7 @@ export class ChangesController {
   }
 
   @Post('renew')
-  @Access('user', { scope: 'billing:write' })
+  @Access('user', { scope: 'billing:write', service: 'billing' })
   @Idempotent()
   @ApiOperation({
     operationId: 'renewSubscription',
@@ -85,7 +85,7 @@ export class ChangesController {
 
   @Post('cancel')
   @HttpCode(200)
-  @Access('user', { scope: 'billing:write' })
+  @Access('user', { scope: 'billing:write', service: 'billing' })
   @ApiOperation({
     operationId: 'cancelSubscription',
     summary: 'Cancel at the period’s end, or immediately',
@@ -102,7 +102,7 @@ export class ChangesController {
 
   @Post('resume')
   @HttpCode(200)
-  @Access('user', { scope: 'billing:write' })
+  @Access('user', { scope: 'billing:write', service: 'billing' })
   @ApiOperation({
     operationId: 'resumeSubscription',
     summary: 'Undo a cancellation or a scheduled plan change',

@@ -4,7 +4,7 @@ import { RegistrationListeners } from '../../../auth/identity/users/registration
 import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
 import { CheckoutService } from './checkout.service.js';
 
-/** Gives every new user the free plan, in the very transaction that makes the user. */
+/** Gives every new user and customer the free plan, in the very transaction that makes them. */
 @Injectable()
 export class FreePlanOnRegister implements OnModuleInit {
   constructor(
@@ -15,8 +15,8 @@ export class FreePlanOnRegister implements OnModuleInit {
 
   onModuleInit(): void {
     if (!this.options.freePlanOnRegister) return;
-    this.registrations.add((manager, user) =>
-      this.checkout.grantFreePlan(manager, user.personalAccountId, randomUUID()),
+    this.registrations.add((manager, { personalAccountId }) =>
+      this.checkout.grantFreePlan(manager, personalAccountId, randomUUID()),
     );
   }
 }

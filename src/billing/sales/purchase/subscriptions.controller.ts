@@ -26,7 +26,7 @@ export class SubscriptionsController {
   ) {}
 
   @Post()
-  @Access('user', { scope: 'billing:write' })
+  @Access('user', { scope: 'billing:write', service: 'billing' })
   @Idempotent()
   @ApiOperation({
     operationId: 'subscribe',

@@ -29,7 +29,7 @@ export class TopupsController {
   }
 
   @Post()
-  @Access('user', { scope: 'billing:write' })
+  @Access('user', { scope: 'billing:write', service: 'billing' })
   @Idempotent()
   @ApiOperation({
     operationId: 'buyTopUp',

@@ -14,7 +14,7 @@ export class PaymentsController {
   constructor(private readonly payments: PaymentsService) {}
 
   @Get()
-  @Access('user', { scope: 'billing:read' })
+  @Access('user', { scope: 'billing:read', service: 'billing' })
   @ApiOperation({
     operationId: 'listPayments',
     summary: 'List payments, newest first',
@@ -28,7 +28,7 @@ export class PaymentsController {
   }
 
   @Get(':orderId')
-  @Access('user', { scope: 'billing:read' })
+  @Access('user', { scope: 'billing:read', service: 'billing' })
   @ApiOperation({
     operationId: 'getPayment',
     summary: 'Get a payment',
@@ -45,7 +45,7 @@ export class PaymentsController {
 
   @Post(':orderId/close')
   @HttpCode(200)
-  @Access('user', { scope: 'billing:write' })
+  @Access('user', { scope: 'billing:write', service: 'billing' })
   @ApiOperation({
     operationId: 'closePayment',
     summary: 'Close a pending payment',

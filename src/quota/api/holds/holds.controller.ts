@@ -9,6 +9,7 @@ import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { QuotaDto } from '../quota.dto.js';
 import { QuotaService } from '../../debits/quota.service.js';
 import { CommitHoldDto, HoldDto, HoldQuotaDto, HoldSettlementDto } from './holds.dto.js';
+import type { HoldMaker } from '../../balances/quota-hold.entity.js';
 import { QuotaHolds } from '../../debits/quota-holds.js';
 
 @ApiTags('quota')
@@ -20,7 +21,7 @@ export class HoldsController {
   ) {}
 
   @Post()
-  @Access('user', { scope: 'quota:consume' })
+  @Access('user', { scope: 'quota:consume', service: 'quota' })
   @Idempotent()
   @ApiOperation({
     operationId: 'holdQuota',
@@ -53,7 +54,7 @@ export class HoldsController {
       holdId: operationId,
       ttlSeconds: body.ttlSeconds,
       quotaCap: user.quotaCap,
-      madeBy: 'customer',
+      madeBy: makerOf(user),
     });
     const { priority } = await this.quota.features(user.accountId);
     return {
@@ -66,7 +67,7 @@ export class HoldsController {
 
   @Post(':holdId/commit')
   @HttpCode(200)
-  @Access('user', { scope: 'quota:consume' })
+  @Access('user', { scope: 'quota:consume', service: 'quota' })
   @Idempotent()
   @ApiOperation({
     operationId: 'commitHold',
@@ -82,14 +83,14 @@ export class HoldsController {
     @Body() body: CommitHoldDto,
   ): Promise<HoldSettlementDto> {
     const { accountId } = user;
-    const { quotaType } = await this.holds.madeBy('customer', accountId, holdId);
+    const { quotaType } = await this.holds.madeBy(makerOf(user), accountId, holdId);
     const settlement = await this.holds.commit(accountId, holdId, body.cost ?? null);
     return HoldSettlementDto.of(settlement, quotaType, await this.quota.states(accountId));
   }
 
   @Post(':holdId/release')
   @HttpCode(200)
-  @Access('user', { scope: 'quota:consume' })
+  @Access('user', { scope: 'quota:consume', service: 'quota' })
   @Idempotent()
   @ApiOperation({
     operationId: 'releaseHold',
@@ -103,8 +104,13 @@ export class HoldsController {
     @UuidParam('holdId') holdId: string,
   ): Promise<HoldSettlementDto> {
     const { accountId } = user;
-    const { quotaType } = await this.holds.madeBy('customer', accountId, holdId);
+    const { quotaType } = await this.holds.madeBy(makerOf(user), accountId, holdId);
     const settlement = await this.holds.release(accountId, holdId);
     return HoldSettlementDto.of(settlement, quotaType, await this.quota.states(accountId));
   }
+}
+
+/** A service key's holds are none that the customer's own token settles. */
+function makerOf({ via }: AuthenticatedUser): HoldMaker {
+  return via === 'serviceKey' ? 'service' : 'customer';
 }

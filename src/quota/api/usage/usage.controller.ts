@@ -1,20 +1,27 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../../auth/identity/caller/current-user.decorator.js';
+import { UuidParam } from '../../../http/uuid-param.js';
+import { Idempotent } from '../../../idempotency/idempotent.decorator.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { UsageQueryDto, UsageSummaryQueryDto } from './usage-query.dto.js';
-import { UsageDto, UsageListDto, UsageSummaryDto } from './usage.dto.js';
+import { UsageDto, UsageListDto, UsageReleaseDto, UsageSummaryDto } from './usage.dto.js';
+import { QuotaDto } from '../quota.dto.js';
+import { UsageRelease } from './usage-release.js';
 import { UsageService } from './usage.service.js';
 
 @ApiTags('quota')
 @Controller('usage')
 export class UsageController {
-  constructor(private readonly usage: UsageService) {}
+  constructor(
+    private readonly usage: UsageService,
+    private readonly releases: UsageRelease,
+  ) {}
 
   @Get()
-  @Access('user', { scope: 'quota:read' })
+  @Access('user', { scope: 'quota:read', service: 'quota' })
   @ApiOperation({
     operationId: 'listUsage',
     summary: 'List usage, newest first',
@@ -32,7 +39,7 @@ export class UsageController {
   }
 
   @Get('summary')
-  @Access('user', { scope: 'quota:read' })
+  @Access('user', { scope: 'quota:read', service: 'quota' })
   @ApiOperation({
     operationId: 'summarizeUsage',
     summary: 'Sum usage by day, resource type or status',
@@ -45,5 +52,24 @@ export class UsageController {
     @Query() query: UsageSummaryQueryDto,
   ): Promise<UsageSummaryDto> {
     return this.usage.summary({ accountId }, query);
+  }
+
+  @Post(':usageId/release')
+  @HttpCode(200)
+  @Access('admin', { scope: 'admin', service: 'quota' })
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Give consumed quota back',
+    description:
+      'Once, within 24 hours: a customer’s by a service key, anybody’s by an administrator. Nobody’s own token or key does it.',
+  })
+  @ApiOkResponse({ type: UsageReleaseDto })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'USAGE_NOT_RELEASABLE')
+  async release(
+    @CurrentUser() user: AuthenticatedUser,
+    @UuidParam('usageId') usageId: string,
+  ): Promise<UsageReleaseDto> {
+    const quota = await this.releases.release(user, usageId);
+    return { usageId, quota: quota && QuotaDto.of(quota) };
   }
 }

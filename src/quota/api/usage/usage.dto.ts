@@ -1,3 +1,4 @@
+import { QuotaDto } from '../quota.dto.js';
 import type { UsageLog, UsageStatus } from '../../balances/usage-log.entity.js';
 import type { SummaryKey } from '../../usage/usage-summary.sql.js';
 
@@ -82,4 +83,12 @@ export class UsageTotalDto {
 
   /** @example 30 */
   cost: number;
+}
+
+export class UsageReleaseDto {
+  /** @format uuid */
+  usageId: string;
+
+  /** What the account has now, of the quota type that was given back; null where it has none of it any more. */
+  quota: QuotaDto | null;
 }

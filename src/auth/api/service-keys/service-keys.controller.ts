@@ -1,0 +1,83 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { PageQuery } from '../../../http/page-query.dto.js';
+import { UuidParam } from '../../../http/uuid-param.js';
+import { ApiProblem } from '../../../problems/api-problem.decorator.js';
+import { Access } from '../../access/access.decorator.js';
+import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
+import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
+import { RotateApiKey } from '../api-keys/api-key.dto.js';
+import { CreatedServiceKey, CreateServiceKey, ServiceKeyPage } from './service-key.dto.js';
+import { ServiceKeys } from './service-keys.service.js';
+
+/** A key makes no keys: one that leaked could else outlive its own deletion. */
+@ApiTags('administration')
+@Controller('admin/service-keys')
+export class ServiceKeysController {
+  constructor(private readonly keys: ServiceKeys) {}
+
+  @Post()
+  @Header('cache-control', 'no-store')
+  @Access('admin', { apiKey: false })
+  @ApiOperation({
+    summary: 'Make a service key',
+    description: 'For a backend that acts for its customers. The key is shown this once.',
+  })
+  @ApiCreatedResponse({ type: CreatedServiceKey, description: 'The key, in full.' })
+  @ApiProblem('VALIDATION_FAILED')
+  create(
+    @CurrentUser() caller: AuthenticatedUser,
+    @Body() wish: CreateServiceKey,
+  ): Promise<CreatedServiceKey> {
+    return this.keys.create(caller, wish);
+  }
+
+  @Post(':id/rotate')
+  @Header('cache-control', 'no-store')
+  @Access('admin', { apiKey: false })
+  @ApiOperation({
+    summary: 'Rotate a service key',
+    description:
+      'The new key has the same name, scopes and length of life. The old one works until the overlap ends.',
+  })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiCreatedResponse({ type: CreatedServiceKey, description: 'The new key, in full.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'API_KEY_REPLACED')
+  rotate(
+    @CurrentUser() caller: AuthenticatedUser,
+    @UuidParam('id') id: string,
+    @Body() { overlapSeconds }: RotateApiKey,
+  ): Promise<CreatedServiceKey> {
+    return this.keys.rotate(caller, id, overlapSeconds);
+  }
+
+  @Get()
+  @Access('admin', { apiKey: false })
+  @ApiOperation({ summary: 'List service keys, newest first' })
+  @ApiOkResponse({ type: ServiceKeyPage, description: 'A page of keys.' })
+  @ApiProblem('VALIDATION_FAILED')
+  list(@Query() query: PageQuery): Promise<ServiceKeyPage> {
+    return this.keys.list(query);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Access('admin', { apiKey: false })
+  @ApiOperation({
+    summary: 'Delete a service key',
+    description: 'Every process refuses it within half a second.',
+  })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiNoContentResponse({ description: 'Deleted.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  async revoke(@CurrentUser() caller: AuthenticatedUser, @UuidParam('id') id: string): Promise<void> {
+    await this.keys.revoke(caller, id);
+  }
+}
