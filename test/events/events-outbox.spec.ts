@@ -88,11 +88,18 @@ describe('the outbox', () => {
 
     expect(heard.map(({ type }) => type)).toEqual([
       'subscription.activated',
+      'entitlements.changed',
       'payment.paid',
+      'entitlements.changed',
       'payment.refunded',
       'subscription.refunded',
     ]);
-    const [activated, paid, refunded] = heard;
+    const [activated, entitled, paid, lost, refunded] = heard;
+    const support = { feature: 'max_concurrent', type: 'static', granted: true, value: 3 };
+    expect(entitled).toMatchObject({ subscriptionId: null, data: { entitlements: expect.any(Array) } });
+    expect((entitled as CommercialEvent<'entitlements.changed'>).data.entitlements).toContainEqual(support);
+    const without = { ...support, granted: false, value: null };
+    expect((lost as CommercialEvent<'entitlements.changed'>).data.entitlements).toContainEqual(without);
     expect(activated).toMatchObject({
       accountId,
       data: { subscription: { planCode: 'pro', status: 'active', cancelAtPeriodEnd: false } },
@@ -105,7 +112,7 @@ describe('the outbox', () => {
       data: { payment: { refundedAmount: '99.00', status: 'refunded' }, refund: { amount: '99.00' } },
     });
     expect(JSON.stringify(heard)).not.toMatch(/paymentUrl|qrCode|@example\.com/);
-    expect(new Set(heard.map(({ id }) => id)).size).toBe(4);
+    expect(new Set(heard.map(({ id }) => id)).size).toBe(heard.length);
   });
 
   it('tells a threshold of a plan’s quota within its subscription', async () => {
@@ -251,8 +258,9 @@ describe('the outbox', () => {
   it('keeps nothing for handlers where there are none', async () => {
     const silent = await startApp();
     await register(silent, 'nobody-listens');
-    expect(await silent.sql('SELECT type FROM commercial.events')).toEqual([
+    expect(await silent.sql('SELECT type FROM commercial.events ORDER BY sequence')).toEqual([
       { type: 'subscription.activated' },
+      { type: 'entitlements.changed' },
     ]);
     expect(await silent.sql('SELECT 1 FROM commercial.event_deliveries')).toEqual([]);
     await silent.close();
