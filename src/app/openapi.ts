@@ -46,6 +46,8 @@ function describe(): Omit<OpenAPIObject, 'paths'> {
     .addTag('payments', 'Orders, refunds, receipts and fapiao')
     .addTag('reconciliations', 'The channels’ bills compared with the records')
     .addTag('quota', 'Used and remaining quota')
+    .addTag('entitlements', 'What the plan promises, by name')
+    .addTag('customers', 'The customers of another application')
     .addTag('webhooks', 'Notifications from the payment channels')
     .addTag('events', 'Webhook endpoints and their deliveries')
     .addTag('sandbox', 'The built-in cashier; never in production')

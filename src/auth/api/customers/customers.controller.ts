@@ -38,6 +38,7 @@ export class CustomersController {
   @Put(':externalId')
   @Access('service', { service: 'customers' })
   @ApiOperation({
+    operationId: 'putCustomer',
     summary: 'Create or update a customer',
     description:
       'The first time with an account and the free plan. What is left out stays as it is. Safe to repeat.',
@@ -58,7 +59,7 @@ export class CustomersController {
 
   @Get()
   @Access('service', { service: 'customers' })
-  @ApiOperation({ summary: 'List customers, newest first' })
+  @ApiOperation({ operationId: 'listCustomers', summary: 'List customers, newest first' })
   @ApiOkResponse({ type: CustomerPage, description: 'A page of customers.' })
   @ApiProblem('VALIDATION_FAILED')
   page(@Query() query: CustomerQuery): Promise<CustomerPage> {
@@ -69,6 +70,7 @@ export class CustomersController {
   @HttpCode(204)
   @Access('service', { service: 'customers' })
   @ApiOperation({
+    operationId: 'deleteCustomer',
     summary: 'Delete a customer and their personal data',
     description:
       'A running subscription ends, without a refund. Payments stay for accounting, without the person.',
@@ -85,6 +87,7 @@ export class CustomersController {
   @Post(':externalId/link')
   @Access('service', { service: 'customers' })
   @ApiOperation({
+    operationId: 'inviteCustomer',
     summary: 'Invite the customer to sign in',
     description:
       'Mails a link to the customer’s address, good once within seven days. A user who has signed in with the same, ' +
@@ -101,6 +104,7 @@ export class CustomersController {
   @HttpCode(204)
   @Access('service', { service: 'customers' })
   @ApiOperation({
+    operationId: 'unlinkCustomer',
     summary: 'Remove the link to a user',
     description: 'The user acts for the account no longer.',
   })

@@ -27,6 +27,7 @@ export class ServiceKeysController {
   @Header('cache-control', 'no-store')
   @Access('admin', { apiKey: false })
   @ApiOperation({
+    operationId: 'createServiceKey',
     summary: 'Make a service key',
     description: 'For a backend that acts for its customers. The key is shown this once.',
   })
@@ -43,6 +44,7 @@ export class ServiceKeysController {
   @Header('cache-control', 'no-store')
   @Access('admin', { apiKey: false })
   @ApiOperation({
+    operationId: 'rotateServiceKey',
     summary: 'Rotate a service key',
     description:
       'The new key has the same name, scopes and length of life. The old one works until the overlap ends.',
@@ -60,7 +62,7 @@ export class ServiceKeysController {
 
   @Get()
   @Access('admin', { apiKey: false })
-  @ApiOperation({ summary: 'List service keys, newest first' })
+  @ApiOperation({ operationId: 'listServiceKeys', summary: 'List service keys, newest first' })
   @ApiOkResponse({ type: ServiceKeyPage, description: 'A page of keys.' })
   @ApiProblem('VALIDATION_FAILED')
   list(@Query() query: PageQuery): Promise<ServiceKeyPage> {
@@ -71,6 +73,7 @@ export class ServiceKeysController {
   @HttpCode(204)
   @Access('admin', { apiKey: false })
   @ApiOperation({
+    operationId: 'revokeServiceKey',
     summary: 'Delete a service key',
     description: 'Every process refuses it within half a second.',
   })

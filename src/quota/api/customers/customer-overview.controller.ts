@@ -35,6 +35,7 @@ export class CustomerOverviewController {
   @Get(':externalId')
   @Access('service', { service: 'customers' })
   @ApiOperation({
+    operationId: 'getCustomer',
     summary: 'Get a customer with subscription and quota',
     description: 'All that there is to know about one customer, entitlements included.',
   })

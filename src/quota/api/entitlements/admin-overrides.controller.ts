@@ -34,6 +34,7 @@ export class AdminOverridesController {
   @Access('admin', { scope: 'admin' })
   @Idempotent()
   @ApiOperation({
+    operationId: 'createEntitlementOverride',
     summary: 'Override an entitlement of an account',
     description:
       'Until an end, with a reason. It takes the place of an earlier override of the same feature.',
@@ -65,7 +66,11 @@ export class AdminOverridesController {
 
   @Get()
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'List overrides, newest first', description: 'Those that are over as well.' })
+  @ApiOperation({
+    operationId: 'listEntitlementOverrides',
+    summary: 'List overrides, newest first',
+    description: 'Those that are over as well.',
+  })
   @ApiOkResponse({ type: OverrideListDto })
   @ApiProblem('VALIDATION_FAILED')
   list(@Query() { accountId, ...page }: OverrideQueryDto): Promise<OverrideListDto> {
@@ -77,7 +82,11 @@ export class AdminOverridesController {
   @Delete(':id')
   @HttpCode(204)
   @Access('admin', { scope: 'admin' })
-  @ApiOperation({ summary: 'Remove an override', description: 'The plan’s word holds again.' })
+  @ApiOperation({
+    operationId: 'removeEntitlementOverride',
+    summary: 'Remove an override',
+    description: 'The plan’s word holds again.',
+  })
   @ApiNoContentResponse({ description: 'Removed.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   async remove(@CurrentUser() user: AuthenticatedUser, @UuidParam('id') id: string): Promise<void> {

@@ -15,6 +15,7 @@ export class EntitlementsController {
   @Get()
   @Access('user', { scope: 'quota:read', service: 'quota' })
   @ApiOperation({
+    operationId: 'listEntitlements',
     summary: 'List entitlements',
     description: 'All features that plans can promise, granted or not.',
   })
@@ -25,7 +26,7 @@ export class EntitlementsController {
 
   @Get(':feature')
   @Access('user', { scope: 'quota:read', service: 'quota' })
-  @ApiOperation({ summary: 'Get one entitlement' })
+  @ApiOperation({ operationId: 'getEntitlement', summary: 'Get one entitlement' })
   @ApiOkResponse({ type: EntitlementDto })
   @ApiProblem('NOT_FOUND')
   async one(

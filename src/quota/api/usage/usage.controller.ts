@@ -59,6 +59,7 @@ export class UsageController {
   @Access('admin', { scope: 'admin', service: 'quota' })
   @Idempotent()
   @ApiOperation({
+    operationId: 'releaseUsage',
     summary: 'Give consumed quota back',
     description:
       'Once, within 24 hours: a customer’s by a service key, anybody’s by an administrator. Nobody’s own token or key does it.',
