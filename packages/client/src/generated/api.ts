@@ -99,6 +99,50 @@ export interface paths {
     patch: operations["updateCoupon"];
     trace?: never;
   };
+  "/admin/entitlement-overrides": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List overrides, newest first
+     * @description Those that are over as well.
+     */
+    get: operations["listEntitlementOverrides"];
+    put?: never;
+    /**
+     * Override an entitlement of an account
+     * @description Until an end, with a reason. It takes the place of an earlier override of the same feature.
+     */
+    post: operations["createEntitlementOverride"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/admin/entitlement-overrides/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove an override
+     * @description The plan’s word holds again.
+     */
+    delete: operations["removeEntitlementOverride"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/admin/event-deliveries": {
     parameters: {
       query?: never;
@@ -491,6 +535,67 @@ export interface paths {
     get: operations["listDifferences"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/admin/service-keys": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List service keys, newest first */
+    get: operations["listServiceKeys"];
+    put?: never;
+    /**
+     * Make a service key
+     * @description For a backend that acts for its customers. The key is shown this once.
+     */
+    post: operations["createServiceKey"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/admin/service-keys/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete a service key
+     * @description Every process refuses it within half a second.
+     */
+    delete: operations["revokeServiceKey"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/admin/service-keys/{id}/rotate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Rotate a service key
+     * @description The new key has the same name, scopes and length of life. The old one works until the overlap ends.
+     */
+    post: operations["rotateServiceKey"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1032,6 +1137,75 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/customers": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List customers, newest first */
+    get: operations["listCustomers"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/customers/{externalId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get a customer with subscription and quota
+     * @description All that there is to know about one customer, entitlements included.
+     */
+    get: operations["getCustomer"];
+    /**
+     * Create or update a customer
+     * @description The first time with an account and the free plan. What is left out stays as it is. Safe to repeat.
+     */
+    put: operations["putCustomer"];
+    post?: never;
+    /**
+     * Delete a customer and their personal data
+     * @description A running subscription ends, without a refund. Payments stay for accounting, without the person.
+     */
+    delete: operations["deleteCustomer"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/customers/{externalId}/link": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Invite the customer to sign in
+     * @description Mails a link to the customer’s address, good once within seven days. A user who has signed in with the same, verified address may then act for the account (X-Account-Id).
+     */
+    post: operations["inviteCustomer"];
+    /**
+     * Remove the link to a user
+     * @description The user acts for the account no longer.
+     */
+    delete: operations["unlinkCustomer"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/docs": {
     parameters: {
       query?: never;
@@ -1058,6 +1232,43 @@ export interface paths {
     };
     /** This document */
     get: operations["getOpenApiDocument"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/entitlements": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List entitlements
+     * @description All features that plans can promise, granted or not.
+     */
+    get: operations["listEntitlements"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/entitlements/{feature}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get one entitlement */
+    get: operations["getEntitlement"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1895,6 +2106,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/usage/{usageId}/release": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give consumed quota back
+     * @description Once, within 24 hours: a customer’s by a service key, anybody’s by an administrator. Nobody’s own token or key does it.
+     */
+    post: operations["releaseUsage"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/usage/summary": {
     parameters: {
       query?: never;
@@ -2530,8 +2761,45 @@ export interface components {
       quotaCap: number | null;
       scopes: ("quota:read" | "quota:consume" | "billing:read" | "billing:write" | "profile:read" | "profile:write" | "admin")[];
     };
+    CreatedServiceKey: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      expiresAt: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description Shown this once. */
+      key: string;
+      name: string;
+      /** @description How the key begins, to recognise it by. */
+      prefix: string;
+      scopes: ("customers" | "portal" | "quota" | "billing")[];
+    };
     CreateOrganization: {
       name: string;
+    };
+    CreateOverride: {
+      /**
+       * Format: uuid
+       * @description Whose entitlement. Either this or `externalId`. @format uuid
+       */
+      accountId?: string;
+      /**
+       * Format: date-time
+       * @description From this moment on the plan’s word holds again. @format date-time
+       */
+      endsAt: string;
+      /**
+       * Format: uuid
+       * @description A customer’s, by the application’s own id. Either this or `accountId`.
+       */
+      externalId?: string;
+      /** @description A boolean or static feature; quota is granted by POST /admin/quota/grants. */
+      feature: string;
+      /** @description For the audit log. */
+      reason: string;
+      /** @description What holds instead of the plan’s word, of the feature’s own type. */
+      value: boolean | number | string;
     };
     CreatePlan: {
       /** @enum {string} */
@@ -2581,6 +2849,19 @@ export interface components {
       /** @description What the buyer reads. */
       reason?: string;
     };
+    CreateServiceKey: {
+      /**
+       * Format: date-time
+       * @description RFC 3339, in the future. Leave it out for a key that does not expire.
+       */
+      expiresAt?: string | null;
+      name: string;
+      /**
+       * @description What the key may do: `customers` manages customers; `quota`, `billing` and `portal` act for the one that
+       *     `X-Customer-Id` names.
+       */
+      scopes: ("customers" | "portal" | "quota" | "billing")[];
+    };
     CreateTopupPack: {
       /** @description How much quota it gives. */
       amount: number;
@@ -2598,7 +2879,7 @@ export interface components {
       /** @description While false nothing is sent; what was queued before waits. A new one is on unless told otherwise. */
       enabled?: boolean;
       /** @description Which events are sent; none named: all. */
-      types?: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold")[];
+      types?: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold" | "entitlements.changed")[];
       /** @description https, and a public address. */
       url: string;
     };
@@ -2634,6 +2915,53 @@ export interface components {
        *     @format date-time
        */
       trialEndsAt: string | null;
+    };
+    Customer: {
+      /** Format: uuid */
+      accountId: string;
+      /** Format: date-time */
+      createdAt: string;
+      displayName: string | null;
+      /** Format: email */
+      email: string | null;
+      /** Format: uuid */
+      externalId: string;
+      /** @enum {string} */
+      locale: "en" | "zh-CN";
+      metadata: {
+        [key: string]: unknown;
+      };
+    };
+    CustomerLink: {
+      /**
+       * Format: email
+       * @description Where the link was sent.
+       */
+      email: string;
+      /** Format: date-time */
+      expiresAt: string;
+    };
+    CustomerOverview: {
+      /** Format: uuid */
+      accountId: string;
+      /** Format: date-time */
+      createdAt: string;
+      displayName: string | null;
+      /** Format: email */
+      email: string | null;
+      /** Format: uuid */
+      externalId: string;
+      /** @enum {string} */
+      locale: "en" | "zh-CN";
+      metadata: {
+        [key: string]: unknown;
+      };
+      subscription: components["schemas"]["CurrentSubscription"] | null;
+    };
+    CustomerPage: {
+      items: components["schemas"]["Customer"][];
+      /** @description Asks for what follows; null on the last page. */
+      nextCursor: string | null;
     };
     Deactivation: {
       /** @description For the audit log. */
@@ -2731,6 +3059,39 @@ export interface components {
     EmailVerification: {
       /** @description Out of the link in the mail. */
       token: string;
+    };
+    /**
+     * @example {
+     *       "type": "boolean",
+     *       "value": true,
+     *       "quota": {
+     *         "quotaType": "processing_count",
+     *         "used": 3,
+     *         "limit": 100,
+     *         "remaining": 97,
+     *         "overage": 0,
+     *         "resetsAt": "2026-11-24T08:00:00.000Z"
+     *       },
+     *       "feature": "custom_support",
+     *       "granted": true
+     *     }
+     */
+    Entitlement: {
+      feature: string;
+      /** @description Whether the account has it. A quota that is used up is granted all the same: see `quota`. */
+      granted: boolean;
+      /** @description Of a metered feature; null for all others, and where the account has none of it. */
+      quota: components["schemas"]["Quota"] | null;
+      /**
+       * @description `static`: a number or a word of the plan’s. `metered`: quota, by its type.
+       * @enum {string}
+       */
+      type: "boolean" | "metered" | "static";
+      /** @description True or false, a number, or a word; null for a metered feature, and where the plan says nothing. */
+      value: (boolean | number | string) | null;
+    };
+    EntitlementList: {
+      items: components["schemas"]["Entitlement"][];
     };
     Fapiao: {
       /** @description In yuan: what was paid less what had gone back. */
@@ -2965,6 +3326,11 @@ export interface components {
        * @description The account's id, for `X-Account-Id`.
        */
       id: string;
+      /**
+       * @description `customer`: another application's customer, for whom the caller may act by a link.
+       * @enum {string}
+       */
+      kind: "customer" | "organization";
       name: string;
       /**
        * @description What the caller is in it.
@@ -2975,6 +3341,42 @@ export interface components {
     OrganizationList: {
       items: components["schemas"]["Organization"][];
       /** @description Asks for what follows; null on the last page. */
+      nextCursor: string | null;
+    };
+    Override: {
+      /**
+       * Format: uuid
+       * @description @format uuid
+       */
+      accountId: string;
+      /**
+       * Format: date-time
+       * @description @format date-time
+       */
+      createdAt: string;
+      /** @description The administrator. @format uuid */
+      createdBy: string;
+      /**
+       * Format: date-time
+       * @description When it was removed, replaced, or found to be over; null while it holds. @format date-time
+       */
+      endedAt: string | null;
+      /**
+       * Format: date-time
+       * @description @format date-time
+       */
+      endsAt: string;
+      feature: string;
+      /**
+       * Format: uuid
+       * @description @format uuid
+       */
+      id: string;
+      reason: string;
+      value: boolean | number | string;
+    };
+    OverrideList: {
+      items: components["schemas"]["Override"][];
       nextCursor: string | null;
     };
     PasswordReset: {
@@ -3134,7 +3536,7 @@ export interface components {
        * @description The kind of error, for programs: one of a closed list.
        * @enum {string}
        */
-      code: "AGREEMENT_EXISTS" | "AGREEMENT_NOT_OFFERED" | "ALREADY_MEMBER" | "ALREADY_SUBSCRIBED" | "API_KEY_REPLACED" | "CHANNEL_NOT_CONFIGURED" | "CHANNEL_REFUSED" | "CHANNEL_UNAVAILABLE" | "CONCURRENCY_LIMIT" | "COST_EXCEEDS_HOLD" | "COUPON_ALREADY_USED" | "COUPON_CODE_TAKEN" | "COUPON_INVALID" | "COUPON_USED_UP" | "DELIVERY_PENDING" | "EMAIL_TAKEN" | "FAPIAO_ALREADY_REQUESTED" | "FAPIAO_NOT_IN_STATE" | "FORBIDDEN" | "HOLD_NOT_OPEN" | "HOLD_NOT_YOURS" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_LINK" | "INVALID_NOTIFICATION" | "INVALID_REFRESH_TOKEN" | "KEY_QUOTA_EXCEEDED" | "LAST_ADMINISTRATOR" | "LAST_OWNER" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NO_SUBSCRIPTION" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PAYMENT_NOT_PAID" | "PAYMENT_NOT_PENDING" | "PLAN_CHANGE_REFUSED" | "PLAN_CODE_TAKEN" | "PLAN_IS_FREE" | "PLAN_NOT_FOUND" | "PLAN_VERSION_CONFLICT" | "QUOTA_EXCEEDED" | "REFUND_EXCEEDS_PAYMENT" | "REFUND_UNCERTAIN" | "REQUEST_REFUSED" | "SERVICE_UNAVAILABLE" | "SUBSCRIPTION_REQUIRED" | "TOO_MANY_ATTEMPTS" | "TOO_MANY_ORGANIZATIONS" | "TOPUP_CODE_TAKEN" | "TRIAL_ALREADY_USED" | "TRIAL_NOT_AVAILABLE" | "UNAUTHENTICATED" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_FAILED";
+      code: "AGREEMENT_EXISTS" | "AGREEMENT_NOT_OFFERED" | "ALREADY_MEMBER" | "ALREADY_SUBSCRIBED" | "API_KEY_REPLACED" | "CHANNEL_NOT_CONFIGURED" | "CHANNEL_REFUSED" | "CHANNEL_UNAVAILABLE" | "CONCURRENCY_LIMIT" | "COST_EXCEEDS_HOLD" | "COUPON_ALREADY_USED" | "COUPON_CODE_TAKEN" | "COUPON_INVALID" | "COUPON_USED_UP" | "CUSTOMER_LINKED" | "CUSTOMER_REQUIRED" | "CUSTOMER_WITHOUT_EMAIL" | "DELIVERY_PENDING" | "EMAIL_TAKEN" | "ENTITLEMENT_REQUIRED" | "FAPIAO_ALREADY_REQUESTED" | "FAPIAO_NOT_IN_STATE" | "FORBIDDEN" | "HOLD_NOT_OPEN" | "HOLD_NOT_YOURS" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_LINK" | "INVALID_NOTIFICATION" | "INVALID_REFRESH_TOKEN" | "KEY_QUOTA_EXCEEDED" | "LAST_ADMINISTRATOR" | "LAST_OWNER" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NO_SUBSCRIPTION" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PAYMENT_NOT_PAID" | "PAYMENT_NOT_PENDING" | "PLAN_CHANGE_REFUSED" | "PLAN_CODE_TAKEN" | "PLAN_IS_FREE" | "PLAN_NOT_FOUND" | "PLAN_VERSION_CONFLICT" | "QUOTA_EXCEEDED" | "REFUND_EXCEEDS_PAYMENT" | "REFUND_UNCERTAIN" | "REQUEST_REFUSED" | "SERVICE_UNAVAILABLE" | "SUBSCRIPTION_REQUIRED" | "TOO_MANY_ATTEMPTS" | "TOO_MANY_ORGANIZATIONS" | "TOPUP_CODE_TAKEN" | "TRIAL_ALREADY_USED" | "TRIAL_NOT_AVAILABLE" | "UNAUTHENTICATED" | "UNSUPPORTED_MEDIA_TYPE" | "USAGE_NOT_RELEASABLE" | "VALIDATION_FAILED";
       /** @description What happened, for people, in the language asked for. */
       detail: string;
       /** @description The faults of the input, where it was not valid. */
@@ -3163,6 +3565,23 @@ export interface components {
       resetsAt: string | null;
       /** @description In units. */
       used: number;
+    };
+    PutCustomer: {
+      displayName?: string | null;
+      /**
+       * Format: email
+       * @description Where mails about the subscription go. Nobody has to prove it.
+       */
+      email?: string | null;
+      /**
+       * @description The language of what the customer is sent; `zh-CN` by default.
+       * @enum {string}
+       */
+      locale?: "en" | "zh-CN";
+      /** @description Anything that the application wants to find again, at most 4 KiB. */
+      metadata?: {
+        [key: string]: unknown;
+      } | null;
     };
     Quota: {
       limit: number;
@@ -3376,6 +3795,33 @@ export interface components {
       /** @description How long is signed with the former secret too. Default 24. */
       overlapHours?: number;
     };
+    ServiceKey: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      expiresAt: string | null;
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description To the minute.
+       */
+      lastUsedAt: string | null;
+      name: string;
+      /** @description How the key begins, to recognise it by. */
+      prefix: string;
+      /**
+       * Format: uuid
+       * @description The key that a rotation put in its place.
+       */
+      replacedBy: string | null;
+      scopes: ("customers" | "portal" | "quota" | "billing")[];
+    };
+    ServiceKeyPage: {
+      items: components["schemas"]["ServiceKey"][];
+      /** @description Asks for what follows; null on the last page. */
+      nextCursor: string | null;
+    };
     Session: {
       /** Format: date-time */
       createdAt: string;
@@ -3520,7 +3966,7 @@ export interface components {
       /** @description While false nothing is sent; what was queued before waits. A new one is on unless told otherwise. */
       enabled?: boolean;
       /** @description Which events are sent; none named: all. */
-      types?: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold")[];
+      types?: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold" | "entitlements.changed")[];
       /** @description https, and a public address. */
       url?: string;
     };
@@ -3544,6 +3990,15 @@ export interface components {
     UsageList: {
       items: components["schemas"]["Usage"][];
       nextCursor: string | null;
+    };
+    UsageRelease: {
+      /** @description What the account has now, of the quota type that was given back; null where it has none of it any more. */
+      quota: components["schemas"]["Quota"] | null;
+      /**
+       * Format: uuid
+       * @description @format uuid
+       */
+      usageId: string;
     };
     UsageSum: {
       /** @description What they cost together. */
@@ -3598,7 +4053,7 @@ export interface components {
       /** @description Until when is signed with the former secret too. @format date-time */
       previousSecretUntil: string | null;
       /** @description Empty: all. */
-      types: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold")[];
+      types: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold" | "entitlements.changed")[];
       /**
        * Format: date-time
        * @description @format date-time
@@ -3628,7 +4083,7 @@ export interface components {
       /** @description Shown this once. */
       secret: string;
       /** @description Empty: all. */
-      types: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold")[];
+      types: ("subscription.activated" | "subscription.renewed" | "subscription.changed" | "subscription.canceled" | "subscription.expiring" | "subscription.expired" | "subscription.refunded" | "payment.paid" | "payment.failed" | "payment.refunded" | "payment.incident" | "quota.threshold" | "entitlements.changed")[];
       /**
        * Format: date-time
        * @description @format date-time
@@ -3638,6 +4093,18 @@ export interface components {
     };
   };
   responses: {
+    /** @description `CUSTOMER_REQUIRED`: Customer required */
+    "400_CUSTOMER_REQUIRED": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "CUSTOMER_REQUIRED";
+        } & components["schemas"]["Problem"];
+      };
+    };
     /** @description `VALIDATION_FAILED`: Invalid input */
     "400_VALIDATION_FAILED": {
       headers: {
@@ -3647,6 +4114,22 @@ export interface components {
         "application/problem+json": {
           /** @enum {string} */
           code?: "VALIDATION_FAILED";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /**
+     * @description `VALIDATION_FAILED`: Invalid input
+     *
+     *     `CUSTOMER_REQUIRED`: Customer required
+     */
+    "400_VALIDATION_FAILED_or_CUSTOMER_REQUIRED": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "VALIDATION_FAILED" | "CUSTOMER_REQUIRED";
         } & components["schemas"]["Problem"];
       };
     };
@@ -3744,15 +4227,19 @@ export interface components {
         } & components["schemas"]["Problem"];
       };
     };
-    /** @description `NO_SUBSCRIPTION`: No subscription */
-    "404_NO_SUBSCRIPTION": {
+    /**
+     * @description `NO_SUBSCRIPTION`: No subscription
+     *
+     *     `NOT_FOUND`: Not found
+     */
+    "404_NO_SUBSCRIPTION_or_NOT_FOUND": {
       headers: {
         [name: string]: unknown;
       };
       content: {
         "application/problem+json": {
           /** @enum {string} */
-          code?: "NO_SUBSCRIPTION";
+          code?: "NO_SUBSCRIPTION" | "NOT_FOUND";
         } & components["schemas"]["Problem"];
       };
     };
@@ -3760,15 +4247,17 @@ export interface components {
      * @description `NO_SUBSCRIPTION`: No subscription
      *
      *     `PLAN_NOT_FOUND`: No such plan
+     *
+     *     `NOT_FOUND`: Not found
      */
-    "404_NO_SUBSCRIPTION_or_PLAN_NOT_FOUND": {
+    "404_NO_SUBSCRIPTION_or_PLAN_NOT_FOUND_or_NOT_FOUND": {
       headers: {
         [name: string]: unknown;
       };
       content: {
         "application/problem+json": {
           /** @enum {string} */
-          code?: "NO_SUBSCRIPTION" | "PLAN_NOT_FOUND";
+          code?: "NO_SUBSCRIPTION" | "PLAN_NOT_FOUND" | "NOT_FOUND";
         } & components["schemas"]["Problem"];
       };
     };
@@ -3793,6 +4282,18 @@ export interface components {
         "application/problem+json": {
           /** @enum {string} */
           code?: "PLAN_NOT_FOUND";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `API_KEY_REPLACED`: Already rotated */
+    "409_API_KEY_REPLACED": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "API_KEY_REPLACED";
         } & components["schemas"]["Problem"];
       };
     };
@@ -3982,6 +4483,10 @@ export interface components {
   parameters: {
     /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
     "header_Idempotency-Key": string;
+    /** @description With a service key (scope `billing`): the customer that it acts for. */
+    "header_X-Customer-Id": string;
+    /** @description The application's own id of its customer. */
+    path_externalId: string;
     path_id: string;
     path_orderId: string;
     /** @description `nextCursor` of the page before; leave it out for the first page. */
@@ -4148,6 +4653,80 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["Coupon"];
         };
+      };
+    };
+  };
+  listEntitlementOverrides: {
+    parameters: {
+      query?: {
+        /** @description Only this account’s. @format uuid */
+        accountId?: string;
+        /** @description `nextCursor` of the page before; leave it out for the first page. */
+        cursor?: components["parameters"]["query_cursor"];
+        /** @description How many items to answer with. */
+        limit?: components["parameters"]["query_limit"];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OverrideList"];
+        };
+      };
+    };
+  };
+  createEntitlementOverride: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CreateOverride"];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Override"];
+        };
+      };
+    };
+  };
+  removeEntitlementOverride: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Removed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
@@ -4735,6 +5314,101 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["DifferenceList"];
+        };
+      };
+    };
+  };
+  listServiceKeys: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before; leave it out for the first page. */
+        cursor?: components["parameters"]["query_cursor"];
+        /** @description How many items to answer with. */
+        limit?: components["parameters"]["query_limit"];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of keys. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ServiceKeyPage"];
+        };
+      };
+    };
+  };
+  createServiceKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CreateServiceKey"];
+      };
+    };
+    responses: {
+      /** @description The key, in full. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CreatedServiceKey"];
+        };
+      };
+    };
+  };
+  revokeServiceKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components["parameters"]["path_id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  rotateServiceKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components["parameters"]["path_id"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RotateApiKey"];
+      };
+    };
+    responses: {
+      /** @description The new key, in full. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CreatedServiceKey"];
         };
       };
     };
@@ -5559,6 +6233,157 @@ export interface operations {
       };
     };
   };
+  listCustomers: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before; leave it out for the first page. */
+        cursor?: components["parameters"]["query_cursor"];
+        /** @description Only those with this address. */
+        email?: string;
+        /** @description How many items to answer with. */
+        limit?: components["parameters"]["query_limit"];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of customers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CustomerPage"];
+        };
+      };
+    };
+  };
+  getCustomer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's own id of its customer. */
+        externalId: components["parameters"]["path_externalId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CustomerOverview"];
+        };
+      };
+    };
+  };
+  putCustomer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's own id of its customer. */
+        externalId: components["parameters"]["path_externalId"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["PutCustomer"];
+      };
+    };
+    responses: {
+      /** @description The customer was there. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Customer"];
+        };
+      };
+      /** @description The customer is new. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Customer"];
+        };
+      };
+    };
+  };
+  deleteCustomer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's own id of its customer. */
+        externalId: components["parameters"]["path_externalId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  inviteCustomer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's own id of its customer. */
+        externalId: components["parameters"]["path_externalId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The link is in the mail only. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CustomerLink"];
+        };
+      };
+    };
+  };
+  unlinkCustomer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's own id of its customer. */
+        externalId: components["parameters"]["path_externalId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Removed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   showDocuments: {
     parameters: {
       query?: never;
@@ -5595,6 +6420,54 @@ export interface operations {
         };
         content: {
           "application/json": Record<string, never>;
+        };
+      };
+    };
+  };
+  listEntitlements: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With a service key (scope `quota`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["EntitlementList"];
+        };
+      };
+    };
+  };
+  getEntitlement: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With a service key (scope `quota`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
+      };
+      path: {
+        feature: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Entitlement"];
         };
       };
     };
@@ -5889,7 +6762,10 @@ export interface operations {
         /** @description How many items to answer with. */
         limit?: components["parameters"]["query_limit"];
       };
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -5909,7 +6785,10 @@ export interface operations {
   getPayment: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path: {
         orderId: components["parameters"]["path_orderId"];
       };
@@ -5931,7 +6810,10 @@ export interface operations {
   closePayment: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path: {
         orderId: components["parameters"]["path_orderId"];
       };
@@ -5953,7 +6835,10 @@ export interface operations {
   getFapiao: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path: {
         orderId: components["parameters"]["path_orderId"];
       };
@@ -5975,7 +6860,10 @@ export interface operations {
   requestFapiao: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path: {
         orderId: components["parameters"]["path_orderId"];
       };
@@ -6001,7 +6889,10 @@ export interface operations {
   withdrawFapiao: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path: {
         orderId: components["parameters"]["path_orderId"];
       };
@@ -6045,7 +6936,10 @@ export interface operations {
   getReceiptPage: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path: {
         orderId: components["parameters"]["path_orderId"];
       };
@@ -6067,7 +6961,10 @@ export interface operations {
   getReceiptPdf: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path: {
         orderId: components["parameters"]["path_orderId"];
       };
@@ -6214,7 +7111,10 @@ export interface operations {
   getQuota: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `quota`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -6234,7 +7134,10 @@ export interface operations {
   checkQuota: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `quota`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -6261,6 +7164,8 @@ export interface operations {
       header?: {
         /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
         "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
+        /** @description With a service key (scope `quota`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
       };
       path?: never;
       cookie?: never;
@@ -6288,6 +7193,8 @@ export interface operations {
       header?: {
         /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
         "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
+        /** @description With a service key (scope `quota`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
       };
       path?: never;
       cookie?: never;
@@ -6315,6 +7222,8 @@ export interface operations {
       header?: {
         /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
         "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
+        /** @description With a service key (scope `quota`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
       };
       path: {
         holdId: string;
@@ -6344,6 +7253,8 @@ export interface operations {
       header?: {
         /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
         "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
+        /** @description With a service key (scope `quota`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
       };
       path: {
         holdId: string;
@@ -6520,6 +7431,8 @@ export interface operations {
       header?: {
         /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
         "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
       };
       path?: never;
       cookie?: never;
@@ -6544,7 +7457,10 @@ export interface operations {
   getCurrentSubscription: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -6564,7 +7480,10 @@ export interface operations {
   getAgreement: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -6584,7 +7503,10 @@ export interface operations {
   createAgreement: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -6608,7 +7530,10 @@ export interface operations {
   endAgreement: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -6628,7 +7553,10 @@ export interface operations {
   cancelSubscription: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -6655,6 +7583,8 @@ export interface operations {
       header?: {
         /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
         "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
       };
       path?: never;
       cookie?: never;
@@ -6679,7 +7609,10 @@ export interface operations {
   previewPlanChange: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -6706,6 +7639,8 @@ export interface operations {
       header?: {
         /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
         "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
       };
       path?: never;
       cookie?: never;
@@ -6730,7 +7665,10 @@ export interface operations {
   resumeSubscription: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -6773,6 +7711,8 @@ export interface operations {
       header?: {
         /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
         "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
+        /** @description With a service key (scope `billing`): the customer that it acts for. */
+        "X-Customer-Id"?: components["parameters"]["header_X-Customer-Id"];
       };
       path?: never;
       cookie?: never;
@@ -6809,7 +7749,10 @@ export interface operations {
         /** @description Before this moment. @format date-time */
         to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `quota`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -6826,6 +7769,33 @@ export interface operations {
       };
     };
   };
+  releaseUsage: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same body gets the first answer again, unless that was a 402, a 429 or above 499. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["header_Idempotency-Key"];
+        /** @description With a service key (scope `quota`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
+      };
+      path: {
+        usageId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UsageRelease"];
+        };
+      };
+    };
+  };
   summarizeUsage: {
     parameters: {
       query: {
@@ -6838,7 +7808,10 @@ export interface operations {
         /** @description Before this moment. Left out: until now. @format date-time */
         to?: string;
       };
-      header?: never;
+      header?: {
+        /** @description With a service key (scope `quota`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
+      };
       path?: never;
       cookie?: never;
     };

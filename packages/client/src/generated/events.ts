@@ -14,6 +14,7 @@ export const EVENT_TYPES = [
   'payment.refunded',
   'payment.incident',
   'quota.threshold',
+  'entitlements.changed',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -50,6 +51,14 @@ export interface PaymentData {
   paidAt: string | null;
 }
 
+/** One feature of an account's; `value` is null for a metered one. */
+export interface EntitlementData {
+  feature: string;
+  type: 'boolean' | 'static' | 'metered';
+  granted: boolean;
+  value: boolean | number | string | null;
+}
+
 /** What each type tells. Public, and without secrets: it leaves the service. */
 export interface EventDataOf {
   'subscription.activated': { subscription: SubscriptionData };
@@ -80,6 +89,8 @@ export interface EventDataOf {
   'payment.incident': { orderId: string; incident: string };
   /** `percent` is 80 or 100; `used` and `granted` are in the quota type's own units. */
   'quota.threshold': { quotaType: string; percent: number; used: number; granted: number };
+  /** All of them, as they are from now on. */
+  'entitlements.changed': { entitlements: EntitlementData[] };
 }
 
 /** One thing that happened, as a host's handlers and the webhooks' receivers learn it. */

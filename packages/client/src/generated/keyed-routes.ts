@@ -13,4 +13,6 @@ export const KEYED_ROUTES: readonly string[] = [
   'POST /quota/holds/{holdId}/commit',
   'POST /quota/holds/{holdId}/release',
   'POST /admin/quota/grants',
+  'POST /usage/{usageId}/release',
+  'POST /admin/entitlement-overrides',
 ];

@@ -68,6 +68,61 @@ export const PROBLEMS = {
       "zh-CN": "刷新令牌不存在、已过期或已使用，请重新登录。"
     }
   },
+  "CUSTOMER_REQUIRED": {
+    "status": 400,
+    "title": {
+      "en": "Customer required",
+      "zh-CN": "需要指定客户"
+    },
+    "detail": {
+      "en": "With a service key, name the customer in the header X-Customer-Id.",
+      "zh-CN": "使用服务密钥时，请在请求头 X-Customer-Id 中指定客户。"
+    }
+  },
+  "CUSTOMER_WITHOUT_EMAIL": {
+    "status": 409,
+    "title": {
+      "en": "Customer without an e-mail address",
+      "zh-CN": "客户没有邮箱"
+    },
+    "detail": {
+      "en": "The customer has no e-mail address to send a link to. Set one with PUT /customers/{externalId}.",
+      "zh-CN": "该客户没有可接收链接的邮箱，请先用 PUT /customers/{externalId} 设置。"
+    }
+  },
+  "CUSTOMER_LINKED": {
+    "status": 409,
+    "title": {
+      "en": "Customer linked already",
+      "zh-CN": "客户已关联用户"
+    },
+    "detail": {
+      "en": "A user acts for this customer already. Remove the link first.",
+      "zh-CN": "已有用户可代表该客户操作，请先解除关联。"
+    }
+  },
+  "USAGE_NOT_RELEASABLE": {
+    "status": 409,
+    "title": {
+      "en": "Usage not releasable",
+      "zh-CN": "用量不能退回"
+    },
+    "detail": {
+      "en": "Only consumed usage of the last 24 hours can be released, and only once. This one is {status}.",
+      "zh-CN": "只有 24 小时内已扣减的用量可以退回，且只能退回一次。该用量的状态为 {status}。"
+    }
+  },
+  "ENTITLEMENT_REQUIRED": {
+    "status": 402,
+    "title": {
+      "en": "Not in your plan",
+      "zh-CN": "当前套餐不包含此功能"
+    },
+    "detail": {
+      "en": "Your plan does not include {feature}. Upgrade to use it.",
+      "zh-CN": "您的套餐不包含 {feature}，请升级套餐后使用。"
+    }
+  },
   "SUBSCRIPTION_REQUIRED": {
     "status": 402,
     "title": {
