@@ -63,7 +63,7 @@ export class FakeDesk {
       email: null,
       displayName: null,
       locale: 'zh-CN',
-      metadata: null,
+      metadata: {},
       createdAt: this.clock.now().toISOString(),
       ledger: new Ledger(() => this.clock.now().getTime()),
     };

@@ -16,7 +16,10 @@ const PENDING = {
   },
 } as const;
 
-const PROBLEMS: typeof PENDING & typeof CATALOGUE = { ...PENDING, ...CATALOGUE };
+const PROBLEMS: Omit<typeof PENDING, keyof typeof CATALOGUE> & typeof CATALOGUE = {
+  ...PENDING,
+  ...CATALOGUE,
+};
 
 /** What may not be there. */
 const THINGS = {

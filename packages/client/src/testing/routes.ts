@@ -248,7 +248,7 @@ function entitlementsOf(desk: FakeDesk, { ledger }: FakeCustomer): Entitlement[]
   const held = ledger.subscription?.plan.features ?? {};
   const features = [...new Set(desk.plans.flatMap((plan) => Object.keys(plan.features)))].sort();
   const named = features.map((feature): Entitlement => {
-    const value = held[feature] ?? null;
+    const value = (held[feature] ?? null) as Entitlement['value'];
     const isSwitch = desk.plans.some((plan) => typeof plan.features[feature] === 'boolean');
     return isSwitch
       ? { feature, type: 'boolean', granted: value === true, value: null, quota: null }
