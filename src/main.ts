@@ -23,7 +23,7 @@ async function serve(): Promise<void> {
   const starting = start(configuration, progress);
   stopOnSignal(starting);
   const app = await starting;
-  if (!configuration.production) process.stdout.write(welcome(app));
+  if (!configuration.production) process.stdout.write(welcome(app, configuration));
 }
 
 /** A terminal's Ctrl-C reaches this process twice, directly and through npm: what follows so closely is the same wish. */

@@ -6,6 +6,7 @@ import { FrontDoorController } from './front-door.controller.js';
 import { HealthController } from './health.controller.js';
 import { APP_DATA_SOURCE } from './tokens.js';
 import { loggerOptions } from './logger-options.js';
+import { METRICS_TOKEN } from './metrics/metrics-token.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { PoolMetrics } from './metrics/pool-metrics.js';
 import { Readiness } from './readiness.js';
@@ -21,6 +22,8 @@ export interface AppOptions {
   logLevel: string;
   /** Null where the sandbox doesn't serve. */
   sandbox: SandboxOptions | null;
+  /** Null where /metrics is served elsewhere. Default: anybody may read it. */
+  metrics?: { token: string | null } | null;
   /** `commercial.clock`, where administrators may move it; never in production. Default: nobody may. */
   movableClock?: ShiftedClock | null;
 }
@@ -28,7 +31,14 @@ export interface AppOptions {
 /** The stand-alone app: the package's modules with health, metrics, logs and, in development, the sandbox. */
 @Module({})
 export class AppModule {
-  static forRoot({ commercial, dataSource, logLevel, sandbox, movableClock }: AppOptions): DynamicModule {
+  static forRoot({
+    commercial,
+    dataSource,
+    logLevel,
+    sandbox,
+    movableClock,
+    metrics = { token: null },
+  }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -37,8 +47,13 @@ export class AppModule {
         ...(sandbox ? [SandboxModule.forRoot(sandbox)] : []),
         ...(movableClock ? [ClockModule.forRoot(movableClock, dataSource)] : []),
       ],
-      controllers: [FrontDoorController, HealthController, MetricsController],
-      providers: [{ provide: APP_DATA_SOURCE, useValue: dataSource }, Readiness, PoolMetrics],
+      controllers: [FrontDoorController, HealthController, ...(metrics ? [MetricsController] : [])],
+      providers: [
+        { provide: APP_DATA_SOURCE, useValue: dataSource },
+        { provide: METRICS_TOKEN, useValue: metrics?.token ?? null },
+        Readiness,
+        PoolMetrics,
+      ],
     };
   }
 }

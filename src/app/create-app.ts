@@ -14,7 +14,9 @@ import { allowOrigins, setSecurityHeaders } from './security-headers.js';
 export interface ServiceOptions extends AppOptions {
   trustProxy: string | null;
   /** Whether everybody comes by HTTPS, now and later. Default false. */
-  hsts?: boolean;
+  hsts?: boolean | { includeSubDomains: boolean };
+  /** Whether Swagger UI and the OpenAPI document are served. Default true. */
+  docs?: boolean;
   /** The web pages whose scripts may call this API, as origins. Default none. */
   corsOrigins?: readonly string[];
   /** Whether each request makes a span; needs a registered tracer. Default false. */
@@ -36,7 +38,7 @@ export async function createApp(options: ServiceOptions): Promise<NestFastifyApp
   allowOrigins(app, options.corsOrigins ?? []);
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new AnyErrorFilter());
-  serveOpenApi(app);
+  if (options.docs ?? true) serveOpenApi(app);
   endConnectionsWhenLeaving(app);
   return app;
 }

@@ -17,16 +17,16 @@ export function claimPort(host: string, port: number): Promise<number> {
 }
 
 /** @returns a ConfigurationError for what keeps a server from listening; anything else as it is. */
-export function explainListenError(error: unknown, host: string, port: number): unknown {
+export function explainListenError(error: unknown, host: string, port: number, setting = 'PORT'): unknown {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EADDRINUSE') {
     return new ConfigurationError([
-      `Port ${port} on ${host} is taken: stop what listens there, or set PORT to another`,
+      `Port ${port} on ${host} is taken: stop what listens there, or set ${setting} to another`,
     ]);
   }
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return new ConfigurationError([
-      `Can't listen on ${host}, port ${port} (${code}): set HOST and PORT to an address of this machine`,
+      `Can't listen on ${host}, port ${port} (${code}): set HOST and ${setting} to an address of this machine`,
     ]);
   }
   return error;

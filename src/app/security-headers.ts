@@ -11,11 +11,11 @@ const HSTS_SECONDS = 31_536_000;
  * Swagger UI brings its styles in the page; nothing else needs more than this origin. A page with a policy of its own
  * (the cashier) replaces this one.
  *
- * @param hsts whether browsers shall never again come by plain HTTP
+ * @param hsts whether browsers shall never again come by plain HTTP; to subdomains, where it says so
  */
 export async function setSecurityHeaders(
   app: NestFastifyApplication,
-  { hsts }: { hsts: boolean },
+  { hsts }: { hsts: boolean | { includeSubDomains: boolean } },
 ): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -31,7 +31,7 @@ export async function setSecurityHeaders(
       },
     },
     frameguard: { action: 'deny' },
-    hsts: hsts && { maxAge: HSTS_SECONDS, includeSubDomains: false },
+    hsts: hsts && { maxAge: HSTS_SECONDS, includeSubDomains: false, ...(hsts === true ? {} : hsts) },
   });
 }
 

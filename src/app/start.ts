@@ -14,6 +14,7 @@ import { connect } from './connect.js';
 import { createApp, type ServiceOptions } from './create-app.js';
 import { ensureDataFolder } from './data-folder.js';
 import { claimPort, explainListenError, localUrl } from './listen-address.js';
+import { serveMetrics } from './metrics/metrics-server.js';
 import { silentProgress, type Progress } from './progress.js';
 import { Readiness } from './readiness.js';
 
@@ -83,6 +84,7 @@ async function startSteps(
       }),
     () => `Listening on ${address}`,
   );
+  await serveMetricsApart(configuration, undo);
   return { publicUrl, sandbox: options.sandbox !== null, administrators };
 }
 
@@ -102,6 +104,15 @@ function prepared(
     },
     () => 'Service prepared',
   );
+}
+
+async function serveMetricsApart({ host, metrics }: Configuration, undo: Undo[]): Promise<void> {
+  const { port, token } = metrics;
+  if (port === null) return;
+  const server = await serveMetrics({ host, port, token }).catch((error: unknown) => {
+    throw explainListenError(error, host, port, 'METRICS_PORT');
+  });
+  undo.push(async () => server.close());
 }
 
 /** Where nobody collects traces, the SDK isn't even loaded. */

@@ -1,14 +1,22 @@
+import type { Configuration } from '../config/configuration.js';
 import type { RunningApp } from './start.js';
 
+const REAL = 'real channels are configured';
+const NOT_NAMED =
+  'not asked for; set PAYMENTS_SANDBOX=true to let whoever reaches this machine pay by a click';
+
 /** Where to look, for the person who has just started it. */
-export function welcome({ publicUrl, sandbox, administrators }: RunningApp): string {
+export function welcome(
+  { publicUrl, sandbox, administrators }: RunningApp,
+  { docs, alipay, wechat }: Pick<Configuration, 'docs' | 'alipay' | 'wechat'>,
+): string {
   const rows: [string, string][] = [
     ['API', publicUrl],
-    ['Swagger UI', `${publicUrl}/docs`],
-    ['OpenAPI document', `${publicUrl}/docs-json`],
+    ['Swagger UI', docs ? `${publicUrl}/docs` : 'off: SERVE_DOCS is false'],
+    ['OpenAPI document', docs ? `${publicUrl}/docs-json` : 'off: SERVE_DOCS is false'],
     [
       'Cashier (sandbox)',
-      sandbox ? `${publicUrl}/sandbox/cashier/<orderId>` : 'off: real channels are configured',
+      sandbox ? `${publicUrl}/sandbox/cashier/<orderId>` : `off: ${alipay || wechat ? REAL : NOT_NAMED}`,
     ],
     ['Sign up', `POST ${publicUrl}/auth/register  {"email": "…", "password": "…"}`],
     ['Sign in', `POST ${publicUrl}/auth/login     {"email": "…", "password": "…"}`],

@@ -39,7 +39,9 @@ import { EndedSessions } from './credentials/sessions/ended-sessions.service.js'
 import { OwnSessions } from './api/sessions/own-sessions.service.js';
 import { PasswordResets } from './api/password-reset/password-resets.service.js';
 import { Sessions } from './credentials/sessions/sessions.service.js';
+import { WriteLimits } from './identity/limits/write-limits.js';
 import { LoginLimits } from './identity/limits/login-limits.js';
+import { RegistrationLimits } from './identity/limits/registration-limits.js';
 import { SignIn } from './api/sign-in/sign-in.service.js';
 import { WaysIn } from './credentials/ways-in/ways-in.service.js';
 import { AccessTokens } from './credentials/tokens/access-tokens.js';
@@ -87,6 +89,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     PasswordResets,
     PersonalData,
     PersonalDataExport,
+    RegistrationLimits,
     RegistrationListeners,
     ServiceAccess,
     ServiceKeys,
@@ -96,6 +99,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     UserAdministration,
     Users,
     WaysIn,
+    WriteLimits,
   ],
   exports: [
     COMMERCIAL_DATA_SOURCE,
@@ -107,6 +111,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     PersonalData,
     RegistrationListeners,
     Users,
+    WriteLimits,
   ],
 })
 export class AuthModule extends ConfigurableModuleClass {}

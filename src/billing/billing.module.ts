@@ -34,6 +34,7 @@ import { JanitorJobs } from './settlement/polling/janitor-jobs.js';
 import { Janitor } from './settlement/polling/janitor.service.js';
 import { CheckoutService } from './sales/purchase/checkout.service.js';
 import { OrderDesk } from './sales/purchase/order-desk.js';
+import { OrderLimits } from './sales/purchase/order-limits.js';
 import { OrderReplacement } from './sales/purchase/order-replacement.js';
 import { FreePlanOnRegister } from './sales/purchase/free-plan-on-register.js';
 import { FapiaoList } from './documents/fapiao/fapiao-list.js';
@@ -126,6 +127,7 @@ import { WebhooksService } from './settlement/notifications/webhooks.service.js'
     ReconciliationJob,
     PaymentsService,
     OrderDesk,
+    OrderLimits,
     OrderReplacement,
     CheckoutService,
     Trials,

@@ -30,6 +30,17 @@ export interface CommercialOptions {
     /** How long an order can be paid, in minutes. Default 30, at most 120. */
     orderMinutes?: number;
   };
+  /** The origins that a `returnUrl` may have, such as `https://app.idoctor.cn`. Default null: any. */
+  returnUrlOrigins?: readonly string[] | null;
+  /** How often something may be done; beyond, 429 with Retry-After. Each 0 by default: any number of times. */
+  limits?: {
+    /** Registrations from one network: an IPv4 address, or a /64 of IPv6. Addresses that are taken count too. */
+    registrationsPerHour?: number;
+    /** Orders of one account. */
+    ordersPerMinute?: number;
+    /** Requests of one account that change something, in each process; those that use quota don't count. */
+    writesPerMinute?: number;
+  };
   /** Whom receipts name as the one who was paid. Default: nobody. */
   sellerName?: string;
   /**

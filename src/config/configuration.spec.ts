@@ -29,6 +29,7 @@ const PRODUCTION = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgresql://db.internal/commercial',
   JWT_SECRET: '8f1b0c6d2e9a47538f1b0c6d2e9a4753',
+  PUBLIC_URL: 'https://pay.idoctor.cn',
 };
 
 /** The lines with which that environment is refused. */
@@ -101,6 +102,19 @@ describe('values', () => {
     ['PORT', '80x'],
     ['PUBLIC_URL', 'pay.example.com'],
     ['PUBLIC_URL', 'ftp://pay.example.com'],
+    ['PUBLIC_URL', 'https://pay.example.com/?a=b'],
+    ['PUBLIC_URL', 'https://pay.example.com?'],
+    ['PUBLIC_URL', 'https://pay.example.com/#a'],
+    ['PUBLIC_URL', 'https://me:pw@pay.example.com/'],
+    ['SERVE_DOCS', 'no'],
+    ['HSTS_INCLUDE_SUBDOMAINS', 'yes'],
+    ['METRICS_PORT', '0'],
+    ['METRICS_TOKEN', 'short'],
+    ['METRICS_TOKEN', 'with a space in the token'],
+    ['REGISTRATIONS_PER_HOUR', '-1'],
+    ['ORDERS_PER_MINUTE', 'many'],
+    ['WRITES_PER_MINUTE', '1.5'],
+    ['RETURN_URL_ORIGINS', 'https://app.idoctor.cn/path'],
     ['DATABASE_URL', 'mysql://x/y'],
     ['FREE_PLAN_ON_REGISTER', 'yes'],
     ['GRACE_DAYS', '-1'],
@@ -135,6 +149,24 @@ describe('values', () => {
     expect(lines).toHaveLength(3);
     expect(lines.join()).not.toContain('hush');
   });
+});
+
+describe('the sandbox', () => {
+  it.each([
+    [{ HOST: '0.0.0.0' }],
+    [{ HOST: '::' }],
+    [{ HOST: '192.0.2.1' }],
+    [{ PUBLIC_URL: 'https://try.idoctor.cn' }],
+    [{ PUBLIC_URL: 'http://127.0.0.1.idoctor.cn' }],
+  ])('serves only where it is asked for by name: %j', (environment) => {
+    expect(readConfiguration(environment).sandbox).toBe(false);
+    expect(readConfiguration({ ...environment, PAYMENTS_SANDBOX: 'true' }).sandbox).toBe(true);
+  });
+
+  it.each([[{ HOST: 'localhost' }], [{ HOST: '::1' }], [{ PUBLIC_URL: 'http://localhost:3000' }]])(
+    'serves on the loopback: %j',
+    (environment) => expect(readConfiguration(environment).sandbox).toBe(true),
+  );
 });
 
 describe('a channel', () => {
@@ -205,8 +237,27 @@ describe('production', () => {
     expect(readConfiguration(PRODUCTION).sandbox).toBe(false);
   });
 
-  it.each(['DATABASE_URL', 'JWT_SECRET'])('refuses to start without %s', (name) => {
+  it.each(['DATABASE_URL', 'JWT_SECRET', 'PUBLIC_URL'])('refuses to start without %s', (name) => {
     expect(faults({ ...PRODUCTION, [name]: '' })).toEqual([expect.stringMatching(`^${name} is missing`)]);
+  });
+
+  it('refuses a PUBLIC_URL that isn’t https, on the loopback too', () => {
+    for (const PUBLIC_URL of ['http://pay.idoctor.cn', 'http://127.0.0.1:3000']) {
+      expect(faults({ ...PRODUCTION, PUBLIC_URL })).toEqual(['PUBLIC_URL must be https in production']);
+    }
+  });
+
+  it('limits registrations, orders and writes unless told otherwise; elsewhere nothing is limited', () => {
+    expect(readConfiguration(PRODUCTION).limits).toEqual({
+      registrationsPerHour: 60,
+      ordersPerMinute: 30,
+      writesPerMinute: 600,
+    });
+    const none = { REGISTRATIONS_PER_HOUR: '0', ORDERS_PER_MINUTE: '0', WRITES_PER_MINUTE: '0' };
+    const limits = { registrationsPerHour: 0, ordersPerMinute: 0, writesPerMinute: 0 };
+    expect(readConfiguration({ ...PRODUCTION, ...none }).limits).toEqual(limits);
+    expect(readConfiguration({}).limits).toEqual(limits);
+    expect(readConfiguration({ ORDERS_PER_MINUTE: '7' }).limits).toEqual({ ...limits, ordersPerMinute: 7 });
   });
 
   it('refuses the sandbox', () => {

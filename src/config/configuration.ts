@@ -6,11 +6,13 @@ import { readAccounts, type AccountsConfiguration } from './accounts.js';
 import { readAlipay, readAlipayAgreements, readWechatPay, type Faults } from './channels.js';
 import { ConfigurationError } from './configuration-error.js';
 import { environmentSchema, type Environment } from './environment.js';
+import { readExposure, type ExposureConfiguration } from './exposure.js';
+import { readLimits, type LimitsConfiguration } from './limits.js';
 import { isPlaceholder } from './secrets.js';
 import { readTracing, type TracingConfiguration } from './tracing.js';
 
 /** The stand-alone app's configuration, validated once. */
-export interface Configuration {
+export interface Configuration extends ExposureConfiguration {
   production: boolean;
   host: string;
   port: number;
@@ -18,8 +20,7 @@ export interface Configuration {
   publicUrl: string | null;
   /** The addresses of the proxies in front; null: X-Forwarded-For isn't believed. */
   trustProxy: string | null;
-  /** The origins of the web pages whose scripts may call this API. */
-  corsOrigins: readonly string[];
+  limits: LimitsConfiguration;
   logLevel: string;
   /** How long this process goes on serving after it has said that it isn't ready any more. */
   shutdownDelayMs: number;
@@ -71,7 +72,8 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     port: env.PORT,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustProxy: env.TRUST_PROXY ?? null,
-    corsOrigins: env.CORS_ORIGINS ?? [],
+    ...readExposure(env, faults),
+    limits: readLimits(env, production),
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     shutdownDelayMs: (env.SHUTDOWN_DELAY_SECONDS ?? (production ? 3 : 0)) * 1000,
     tracing: readTracing(env, faults),
@@ -86,7 +88,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     usageRetentionMonths: env.USAGE_RETENTION_MONTHS,
     timeZone: env.BUSINESS_TIME_ZONE,
     sellerName: env.SELLER_NAME,
-    sandbox: env.PAYMENTS_SANDBOX ?? (!production && !alipay && !wechat),
+    sandbox: env.PAYMENTS_SANDBOX ?? (!production && !alipay && !wechat && staysOnLoopback(env)),
     alipay,
     alipayAgreements: null,
     wechat,
@@ -95,6 +97,13 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
   if (production) checkProduction(env, configuration, faults);
   if (faults.length > 0) throw new ConfigurationError(faults);
   return configuration;
+}
+
+/** Off the machine anybody could pay by the sandbox's button: there it serves only where it was asked for by name. */
+function staysOnLoopback({ HOST = '127.0.0.1', PUBLIC_URL }: Environment): boolean {
+  const hosts = [HOST.includes(':') ? `[${HOST}]` : HOST];
+  if (PUBLIC_URL !== undefined) hosts.push(new URL(PUBLIC_URL).hostname);
+  return hosts.every((host) => LOOPBACK.has(host));
 }
 
 function readJwtSecret(env: Environment, faults: Faults): string | null {
@@ -122,8 +131,13 @@ function checkProduction(env: Environment, configuration: Configuration, faults:
   if (env.DATABASE_URL === undefined)
     faults.push('DATABASE_URL is missing; production needs a PostgreSQL of its own');
   if (env.JWT_SECRET === undefined) faults.push('JWT_SECRET is missing');
+  if (env.PUBLIC_URL === undefined) {
+    faults.push('PUBLIC_URL is missing; channels send notifications to it, and mails link to it');
+  } else if (new URL(env.PUBLIC_URL).protocol !== 'https:') {
+    faults.push('PUBLIC_URL must be https in production');
+  }
   // Keys aren't among them: one that could be parsed is real, whatever its base64 happens to spell.
-  const secrets = ['JWT_SECRET', 'ADMIN_PASSWORD', 'WECHATPAY_API_V3_KEY'] as const;
+  const secrets = ['JWT_SECRET', 'ADMIN_PASSWORD', 'METRICS_TOKEN', 'WECHATPAY_API_V3_KEY'] as const;
   for (const name of secrets) {
     const value = env[name];
     if (value !== undefined && isPlaceholder(value))

@@ -33,6 +33,21 @@ const seconds = text.transform((value, context) => {
   return z.NEVER;
 });
 
+const optionalPort = text.transform((value, context) => {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= 1 && number <= 65535) return number;
+  context.addIssue({ code: 'custom', message: 'must be a port from 1 to 65535' });
+  return z.NEVER;
+});
+
+const limit = text.transform((value, context) => {
+  if (value === undefined) return undefined;
+  if (/^\d{1,6}$/.test(value)) return Number(value);
+  context.addIssue({ code: 'custom', message: 'must be a whole number from 0 (no limit) to 999999' });
+  return z.NEVER;
+});
+
 const DEFAULT_GRACE_DAYS = 3;
 
 const graceDays = text.transform((value, context) => {
@@ -86,6 +101,15 @@ const ratio = text.transform((value, context) => {
 
 const web = url(['http:', 'https:']);
 
+/** An address that paths are appended to. */
+const base = web.superRefine((value, context) => {
+  if (value === undefined || !URL.canParse(value)) return;
+  const { search, hash, username, password } = new URL(value);
+  if ([search, hash, username, password].some((part) => part !== '') || /[?#]/.test(value)) {
+    context.addIssue({ code: 'custom', message: 'must have no query, no fragment and no user in it' });
+  }
+});
+
 const origins = text.transform((value, context) => {
   const list = value?.split(',').map((origin) => origin.trim());
   const isOrigin = (origin: string) =>
@@ -116,9 +140,16 @@ export const environmentSchema = z.object({
   NODE_ENV: nodeEnv,
   HOST: text,
   PORT: port,
-  PUBLIC_URL: web,
+  PUBLIC_URL: base,
   TRUST_PROXY: text,
   CORS_ORIGINS: origins,
+  HSTS_INCLUDE_SUBDOMAINS: flag,
+  SERVE_DOCS: flag,
+  METRICS_TOKEN: text,
+  METRICS_PORT: optionalPort,
+  REGISTRATIONS_PER_HOUR: limit,
+  ORDERS_PER_MINUTE: limit,
+  WRITES_PER_MINUTE: limit,
   LOG_LEVEL: text.pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional()),
   SHUTDOWN_DELAY_SECONDS: seconds,
   OTEL_EXPORTER_OTLP_ENDPOINT: web,
@@ -145,6 +176,7 @@ export const environmentSchema = z.object({
   USAGE_RETENTION_MONTHS: months,
   BUSINESS_TIME_ZONE: timeZone,
   SELLER_NAME: text.transform((name) => name ?? null),
+  RETURN_URL_ORIGINS: origins,
   PAYMENTS_SANDBOX: flag,
   ALIPAY_APP_ID: text,
   ALIPAY_SELLER_ID: text,

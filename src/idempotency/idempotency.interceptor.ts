@@ -30,7 +30,7 @@ interface HttpReply {
 }
 
 /** Refusals that pass by themselves. Nothing was done, so a repeat may succeed. */
-const NOT_KEPT: readonly number[] = [HttpStatus.PAYMENT_REQUIRED, HttpStatus.TOO_MANY_REQUESTS];
+const NOT_KEPT: ReadonlySet<number> = new Set([HttpStatus.PAYMENT_REQUIRED, HttpStatus.TOO_MANY_REQUESTS]);
 
 /** Runs a keyed request once, keeps its answer if it is below 500 and neither 402 nor 429, and replays it to every copy. */
 @Injectable()
@@ -85,7 +85,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 }
 
 function isKept(status: number): boolean {
-  return status < 500 && !NOT_KEPT.includes(status);
+  return status < 500 && !NOT_KEPT.has(status);
 }
 
 function keyedRequest(context: ExecutionContext, request: HttpRequest, key: string | string[]): KeyedRequest {

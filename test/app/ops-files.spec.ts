@@ -41,7 +41,7 @@ describe('the files for operators', () => {
   let shown: Set<string>;
 
   beforeAll(async () => {
-    const text = await new MetricsController().metrics();
+    const text = await new MetricsController(null).metrics();
     const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
     shown = new Set(
       types.flatMap(([, name, type]) =>

@@ -141,6 +141,7 @@ describe('on a PostgreSQL of the operator’s', () => {
       LOG_LEVEL: 'silent',
       DATABASE_URL: database.url,
       JWT_SECRET: 'k'.repeat(40),
+      PUBLIC_URL: 'https://pay.idoctor.cn',
       SHUTDOWN_DELAY_SECONDS: '0',
       ALIPAY_APP_ID: '2021000000000001',
       ALIPAY_SELLER_ID: '2088000000000001',
@@ -207,12 +208,14 @@ describe('where it can’t start', () => {
         NODE_ENV: 'production',
         DATABASE_URL: 'postgresql://127.0.0.1:9/x',
         JWT_SECRET: secret,
+        PUBLIC_URL: 'https://pay.idoctor.cn',
         PAYMENTS_SANDBOX: 'true',
       }),
     ]);
     expect(missing).toEqual([
       expect.stringMatching(/^DATABASE_URL is missing/),
       expect.stringMatching(/^JWT_SECRET is missing/),
+      expect.stringMatching(/^PUBLIC_URL is missing/),
     ]);
     expect(placeholder).toEqual([
       expect.stringMatching(/^PAYMENTS_SANDBOX must not be true in production/),

@@ -14,7 +14,10 @@ const COMMON_PROBLEMS = [
   'SERVICE_UNAVAILABLE',
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
+  'TOO_MANY_ATTEMPTS',
 ] as const satisfies ProblemCode[];
+
+const WRITES = ['post', 'put', 'patch', 'delete'] as const;
 
 /** What holds for the whole API, so that no DTO has to repeat it and none can forget it. */
 export function applyConventions(document: OpenAPIObject): void {
@@ -22,6 +25,9 @@ export function applyConventions(document: OpenAPIObject): void {
     for (const [name, property] of Object.entries(propertiesOf(schema))) refine(name, property);
   }
   document.components = { ...document.components, responses: commonResponses() };
+  for (const path of Object.values(document.paths)) {
+    for (const method of WRITES) if (path[method]) addWriteLimit(path[method]);
+  }
   for (const operation of operationsOf(document)) {
     for (const parameter of operation.parameters ?? []) {
       if ('name' in parameter && parameter.schema) refine(parameter.name, parameter.schema);
@@ -59,10 +65,17 @@ function addCommonProblems(operation: Operation): void {
   }
 }
 
+/** Each account's requests that change something are limited, see WRITES_PER_MINUTE. */
+function addWriteLimit({ responses }: Operation): void {
+  if (responses[401]) responses[429] ??= { $ref: '#/components/responses/TOO_MANY_ATTEMPTS' };
+}
+
 function commonResponses(): Record<string, Response> {
   const entries = COMMON_PROBLEMS.map((code) => {
     const { description, content } = problemResponse([code]);
-    return [code, { description, content } as Response];
+    const response = { description, content } as Response;
+    describeResponse(String(CATALOGUE[code].status), response);
+    return [code, response];
   });
   return Object.fromEntries(entries) as Record<string, Response>;
 }

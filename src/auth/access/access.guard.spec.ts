@@ -4,6 +4,8 @@ import type { AuthenticatedUser } from '../identity/caller/authenticated-user.js
 import { ACCESS_RULE } from './access-rule.js';
 import { Access } from './access.decorator.js';
 import { AccessGuard } from './access.guard.js';
+import { WriteLimits } from '../identity/limits/write-limits.js';
+import type { AuthOptions } from '../options/auth.options.js';
 import type { Authenticator } from './authenticator.js';
 
 class Handlers {
@@ -36,8 +38,12 @@ const byKey = (...scopes: NonNullable<AuthenticatedUser['scopes']>): Authenticat
 
 function admits(handler: keyof Handlers, user: AuthenticatedUser | null): Promise<boolean> {
   const authenticator = { callerOf: () => user } as unknown as Authenticator;
-  const context = { getHandler: () => Handlers.prototype[handler] } as unknown as ExecutionContext;
-  return new AccessGuard(authenticator, new Reflector()).canActivate(context);
+  const context = {
+    getHandler: () => Handlers.prototype[handler],
+    switchToHttp: () => ({ getRequest: () => ({ method: 'GET' }) }),
+  } as unknown as ExecutionContext;
+  const writes = new WriteLimits({} as AuthOptions);
+  return new AccessGuard(authenticator, new Reflector(), writes).canActivate(context);
 }
 
 describe('AccessGuard', () => {

@@ -4,6 +4,7 @@ import { Problem } from '../../problems/problem.js';
 import type { AuthenticatedUser } from '../identity/caller/authenticated-user.js';
 import { ACCESS_RULE, type AccessRule } from './access-rule.js';
 import { Authenticator } from './authenticator.js';
+import { WriteLimits } from '../identity/limits/write-limits.js';
 import type { Sentence } from '../../problems/sentence.js';
 import {
   ADMINISTRATORS_KEYS_ONLY,
@@ -23,6 +24,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly reflector: Reflector,
+    private readonly writes: WriteLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -35,6 +37,7 @@ export class AccessGuard implements CanActivate {
     if (!user) throw new Problem('UNAUTHENTICATED');
     const reason = refusal(user, rule);
     if (reason) throw forbidden(reason);
+    if (isLimited(context, rule)) await this.writes.count(user.accountId);
     return true;
   }
 
@@ -49,6 +52,12 @@ export class AccessGuard implements CanActivate {
 
 function forbidden(reason: Sentence): Problem {
   return new Problem('FORBIDDEN', { params: { reason } });
+}
+
+/** Reads are cheap, and who uses quota is limited by the quota. */
+function isLimited(context: ExecutionContext, rule: AccessRule): boolean {
+  const { method } = context.switchToHttp().getRequest<{ method: string }>();
+  return !['GET', 'HEAD'].includes(method) && !rule.scopes.some((scope) => scope.startsWith('quota:'));
 }
 
 /** @returns why the caller may not, or null where they may. */

@@ -34,6 +34,10 @@ export interface AuthOptions {
   mail?: MailOptions;
   /** Whether a user must have verified the e-mail address to sign in again. Default: false. */
   requireVerifiedEmail?: boolean;
+  /** How many registrations may come from one network in an hour; beyond, 429. Default 0: any number. */
+  registrationsPerHour?: number;
+  /** How many requests of one account may change something in a minute, in this process; beyond, 429. Default 0: any number. */
+  writesPerMinute?: number;
 }
 
 const MIN_SECRET_BYTES = 32;

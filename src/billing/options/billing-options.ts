@@ -20,6 +20,10 @@ export interface BillingOptions {
   graceDays?: number;
   /** How long an order can be paid. Default 30, at most 120 (a WeChat code lives two hours). */
   orderMinutes?: number;
+  /** How many orders an account may make in a minute; beyond, 429. Default 0: any number. */
+  ordersPerMinute?: number;
+  /** The origins that a `returnUrl` may have. Default null: any. */
+  returnUrlOrigins?: readonly string[] | null;
   /** Whom receipts name as the one who was paid. Default: nobody. */
   sellerName?: string;
   /** An IANA name: the times on receipts are times there. Default `Asia/Shanghai`. */

@@ -34,6 +34,7 @@ export class PasswordResetController {
   })
   @ApiNoContentResponse({ description: 'Set.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_LINK', 'TOO_MANY_ATTEMPTS')
+  @ApiProblem('OVERLOADED', 'SERVICE_UNAVAILABLE')
   async confirm(@Body() { token, newPassword }: PasswordReset, @Ip() address: string): Promise<void> {
     await this.resets.confirm(token, newPassword, address);
   }

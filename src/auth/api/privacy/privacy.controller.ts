@@ -41,6 +41,7 @@ export class PrivacyController {
   })
   @ApiNoContentResponse({ description: 'Deleted.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
+  @ApiProblem('OVERLOADED', 'SERVICE_UNAVAILABLE')
   @ApiProblem('LAST_OWNER', 'LAST_ADMINISTRATOR')
   async erase(
     @CurrentUser() caller: AuthenticatedUser,

@@ -29,7 +29,8 @@ export class SignInController {
   @Access('public')
   @ApiOperation({ operationId: 'register', summary: 'Register a user and sign in' })
   @ApiCreatedResponse({ type: SignedIn, description: 'Registered and signed in.' })
-  @ApiProblem('VALIDATION_FAILED', 'EMAIL_TAKEN')
+  @ApiProblem('VALIDATION_FAILED', 'EMAIL_TAKEN', 'TOO_MANY_ATTEMPTS')
+  @ApiProblem('OVERLOADED', 'SERVICE_UNAVAILABLE')
   register(@Body() body: Register, @Req() request: AnyRequest, @Ip() address: string): Promise<SignedIn> {
     return this.signIn.register(body, languageOf(request), clientOf(request, address));
   }
@@ -41,6 +42,7 @@ export class SignInController {
   @ApiOperation({ operationId: 'login', summary: 'Sign in' })
   @ApiOkResponse({ type: SignedIn, description: 'Signed in.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'FORBIDDEN', 'TOO_MANY_ATTEMPTS')
+  @ApiProblem('OVERLOADED', 'SERVICE_UNAVAILABLE')
   login(@Body() body: Login, @Req() request: AnyRequest, @Ip() address: string): Promise<SignedIn> {
     return this.signIn.login(body, clientOf(request, address));
   }

@@ -11,6 +11,7 @@ import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 import { Sessions } from '../../credentials/sessions/sessions.service.js';
 import { AccessTokens } from '../../credentials/tokens/access-tokens.js';
 import { LoginLimits } from '../../identity/limits/login-limits.js';
+import { RegistrationLimits } from '../../identity/limits/registration-limits.js';
 import type { Login, Register, SignedIn, TokenPair } from './sign-in.dto.js';
 
 const DEACTIVATED = {
@@ -33,11 +34,16 @@ export class SignIn {
     private readonly accessTokens: AccessTokens,
     private readonly passwords: PasswordHasher,
     private readonly limits: LoginLimits,
+    private readonly registrations: RegistrationLimits,
     private readonly verifications: EmailVerifications,
   ) {}
 
-  /** @throws Problem EMAIL_TAKEN. */
-  async register(
+  /** @throws Problem EMAIL_TAKEN, TOO_MANY_ATTEMPTS, OVERLOADED. */
+  register(body: Register, locale: Locale, client: Client): Promise<SignedIn> {
+    return this.registrations.attempt(client.address, () => this.makeUser(body, locale, client));
+  }
+
+  private async makeUser(
     { email, password, displayName }: Register,
     locale: Locale,
     { address, userAgent }: Client,

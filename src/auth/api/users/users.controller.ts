@@ -43,6 +43,7 @@ export class UsersController {
   })
   @ApiNoContentResponse({ description: 'Changed.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
+  @ApiProblem('OVERLOADED', 'SERVICE_UNAVAILABLE')
   async changePassword(
     @CurrentUser() caller: AuthenticatedUser,
     @Body() change: ChangePassword,

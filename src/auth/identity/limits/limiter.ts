@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
 import { Problem } from '../../../problems/problem.js';
 
@@ -24,14 +24,14 @@ export function limiter(
 }
 
 /** @throws Problem TOO_MANY_ATTEMPTS where the points are used up. */
-export async function consume(counter: RateLimiterPostgres, key: string): Promise<void> {
+export async function consume(counter: RateLimiterAbstract, key: string): Promise<void> {
   const seconds = await secondsToWait(counter, key);
   if (seconds === null) return;
   throw new Problem('TOO_MANY_ATTEMPTS', { params: { seconds }, retryAfterSeconds: seconds });
 }
 
 /** Counts. @returns null, or how long it takes until there are points again. */
-export async function secondsToWait(counter: RateLimiterPostgres, key: string): Promise<number | null> {
+export async function secondsToWait(counter: RateLimiterAbstract, key: string): Promise<number | null> {
   try {
     await counter.consume(key);
     return null;

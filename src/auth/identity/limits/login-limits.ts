@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import pLimit from 'p-limit';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { consume, keyOf, limiter } from './limiter.js';
 import { networkOf } from './network.js';
+import { boundedTurns } from '../passwords/bounded-turns.js';
 import { HASHES_AT_ONCE } from '../passwords/password-hasher.js';
 
 /** Failed logins that one account, and one address, may have before the next try is refused. */
@@ -27,7 +27,7 @@ export class LoginLimits {
   private readonly perAddress: RateLimiterPostgres;
   private readonly known: RateLimiterPostgres;
   /** Tries in flight count as failures until they end: without turns, many right logins at once would be refused. */
-  private readonly turns = pLimit(HASHES_AT_ONCE);
+  private readonly turns = boundedTurns(HASHES_AT_ONCE);
 
   constructor(@Inject(COMMERCIAL_DATA_SOURCE) dataSource: DataSource) {
     this.perAccount = limiter(dataSource, {
@@ -45,7 +45,8 @@ export class LoginLimits {
 
   /**
    * @param verify answers null for a wrong password, which alone counts.
-   * @throws Problem TOO_MANY_ATTEMPTS where the account or the address has used up its tries; that one isn't counted.
+   * @throws Problem TOO_MANY_ATTEMPTS where the account or the address has used up its tries; that one isn't counted;
+   * OVERLOADED where too many wait.
    */
   attempt<T>(email: string, address: string, verify: () => Promise<T | null>): Promise<T | null> {
     return this.turns(() => this.counted(email, address, verify));

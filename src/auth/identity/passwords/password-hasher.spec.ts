@@ -1,5 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
+import type { Problem } from '../../../problems/problem.js';
+import { MAX_WAITING } from './bounded-turns.js';
 import { HASHES_AT_ONCE, PasswordHasher } from './password-hasher.js';
 
 describe('PasswordHasher', () => {
@@ -32,5 +34,32 @@ describe('PasswordHasher', () => {
 
   it('has nobody’s password for nobody', async () => {
     expect(await hasher.verifyNobody('the password of nobody')).toBe(false);
+  });
+});
+
+describe('a crowd of passwords', () => {
+  it('waits in bounds: who comes then is told to come again', async () => {
+    const hasher = new PasswordHasher();
+    const outcomes = await Promise.all(
+      Array.from({ length: MAX_WAITING + 20 }, () =>
+        hasher.hash('a password').then(
+          () => 'done',
+          (error: Problem) => `${error.code} ${error.facts.retryAfterSeconds}`,
+        ),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'done').length).toBeGreaterThanOrEqual(MAX_WAITING);
+    expect(new Set(outcomes)).toEqual(new Set(['done', 'OVERLOADED 5']));
+  });
+
+  it('keeps nobody from signing in who does so meanwhile', async () => {
+    const hasher = new PasswordHasher();
+    const kept = await hasher.hash('a password');
+    let made = 0;
+    const crowd = Array.from({ length: 30 }, () => hasher.hash('a password').then(() => (made += 1)));
+    expect(await hasher.verify(kept, 'a password')).toBe(true);
+    // With one turn for all there is none to be left to anybody.
+    if (HASHES_AT_ONCE > 1) expect(made).toBeLessThan(15);
+    await Promise.all(crowd);
   });
 });

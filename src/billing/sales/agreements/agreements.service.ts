@@ -14,6 +14,7 @@ import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-opti
 import { notifyUrl } from '../../options/notify-url.js';
 import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-progress.js';
+import { requireReturnUrl } from '../purchase/return-url.js';
 import { AgreementChannels } from './agreement-channels.js';
 import { AgreementInquiry } from './agreement-inquiry.js';
 import { nextAgreementCheck } from './agreement-schedule.js';
@@ -46,6 +47,7 @@ export class AgreementsService {
     providerName: string | null,
     returnUrl: string | null,
   ): Promise<PaymentAgreement> {
+    requireReturnUrl(this.options, returnUrl);
     const { name, agreements } = this.channels.offering(providerName);
     // Its signature may have been missed.
     const known = await this.newest(user.accountId);

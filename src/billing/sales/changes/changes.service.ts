@@ -6,6 +6,7 @@ import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Clock } from '../../../time/clock.js';
 import type { PaymentChoice } from '../purchase/payment-choice.dto.js';
+import { OrderLimits } from '../purchase/order-limits.js';
 import { OrderDesk, type PaymentWay } from '../purchase/order-desk.js';
 import { OrderReplacement, type Surroundings } from '../purchase/order-replacement.js';
 import { Coupons } from '../../ledger/redemptions/coupons.service.js';
@@ -36,6 +37,7 @@ export class ChangesService {
     private readonly lifecycle: SubscriptionLifecycle,
     private readonly offers: ChangeOffers,
     private readonly planSwitch: PlanSwitch,
+    private readonly limits: OrderLimits,
     private readonly desk: OrderDesk,
     private readonly replacement: OrderReplacement,
     private readonly made: MadeChanges,
@@ -61,10 +63,11 @@ export class ChangesService {
   /**
    * @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PLAN_IS_FREE, CHANNEL_NOT_CONFIGURED,
    *   CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands and is found or closed later), COUPON_INVALID,
-   *   COUPON_USED_UP, COUPON_ALREADY_USED
+   *   COUPON_USED_UP, COUPON_ALREADY_USED, TOO_MANY_ATTEMPTS
    */
   async change(user: AuthenticatedUser, request: ChangeRequest): Promise<Change> {
     const { accountId } = user;
+    await this.limits.admit(accountId, request.returnUrl);
     const change =
       (await this.made.find(accountId, request.operationId)) ??
       (await this.replacement.inPlaceOf(

@@ -16,6 +16,7 @@ import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-pr
 import { Subscription } from '../../ledger/records/subscription.entity.js';
 import { isOnTrial } from '../../ledger/subscriptions/trial-time.js';
 import { OrderDesk, type PaymentWay } from './order-desk.js';
+import { OrderLimits } from './order-limits.js';
 import { OrderReplacement } from './order-replacement.js';
 import { missingProvider, type PaymentChoice } from './payment-choice.dto.js';
 
@@ -41,6 +42,7 @@ export class CheckoutService {
     private readonly lifecycle: SubscriptionLifecycle,
     private readonly progress: SubscriptionProgress,
     private readonly replacement: OrderReplacement,
+    private readonly limits: OrderLimits,
     private readonly desk: OrderDesk,
     private readonly coupons: Coupons,
   ) {}
@@ -49,7 +51,7 @@ export class CheckoutService {
    * @returns no payment where nothing is left to pay: the subscription is in force
    * @throws Problem PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PLAN_CHANGE_REFUSED, CHANNEL_NOT_CONFIGURED, CHANNEL_REFUSED,
    *   CHANNEL_UNAVAILABLE (the order stands and is found or closed later), COUPON_INVALID, COUPON_USED_UP,
-   *   COUPON_ALREADY_USED
+   *   COUPON_ALREADY_USED, TOO_MANY_ATTEMPTS
    */
   async subscribe(user: AuthenticatedUser, request: CheckoutRequest): Promise<Checkout> {
     const plan = await this.plans.onSale(request.planCode);
@@ -58,6 +60,7 @@ export class CheckoutService {
       if (couponCode) throw new Problem('COUPON_INVALID', { params: { couponCode, reason: FREE_PLAN } });
       return { subscription: await this.subscribeFree(user.accountId, plan, request), payment: null };
     }
+    await this.limits.admit(user.accountId, request.returnUrl);
     const way = provider === null && couponCode ? null : this.desk.way(provider, method);
     const checkout =
       (await this.madeBefore(request.subscriptionId)) ?? (await this.order(user, plan, way, request));

@@ -4,6 +4,7 @@ import type { AuthenticatedUser } from '../../../auth/identity/caller/authentica
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Clock } from '../../../time/clock.js';
+import { OrderLimits } from '../purchase/order-limits.js';
 import { OrderDesk, type PaymentWay } from '../purchase/order-desk.js';
 import type { PaymentChoice } from '../purchase/payment-choice.dto.js';
 import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
@@ -28,11 +29,13 @@ export class TopupsService {
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly packs: TopupPacks,
+    private readonly limits: OrderLimits,
     private readonly desk: OrderDesk,
   ) {}
 
-  /** @throws Problem NOT_FOUND, CHANNEL_NOT_CONFIGURED, CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands) */
+  /** @throws Problem NOT_FOUND, CHANNEL_NOT_CONFIGURED, CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands), TOO_MANY_ATTEMPTS */
   async buy(user: AuthenticatedUser, request: TopupRequest): Promise<TopupOrder> {
+    await this.limits.admit(user.accountId, request.returnUrl);
     const way = this.desk.way(request.provider, request.method);
     const order = (await this.madeBefore(request.topupId)) ?? (await this.order(user, way, request));
     await this.desk.open(way, order.payment, request);
