@@ -1344,7 +1344,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read metrics in Prometheus’ text format */
+    /**
+     * Read metrics in Prometheus’ text format
+     * @description Where the operator has set `METRICS_TOKEN`, send it as `Authorization: Bearer …`.
+     */
     get: operations["getMetrics"];
     put?: never;
     post?: never;
@@ -4431,6 +4434,22 @@ export interface components {
         } & components["schemas"]["Problem"];
       };
     };
+    /**
+     * @description `OVERLOADED`: Overloaded
+     *
+     *     `SERVICE_UNAVAILABLE`: Temporarily unavailable
+     */
+    "503_OVERLOADED_or_SERVICE_UNAVAILABLE": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "OVERLOADED" | "SERVICE_UNAVAILABLE";
+        } & components["schemas"]["Problem"];
+      };
+    };
     /** @description `INTERNAL_ERROR`: Internal error */
     INTERNAL_ERROR: {
       headers: {
@@ -4464,6 +4483,20 @@ export interface components {
         "application/problem+json": {
           /** @enum {string} */
           code?: "SERVICE_UNAVAILABLE";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `TOO_MANY_ATTEMPTS`: Too many attempts */
+    TOO_MANY_ATTEMPTS: {
+      headers: {
+        /** @description When to try again, in seconds. */
+        "Retry-After"?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "TOO_MANY_ATTEMPTS";
         } & components["schemas"]["Problem"];
       };
     };
@@ -6539,7 +6572,9 @@ export interface operations {
   getMetrics: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        authorization: string;
+      };
       path?: never;
       cookie?: never;
     };
