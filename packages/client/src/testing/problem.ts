@@ -1,25 +1,6 @@
-import { PROBLEMS as CATALOGUE } from '../generated/problems.js';
+import { PROBLEMS } from '../generated/problems.js';
 
 type Words = Readonly<Record<'en' | 'zh-CN', string>>;
-
-/** REMOVE with routes/pending.ts: agreed on, and not in the catalogue yet. */
-const PENDING = {
-  CUSTOMER_REQUIRED: {
-    status: 400,
-    title: { en: 'Customer required', 'zh-CN': '需要指定客户' },
-    detail: { en: 'Name the customer in X-Customer-Id.', 'zh-CN': '请在 X-Customer-Id 中指定客户。' },
-  },
-  USAGE_NOT_RELEASABLE: {
-    status: 409,
-    title: { en: 'Usage not releasable', 'zh-CN': '用量无法退回' },
-    detail: { en: 'The usage is {status}.', 'zh-CN': '用量状态为 {status}。' },
-  },
-} as const;
-
-const PROBLEMS: Omit<typeof PENDING, keyof typeof CATALOGUE> & typeof CATALOGUE = {
-  ...PENDING,
-  ...CATALOGUE,
-};
 
 /** What may not be there. */
 const THINGS = {
