@@ -9,6 +9,8 @@ import {
   type AuthApp,
 } from '../support/auth-app.js';
 
+import { until } from '../support/embedded-process.js';
+
 const NOBODY = '019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11';
 
 describe('administration of users', () => {
@@ -128,6 +130,20 @@ describe('administration of users', () => {
       ['deactivatedAt', { deactivatedAt: null }],
     ])('refuse %s', async (field, body) => {
       expect(fieldsAtFault(await deactivate(root.id, body))).toEqual([field]);
+    });
+
+    it('end every session of a user, who signs in again', async () => {
+      const { user, accessToken, refreshToken } = await register(app, 'ended');
+      const end = (id: string, token = root.token) =>
+        app.call('DELETE', `/admin/users/${id}/sessions`, { token });
+      expect((await end(user.id, accessToken)).status).toBe(403);
+      expect(await end(user.id)).toMatchObject({ status: 204, body: null });
+      expect((await app.call('POST', '/auth/refresh', { body: { refreshToken } })).status).toBe(401);
+      await until(async () => (await app.call('GET', '/users/me', { token: accessToken })).status === 401);
+      await login('ended');
+      const { items } = (await get(`/admin/audit?subjectId=${user.id}`)).body;
+      expect(items).toMatchObject([{ action: 'user.sessions_ended', actorUserId: root.id }]);
+      expect((await end(NOBODY)).status).toBe(404);
     });
 
     it('refuse a role that is none', async () => {

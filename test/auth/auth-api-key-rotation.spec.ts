@@ -38,7 +38,12 @@ describe('rotating an API key', () => {
     const { status, body, headers } = await rotate(old.id);
     expect(status).toBe(201);
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(body).toMatchObject({ name: 'import', scopes: ['profile:read'], quotaCap: 7, expiresAt: null });
+    expect(body).toMatchObject({
+      name: 'import',
+      scopes: ['profile:read'],
+      quotaCap: 7,
+      expiresAt: later(365 * DAY_MS).toJSON(),
+    });
     expect(body.key).not.toBe(old.key);
     const items = await listed();
     expect(items[0]).toMatchObject({ id: body.id, replacedBy: null });

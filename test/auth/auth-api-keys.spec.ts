@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { Access } from '../../src/auth/access/access.decorator.js';
 import { SCOPES } from '../../src/auth/identity/caller/scopes.js';
+import { MAX_API_KEYS } from '../../src/auth/api/api-keys/api-key.dto.js';
 import { ApiKey } from '../../src/auth/credentials/api-keys/api-key.entity.js';
 import type { AuthenticatedUser } from '../../src/auth/identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../src/auth/identity/caller/current-user.decorator.js';
@@ -26,6 +27,8 @@ class ProbeController {
     return user;
   }
 }
+
+const YEAR_MS = 365 * 86_400_000;
 
 describe('API keys over HTTP', () => {
   let app: AuthApp;
@@ -215,6 +218,43 @@ describe('API keys over HTTP', () => {
     ['key', { key: 'my own' }],
   ])('refuses %s in %j', async (field, body) => {
     expect(fieldsAtFault(await create(body))).toEqual([field]);
+  });
+
+  it('ends after a year where no end is named, and never where none is asked for', async () => {
+    const { accessToken } = await register(app, 'ends');
+    const now = app.clock.now();
+    expect((await keyWith({}, accessToken)).expiresAt).toBe(new Date(now.getTime() + YEAR_MS).toJSON());
+    const endless = await keyWith({ expiresAt: null }, accessToken);
+    expect(endless.expiresAt).toBeNull();
+    const rotated = await app.call('POST', `/api-keys/${endless.id}/rotate`, {
+      token: accessToken,
+      body: {},
+    });
+    expect(rotated.body.expiresAt).toBeNull();
+  });
+
+  it(`is one of ${MAX_API_KEYS} at most, however many are asked for at once`, async () => {
+    const { accessToken } = await register(app, 'many');
+    const short = { expiresAt: new Date(app.clock.now().getTime() + 1000).toISOString() };
+    const first = await keyWith(short, accessToken);
+    const answers = await Promise.all(
+      Array.from({ length: MAX_API_KEYS + 4 }, () => create({}, accessToken)),
+    );
+    const made = answers.filter(({ status }) => status === 201);
+    expect(made).toHaveLength(MAX_API_KEYS - 1);
+    expect(answers.find(({ status }) => status === 409)?.body.code).toBe('TOO_MANY_API_KEYS');
+    const rotate = (id: string, body: object) =>
+      app.call('POST', `/api-keys/${id}/rotate`, { token: accessToken, body });
+    // The old one would work beside the new one, time and again.
+    expect((await rotate(made[0]!.body.id, {})).body.code).toBe('TOO_MANY_API_KEYS');
+    expect((await rotate(made[0]!.body.id, { overlapSeconds: 0 })).status).toBe(201);
+    expect((await create({}, accessToken)).status).toBe(409);
+    await app.call('DELETE', `/api-keys/${made[1]!.body.id}`, { token: accessToken });
+    expect((await create({}, accessToken)).status).toBe(201);
+    expect((await create({}, accessToken)).status).toBe(409);
+    app.clock.forward(1000);
+    expect((await get('/users/me', first.key)).status).toBe(401);
+    expect((await create({}, accessToken)).status).toBe(201);
   });
 
   it('names the scopes there are to one who asks for another', async () => {

@@ -1,6 +1,7 @@
 import {
   Body,
   Controller,
+  Delete,
   Get,
   Header,
   HttpCode,
@@ -9,7 +10,7 @@ import {
   Query,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CSV_RESPONSE } from '../../../http/csv-response.js';
 import { csvFile, type CsvValue } from '../../../http/csv.js';
 import { UuidParam } from '../../../http/uuid-param.js';
@@ -115,6 +116,21 @@ export class AdminUsersController {
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   reactivate(@CurrentUser() caller: AuthenticatedUser, @UuidParam('id') id: string): Promise<ManagedUser> {
     return this.users.reactivate(caller, id);
+  }
+
+  @Delete(':id/sessions')
+  @HttpCode(204)
+  @Access('admin', { apiKey: false })
+  @ApiOperation({
+    operationId: 'endUserSessions',
+    summary: 'End every session of a user',
+    description: 'Access tokens are refused within a second. API keys go on. The audit log says who did it.',
+  })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiNoContentResponse({ description: 'Ended.' })
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
+  async endSessions(@CurrentUser() caller: AuthenticatedUser, @UuidParam('id') id: string): Promise<void> {
+    await this.users.endSessions(caller, id);
   }
 
   @Put(':id/role')

@@ -107,6 +107,17 @@ export class UserAdministration {
     });
   }
 
+  /**
+   * Every session of the user ends, access tokens within a second. API keys go on.
+   * @throws Problem NOT_FOUND.
+   */
+  async endSessions(actor: AuthenticatedUser, id: string): Promise<void> {
+    await this.change(id, async (manager) => {
+      await this.sessions.endOthers(manager, id, null);
+      await this.audit(manager, actor, 'user.sessions_ended', id, {});
+    });
+  }
+
   private change(
     id: string,
     deed: (manager: EntityManager, user: User) => Promise<void>,

@@ -8,6 +8,10 @@ import { MAX_QUOTA_CAP } from '../../identity/caller/quota-cap.js';
 /** A month: an old key that works for longer is a second key, not a change-over. */
 export const MAX_OVERLAP_SECONDS = 30 * 86_400;
 export const DEFAULT_OVERLAP_SECONDS = 86_400;
+/** Keys of one user that work at the same time, for all their accounts together. */
+export const MAX_API_KEYS = 50;
+/** How long a key lives for which no end is named. */
+export const DEFAULT_LIFE_DAYS = 365;
 
 export class CreateApiKey {
   /** @example "nightly import" */
@@ -23,7 +27,7 @@ export class CreateApiKey {
   scopes?: Scope[] | null;
 
   /**
-   * RFC 3339, in the future. Leave it out for a key that does not expire.
+   * RFC 3339, in the future. Default: a year from now. Null for a key that does not expire.
    * @example 2027-11-24T08:00:00Z
    */
   @ApiProperty({ type: String, format: 'date-time', nullable: true, required: false })

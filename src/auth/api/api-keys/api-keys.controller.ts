@@ -31,7 +31,7 @@ export class ApiKeysController {
     description: 'The key is shown this once. It acts for the account that X-Account-Id names.',
   })
   @ApiCreatedResponse({ type: CreatedApiKey, description: 'The key, in full.' })
-  @ApiProblem('VALIDATION_FAILED')
+  @ApiProblem('VALIDATION_FAILED', 'TOO_MANY_API_KEYS')
   create(@CurrentUser() caller: AuthenticatedUser, @Body() wish: CreateApiKey): Promise<CreatedApiKey> {
     return this.apiKeys.create(caller, wish);
   }
@@ -47,7 +47,7 @@ export class ApiKeysController {
   })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiCreatedResponse({ type: CreatedApiKey, description: 'The new key, in full.' })
-  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'API_KEY_REPLACED')
+  @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'API_KEY_REPLACED', 'TOO_MANY_API_KEYS')
   rotate(
     @CurrentUser() caller: AuthenticatedUser,
     @UuidParam('id') id: string,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { In, IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { In, IsNull, MoreThan, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
@@ -17,13 +17,17 @@ import { Sessions } from '../../credentials/sessions/sessions.service.js';
 import { createApiKey, hashApiKey, shownPrefix } from '../../credentials/api-keys/api-key-format.js';
 import { ApiKeyUsage } from '../../credentials/api-keys/api-key-usage.entity.js';
 import {
+  DEFAULT_LIFE_DAYS,
   DEFAULT_OVERLAP_SECONDS,
+  MAX_API_KEYS,
   type ApiKeyView,
   type CreateApiKey,
   type CreatedApiKey,
 } from './api-key.dto.js';
 import { ApiKey } from '../../credentials/api-keys/api-key.entity.js';
 import { capPeriod } from '../../identity/caller/quota-cap.js';
+
+const DAY_MS = 86_400_000;
 
 @Injectable()
 export class ApiKeys {
@@ -34,7 +38,7 @@ export class ApiKeys {
     private readonly memberships: Memberships,
   ) {}
 
-  /** @throws Problem VALIDATION_FAILED, FORBIDDEN for a scope that is above the user's role. */
+  /** @throws Problem VALIDATION_FAILED; FORBIDDEN for a scope that is above the user's role; TOO_MANY_API_KEYS. */
   create(user: AuthenticatedUser, wish: CreateApiKey): Promise<CreatedApiKey> {
     const now = this.clock.now();
     const accountId = user.accountRole === null ? null : user.accountId;
@@ -43,13 +47,14 @@ export class ApiKeys {
       accountId,
       name: wish.name,
       scopes: grantableScopes(user.role, wish.scopes),
-      expiresAt: futureTime(wish.expiresAt, now),
+      expiresAt: endOf(wish.expiresAt, now),
       quotaCap: wish.quotaCap ?? null,
       createdAt: now,
     };
     return inTransaction(this.dataSource, async (manager) => {
       await this.sessions.lockCaller(manager, user);
       await this.lockAccount(manager, user.id, accountId);
+      await this.requireRoom(manager, user.id);
       return this.insert(manager, facts);
     });
   }
@@ -58,7 +63,7 @@ export class ApiKeys {
    * Puts a new key in the place of one. The old one works until the overlap ends, or its own time; both count against
    * one cap. Of two rotations at once, one is refused.
    * @throws Problem NOT_FOUND, for another user's key too; API_KEY_REPLACED; FORBIDDEN for a scope that is above the
-   * user's role by now.
+   * user's role by now; TOO_MANY_API_KEYS where the old one would work beside as many others as there may be.
    */
   rotate(
     user: AuthenticatedUser,
@@ -75,6 +80,7 @@ export class ApiKeys {
       });
       if (!old) throw new Problem('NOT_FOUND', { params: { what: 'API key' } });
       if (old.replacedBy) throw new Problem('API_KEY_REPLACED');
+      if (overlapSeconds > 0) await this.requireRoom(manager, user.id);
       const now = this.clock.now();
       const { userId, accountId, name, quotaCap } = old;
       const created = await this.insert(manager, {
@@ -125,6 +131,16 @@ export class ApiKeys {
     await this.memberships.lock(manager, accountId);
     if (await this.memberships.actingRole(manager, userId, accountId)) return;
     throw new Problem('FORBIDDEN', { params: { reason: NOT_THEIRS } });
+  }
+
+  /** The caller has locked the user's row. @throws Problem TOO_MANY_API_KEYS. */
+  private async requireRoom(manager: EntityManager, userId: string): Promise<void> {
+    const working = { userId, revokedAt: IsNull() };
+    const count = await manager.countBy(ApiKey, [
+      { ...working, expiresAt: IsNull() },
+      { ...working, expiresAt: MoreThan(this.clock.now()) },
+    ]);
+    if (count >= MAX_API_KEYS) throw new Problem('TOO_MANY_API_KEYS', { params: { limit: MAX_API_KEYS } });
   }
 
   private async insert(
@@ -181,4 +197,10 @@ function apiKeyView(key: ApiKey, usedOf: ReadonlyMap<string, number>): ApiKeyVie
 
 function firstKeyOf({ id, firstKeyId }: ApiKey): string {
   return firstKeyId ?? id;
+}
+
+/** @param wished undefined for the default, null for no end. */
+function endOf(wished: string | null | undefined, now: Date): Date | null {
+  if (wished === undefined) return new Date(now.getTime() + DEFAULT_LIFE_DAYS * DAY_MS);
+  return futureTime(wished, now);
 }
