@@ -1,63 +1,34 @@
 /**
- * Installs the package as a stranger would: packed, into an empty project, beside nothing but its peers. Its types must
- * compile there, its entry must load, and what is packed must hold no test.
+ * Installs the packages as a stranger would: their tarballs, into an empty project, beside nothing but their peers. Their
+ * types must compile there, a host (package-check/host.ts) must do its work on a PostgreSQL, and what is packed must hold
+ * no test.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withDatabaseUrl } from '../dist/src/app/with-database.js';
 
-const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-const HOST = `import 'reflect-metadata';
-import { Controller, Module, Post } from '@nestjs/common';
-import {
-  CommercialModule,
-  CurrentUser,
-  RequireQuota,
-  commercialEntities,
-  commercialMigrations,
-  type AuthenticatedUser,
-} from '${manifest.name}';
-import { DataSource } from 'typeorm';
-
-@Controller()
-class ProcessController {
-  @Post('process/:study')
-  @RequireQuota('dicom_processing', { cost: 1, resourceId: (req) => req.params.study })
-  process(@CurrentUser() user: AuthenticatedUser): string {
-    return user.accountId;
-  }
-}
-
-const dataSource = new DataSource({
-  type: 'postgres',
-  entities: [...commercialEntities],
-  migrations: [...commercialMigrations],
-});
-
-@Module({
-  imports: [
-    CommercialModule.forRoot({
-      dataSource,
-      jwt: { secret: 'a key that is made for this check alone' },
-      publicUrl: 'http://127.0.0.1',
-    }),
-  ],
-  controllers: [ProcessController],
-})
-class HostModule {}
-
-console.log(\`\${HostModule.name} compiles and loads with ${manifest.name}\`);
-`;
+const own = readJson('package.json');
+/** What the host is written with, beside the peers. */
+const TOOLS = ['@nestjs/platform-express', 'typescript', '@types/node'];
 
 const folder = mkdtempSync(join(tmpdir(), 'commercial-consumer-'));
 try {
-  const [packed] = JSON.parse(run('npm', ['pack', '--silent', '--json', '--pack-destination', folder], '.'));
-  refuseTests(packed.files.map(({ path }) => path));
+  const tarballs = readdirSync('artifacts').filter((name) => /^idoctor-commercial(-sandbox)?-\d/.test(name));
+  for (const name of tarballs) {
+    refuseTests(execFileSync('tar', ['-tzf', join('artifacts', name)], { encoding: 'utf8' }).split('\n'));
+    cpSync(join('artifacts', name), join(folder, name));
+  }
   writeProject();
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', `./${packed.filename}`]);
-  run(process.execPath, ['node_modules/typescript/bin/tsc'], folder, 'inherit');
-  run(process.execPath, ['host.js'], folder, 'inherit');
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', ...tarballs.map((name) => `./${name}`)]);
+  run(process.execPath, ['node_modules/typescript/bin/tsc']);
+  const port = await freePort();
+  await withDatabaseUrl({ databaseUrl: null, dataDir: join(folder, 'data') }, async (url) =>
+    run(process.execPath, ['host.js'], { PATH: process.env.PATH, DATABASE_URL: url, PORT: String(port) }),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -69,32 +40,43 @@ function refuseTests(paths) {
 
 function writeProject() {
   // The versions that are tested here; the peers' open ranges are the host's business.
-  const peers = Object.keys(manifest.peerDependencies);
-  const wanted = [...peers, 'typescript', '@types/node'];
-  const dependencies = Object.fromEntries(wanted.map((name) => [name, manifest.devDependencies[name]]));
-  write('package.json', JSON.stringify({ name: 'host', private: true, type: 'module', dependencies }));
-  write(
-    'tsconfig.json',
-    JSON.stringify({
-      compilerOptions: {
-        module: 'nodenext',
-        target: 'es2023',
-        strict: true,
-        rootDir: '.',
-        experimentalDecorators: true,
-        emitDecoratorMetadata: true,
-        types: ['node'],
-      },
-      files: ['host.ts'],
-    }),
+  const peers = Object.keys(readJson('packages/commercial/package.json').peerDependencies);
+  const dependencies = Object.fromEntries(
+    [...peers, ...TOOLS].map((name) => [name, own.devDependencies[name] ?? own.dependencies[name]]),
   );
-  write('host.ts', HOST);
+  write('package.json', { name: 'host', private: true, type: 'module', dependencies });
+  write('tsconfig.json', {
+    compilerOptions: {
+      module: 'nodenext',
+      target: 'es2023',
+      strict: true,
+      rootDir: '.',
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+      types: ['node'],
+    },
+    files: ['host.ts'],
+  });
+  copyFileSync('scripts/package-check/host.ts', join(folder, 'host.ts'));
 }
 
 function write(name, content) {
-  writeFileSync(join(folder, name), content);
+  writeFileSync(join(folder, name), JSON.stringify(content));
 }
 
-function run(command, args, cwd = folder, stdout = 'pipe') {
-  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', stdout, 'inherit'] });
+function run(command, args, env = process.env) {
+  execFileSync(command, args, { cwd: folder, env, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
 }

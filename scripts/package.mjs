@@ -66,7 +66,7 @@ function pack(folder) {
 /**
  * What an entry loads, at once or later, and the declarations of all that.
  *
- * @returns `files`, relative to the repository; `loaded`, the packages that code loads; `typed`, those that only
+ * @returns `files`, relative to the repository; `loaded`, the packages that code loads; `typed`, those that
  *   declarations name
  */
 function reach(entry) {
@@ -94,7 +94,6 @@ function reach(entry) {
     if (isDeclaration) continue;
     for (const [, asset] of code.matchAll(ASSET)) waiting.push(normalize(join(dirname(path), asset)));
   }
-  for (const name of loaded) typed.delete(name);
   const missing = [...files].filter((path) => !existsSync(path));
   if (missing.length > 0) throw new Error(`the build has no ${missing.join(', ')}`);
   return { files: [...files].toSorted(), loaded, typed };
