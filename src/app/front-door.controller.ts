@@ -21,7 +21,7 @@ export class FrontDoorController {
   @Get()
   @Access('public')
   @ApiOperation({
-    operationId: 'FrontDoor_open',
+    operationId: 'openFrontDoor',
     summary: 'Lead a browser to the portal',
     description: 'A browser is redirected; a program gets the addresses that it may want.',
   })

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { excessFault, type Excess } from '../problems/input-bounds.js';
 import { languageOf } from '../problems/language.js';
+import { NO_STORE } from '../problems/no-store.guard.js';
 import { Problem } from '../problems/problem.js';
 import { sendProblem } from '../problems/send-problem.js';
 import { invalidInput } from '../problems/validation.pipe.js';
@@ -51,6 +52,8 @@ export function createHttpAdapter(
   });
   adapter.getInstance().addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // What isn't the package's own, and what no route answers. A route that is public says so.
+    reply.header('cache-control', NO_STORE);
   });
   adapter.getInstance().addHook('preParsing', async (request, reply) => {
     const type = request.headers['content-type'] ?? '';

@@ -1,6 +1,7 @@
 import { UseFilters, UseGuards, UsePipes, type Type } from '@nestjs/common';
 import { AnyErrorFilter } from './any-error.filter.js';
 import { InputBoundsGuard } from './input-bounds.guard.js';
+import { NoStoreGuard } from './no-store.guard.js';
 import { createValidationPipe } from './validation.pipe.js';
 
 /**
@@ -9,7 +10,7 @@ import { createValidationPipe } from './validation.pipe.js';
  */
 export function selfContained(controllers: readonly Type[]): Type[] {
   for (const controller of controllers) {
-    UseGuards(new InputBoundsGuard())(controller);
+    UseGuards(new NoStoreGuard(), new InputBoundsGuard())(controller);
     UsePipes(createValidationPipe())(controller);
     UseFilters(new AnyErrorFilter())(controller);
   }

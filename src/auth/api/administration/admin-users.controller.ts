@@ -3,7 +3,6 @@ import {
   Controller,
   Delete,
   Get,
-  Header,
   HttpCode,
   Post,
   Put,
@@ -57,7 +56,6 @@ export class AdminUsersController {
 
   /** Above the route of one user, whose id it else would be on Express. */
   @Get('export.csv')
-  @Header('cache-control', 'no-store')
   @Access('admin', { apiKey: false })
   @ApiOperation({
     operationId: 'exportUsers',

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -23,7 +23,6 @@ export class ApiKeysController {
   constructor(private readonly apiKeys: ApiKeys) {}
 
   @Post()
-  @Header('cache-control', 'no-store')
   @Access('user', { apiKey: false })
   @ApiOperation({
     operationId: 'createApiKey',
@@ -37,7 +36,6 @@ export class ApiKeysController {
   }
 
   @Post(':id/rotate')
-  @Header('cache-control', 'no-store')
   @Access('user', { apiKey: false })
   @ApiOperation({
     operationId: 'rotateApiKey',

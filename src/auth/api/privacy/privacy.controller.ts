@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Ip, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Ip, StreamableFile } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { UuidParam } from '../../../http/uuid-param.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
@@ -21,7 +21,6 @@ export class PrivacyController {
   ) {}
 
   @Get('users/me/export')
-  @Header('cache-control', 'no-store')
   @Access('user', { apiKey: false })
   @ApiOperation({ operationId: 'exportOwnData', summary: 'Export your personal data' })
   @ApiOkResponse(EXPORT_RESPONSE)
@@ -52,7 +51,6 @@ export class PrivacyController {
   }
 
   @Get('admin/users/:id/export')
-  @Header('cache-control', 'no-store')
   @Access('admin', { apiKey: false })
   @ApiTags('administration')
   @ApiOperation({

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -24,7 +24,6 @@ export class ServiceKeysController {
   constructor(private readonly keys: ServiceKeys) {}
 
   @Post()
-  @Header('cache-control', 'no-store')
   @Access('admin', { apiKey: false })
   @ApiOperation({
     operationId: 'createServiceKey',
@@ -41,7 +40,6 @@ export class ServiceKeysController {
   }
 
   @Post(':id/rotate')
-  @Header('cache-control', 'no-store')
   @Access('admin', { apiKey: false })
   @ApiOperation({
     operationId: 'rotateServiceKey',

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Ip, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Ip, Post, Req } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -16,16 +16,12 @@ interface AnyRequest {
   headers: Record<string, string | string[] | undefined>;
 }
 
-/** RFC 6749, 5.1: an answer with tokens in it is kept nowhere. */
-const NoStore = () => Header('cache-control', 'no-store');
-
 @ApiTags('sign-in')
 @Controller('auth')
 export class SignInController {
   constructor(private readonly signIn: SignIn) {}
 
   @Post('register')
-  @NoStore()
   @Access('public')
   @ApiOperation({ operationId: 'register', summary: 'Register a user and sign in' })
   @ApiCreatedResponse({ type: SignedIn, description: 'Registered and signed in.' })
@@ -37,7 +33,6 @@ export class SignInController {
 
   @Post('login')
   @HttpCode(200)
-  @NoStore()
   @Access('public')
   @ApiOperation({ operationId: 'login', summary: 'Sign in' })
   @ApiOkResponse({ type: SignedIn, description: 'Signed in.' })
@@ -49,7 +44,6 @@ export class SignInController {
 
   @Post('refresh')
   @HttpCode(200)
-  @NoStore()
   @Access('public')
   @ApiOperation({
     operationId: 'refreshTokens',

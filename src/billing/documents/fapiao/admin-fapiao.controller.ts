@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Query, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
@@ -35,7 +35,6 @@ export class AdminFapiaoController {
 
   @Get('export.csv')
   @Access('admin')
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'exportFapiaoRequests',
     summary: 'Export fapiao requests as CSV',

@@ -32,7 +32,6 @@ export class ReceiptsController {
   @Access('user', { scope: 'billing:read', service: 'billing' })
   @Header('Content-Type', 'text/html; charset=utf-8')
   @Header('Content-Security-Policy', RECEIPT_POLICY)
-  @Header('Cache-Control', 'no-store')
   @Header('Vary', 'Accept-Language')
   @ApiOperation({
     operationId: 'getReceiptPage',
@@ -53,7 +52,6 @@ export class ReceiptsController {
 
   @Get(':orderId/receipt.pdf')
   @Access('user', { scope: 'billing:read', service: 'billing' })
-  @Header('Cache-Control', 'no-store')
   @Header('Vary', 'Accept-Language')
   @ApiOperation({ operationId: 'getReceiptPdf', summary: 'Get a payment’s receipt as a PDF' })
   @ApiProduces('application/pdf')

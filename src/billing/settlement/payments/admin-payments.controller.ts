@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { recordAudit } from '../../../audit/record-audit.js';
@@ -55,7 +55,6 @@ export class AdminPaymentsController {
   }
 
   @Get('export.csv')
-  @Header('cache-control', 'no-store')
   @Access('admin', { apiKey: false })
   @ApiOperation({
     operationId: 'exportPayments',
