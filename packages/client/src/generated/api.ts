@@ -12,7 +12,7 @@ export interface paths {
      * Lead a browser to the portal
      * @description A browser is redirected; a program gets the addresses that it may want.
      */
-    get: operations["FrontDoor_open"];
+    get: operations["openFrontDoor"];
     put?: never;
     post?: never;
     delete?: never;
@@ -786,6 +786,26 @@ export interface paths {
     put: operations["changeUserRole"];
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/admin/users/{id}/sessions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * End every session of a user
+     * @description Access tokens are refused within a second. API keys go on. The audit log says who did it.
+     */
+    delete: operations["endUserSessions"];
     options?: never;
     head?: never;
     patch?: never;
@@ -2715,7 +2735,7 @@ export interface components {
     CreateApiKey: {
       /**
        * Format: date-time
-       * @description RFC 3339, in the future. Leave it out for a key that does not expire.
+       * @description RFC 3339, in the future. Default: a year from now. Null for a key that does not expire.
        */
       expiresAt?: string | null;
       name: string;
@@ -3539,7 +3559,7 @@ export interface components {
        * @description The kind of error, for programs: one of a closed list.
        * @enum {string}
        */
-      code: "AGREEMENT_EXISTS" | "AGREEMENT_NOT_OFFERED" | "ALREADY_MEMBER" | "ALREADY_SUBSCRIBED" | "API_KEY_REPLACED" | "CHANNEL_NOT_CONFIGURED" | "CHANNEL_REFUSED" | "CHANNEL_UNAVAILABLE" | "CONCURRENCY_LIMIT" | "COST_EXCEEDS_HOLD" | "COUPON_ALREADY_USED" | "COUPON_CODE_TAKEN" | "COUPON_INVALID" | "COUPON_USED_UP" | "CUSTOMER_LINKED" | "CUSTOMER_REQUIRED" | "CUSTOMER_WITHOUT_EMAIL" | "DELIVERY_PENDING" | "EMAIL_TAKEN" | "ENTITLEMENT_REQUIRED" | "FAPIAO_ALREADY_REQUESTED" | "FAPIAO_NOT_IN_STATE" | "FORBIDDEN" | "HOLD_NOT_OPEN" | "HOLD_NOT_YOURS" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_LINK" | "INVALID_NOTIFICATION" | "INVALID_REFRESH_TOKEN" | "KEY_QUOTA_EXCEEDED" | "LAST_ADMINISTRATOR" | "LAST_OWNER" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NO_SUBSCRIPTION" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PAYMENT_NOT_PAID" | "PAYMENT_NOT_PENDING" | "PLAN_CHANGE_REFUSED" | "PLAN_CODE_TAKEN" | "PLAN_IS_FREE" | "PLAN_NOT_FOUND" | "PLAN_VERSION_CONFLICT" | "QUOTA_EXCEEDED" | "REFUND_EXCEEDS_PAYMENT" | "REFUND_UNCERTAIN" | "REQUEST_REFUSED" | "SERVICE_UNAVAILABLE" | "SUBSCRIPTION_REQUIRED" | "TOO_MANY_ATTEMPTS" | "TOO_MANY_ORGANIZATIONS" | "TOPUP_CODE_TAKEN" | "TRIAL_ALREADY_USED" | "TRIAL_NOT_AVAILABLE" | "UNAUTHENTICATED" | "UNSUPPORTED_MEDIA_TYPE" | "USAGE_NOT_RELEASABLE" | "VALIDATION_FAILED";
+      code: "AGREEMENT_EXISTS" | "AGREEMENT_NOT_OFFERED" | "ALREADY_MEMBER" | "ALREADY_SUBSCRIBED" | "API_KEY_REPLACED" | "CHANNEL_NOT_CONFIGURED" | "CHANNEL_REFUSED" | "CHANNEL_UNAVAILABLE" | "CONCURRENCY_LIMIT" | "COST_EXCEEDS_HOLD" | "COUPON_ALREADY_USED" | "COUPON_CODE_TAKEN" | "COUPON_INVALID" | "COUPON_USED_UP" | "CUSTOMER_LINKED" | "CUSTOMER_REQUIRED" | "CUSTOMER_WITHOUT_EMAIL" | "DELIVERY_PENDING" | "EMAIL_TAKEN" | "ENTITLEMENT_REQUIRED" | "FAPIAO_ALREADY_REQUESTED" | "FAPIAO_NOT_IN_STATE" | "FORBIDDEN" | "HOLD_NOT_OPEN" | "HOLD_NOT_YOURS" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_LINK" | "INVALID_NOTIFICATION" | "INVALID_REFRESH_TOKEN" | "KEY_QUOTA_EXCEEDED" | "LAST_ADMINISTRATOR" | "LAST_OWNER" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NO_SUBSCRIPTION" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PAYMENT_NOT_PAID" | "PAYMENT_NOT_PENDING" | "PLAN_CHANGE_REFUSED" | "PLAN_CODE_TAKEN" | "PLAN_IS_FREE" | "PLAN_NOT_FOUND" | "PLAN_VERSION_CONFLICT" | "QUOTA_EXCEEDED" | "REFUND_EXCEEDS_PAYMENT" | "REFUND_UNCERTAIN" | "REQUEST_REFUSED" | "SERVICE_UNAVAILABLE" | "SUBSCRIPTION_REQUIRED" | "TOO_MANY_API_KEYS" | "TOO_MANY_ATTEMPTS" | "TOO_MANY_ORGANIZATIONS" | "TOPUP_CODE_TAKEN" | "TRIAL_ALREADY_USED" | "TRIAL_NOT_AVAILABLE" | "UNAUTHENTICATED" | "UNSUPPORTED_MEDIA_TYPE" | "USAGE_NOT_RELEASABLE" | "VALIDATION_FAILED";
       /** @description What happened, for people, in the language asked for. */
       detail: string;
       /** @description The faults of the input, where it was not valid. */
@@ -4288,18 +4308,6 @@ export interface components {
         } & components["schemas"]["Problem"];
       };
     };
-    /** @description `API_KEY_REPLACED`: Already rotated */
-    "409_API_KEY_REPLACED": {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": {
-          /** @enum {string} */
-          code?: "API_KEY_REPLACED";
-        } & components["schemas"]["Problem"];
-      };
-    };
     /** @description `DELIVERY_PENDING`: Delivery pending */
     "409_DELIVERY_PENDING": {
       headers: {
@@ -4533,7 +4541,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  FrontDoor_open: {
+  openFrontDoor: {
     parameters: {
       query?: never;
       header?: never;
@@ -5744,6 +5752,26 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["ManagedUser"];
         };
+      };
+    };
+  };
+  endUserSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components["parameters"]["path_id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Ended. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };

@@ -255,6 +255,17 @@ export const PROBLEMS = {
       "zh-CN": "该 API 密钥已被新密钥取代，请轮换新密钥或删除该密钥。"
     }
   },
+  "TOO_MANY_API_KEYS": {
+    "status": 409,
+    "title": {
+      "en": "Too many API keys",
+      "zh-CN": "API 密钥数量过多"
+    },
+    "detail": {
+      "en": "You have {limit} working API keys, the most that a user can have. Delete one first.",
+      "zh-CN": "有效的 API 密钥已达上限 {limit} 个，请先删除一个。"
+    }
+  },
   "ALREADY_MEMBER": {
     "status": 409,
     "title": {
