@@ -7,6 +7,7 @@ import { expectInvariants } from '../support/invariants.js';
 import { MovableClock } from '../support/movable-clock.js';
 import { startOwnServer, type OwnServer } from '../support/own-server.js';
 import { rewritePlans } from '../support/quota-parties.js';
+import { createDataSource } from '../../src/commercial/data-source.js';
 import {
   newAccount,
   startQuotaProcess,
@@ -63,6 +64,13 @@ class Worker {
   }
 }
 
+/** Before a process starts, which is refused without them. */
+async function migrate(url: string): Promise<void> {
+  const dataSource = await createDataSource({ url }).initialize();
+  await dataSource.runMigrations();
+  await dataSource.destroy();
+}
+
 /** Of the whole story: three processes compile the sources as they start, and the database recovers. */
 const TIME_LIMIT_MS = 180_000;
 
@@ -75,8 +83,8 @@ describe('quota through crashes', () => {
   beforeAll(async () => {
     server = await startOwnServer();
     clock = new MovableClock();
+    await migrate(server.url);
     parent = await startQuotaProcess(server.url, clock);
-    await parent.dataSource.runMigrations();
     await parent.plans.seed();
     await rewritePlans(parent.dataSource, 'UPDATE commercial.plan_quotas SET quota_limit = $1', [LIMIT]);
     await rewritePlans(
