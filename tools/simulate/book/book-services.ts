@@ -10,6 +10,7 @@ import { DueChecks } from '../../../src/billing/settlement/polling/due-checks.js
 import { Janitor } from '../../../src/billing/settlement/polling/janitor.service.js';
 import { CheckoutService } from '../../../src/billing/sales/purchase/checkout.service.js';
 import { OrderDesk } from '../../../src/billing/sales/purchase/order-desk.js';
+import { OrderLimits } from '../../../src/billing/sales/purchase/order-limits.js';
 import { OrderReplacement } from '../../../src/billing/sales/purchase/order-replacement.js';
 import { CouponAdministration } from '../../../src/billing/catalog/coupons/coupon-administration.service.js';
 import { Coupons } from '../../../src/billing/ledger/redemptions/coupons.service.js';
@@ -48,6 +49,7 @@ export const BILLING: readonly Provider[] = [
   SubscriptionPurchase,
   OrderFulfilments,
   OrderDesk,
+  OrderLimits,
   OrderReplacement,
   CouponAdministration,
   { provide: Coupons, useClass: BookCoupons },
