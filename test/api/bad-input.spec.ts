@@ -288,7 +288,9 @@ describe('bad input', () => {
         await call('POST', `/webhooks/${path}`, { body: {} }),
       ];
       expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
-      expect(answers.filter(({ status }) => status < 400)).toEqual([]);
+      // `..` leads to the bare address, which answers everybody.
+      const answered = answers.filter(({ status, body }) => status < 400 && body?.health === undefined);
+      expect(answered).toEqual([]);
     }
   });
 
@@ -316,9 +318,12 @@ function emailFields(): { method: string; path: string; field: string }[] {
     Object.entries(item).flatMap(([method, { requestBody }]) => {
       const reference = requestBody?.content?.['application/json']?.schema?.$ref;
       const properties = components.schemas[reference?.split('/').at(-1)]?.properties ?? {};
-      return Object.keys(properties)
-        .filter((field) => properties[field].format === 'email')
-        .map((field) => ({ method: method.toUpperCase(), path, field }));
+      return (
+        Object.keys(properties)
+          // Customers are written by service keys alone: test/api/customers.spec.ts.
+          .filter((field) => properties[field].format === 'email' && !path.startsWith('/customers'))
+          .map((field) => ({ method: method.toUpperCase(), path, field }))
+      );
     }),
   );
 }

@@ -201,7 +201,7 @@ function writingRoutes(): [method: string, path: string][] {
 /** Those that take a list's query, and the others: a query is refused before they look at it. */
 function readingRoutes(): string[] {
   return operations()
-    .filter(([method, path]) => method === 'GET' && !/^\/(docs|health|metrics|sandbox)/.test(path))
+    .filter(([method, path]) => method === 'GET' && !/^\/($|docs|health|metrics|sandbox)/.test(path))
     .map(([, path]) => path);
 }
 

@@ -46,7 +46,7 @@ describe('several balances', () => {
     const somebody = await register(app, `owner${(people += 1)}`);
     if (planCode === 'yearly') await buy(app, somebody, 'alipay', planCode);
     else if (planCode) await somebody.call('POST', '/subscriptions', { body: { planCode } });
-    const { key } = (await somebody.call('POST', '/api-keys', { body: { name: 'x' } })).body;
+    const { key } = (await somebody.call('POST', '/api-keys', { body: { name: 'x', expiresAt: null } })).body;
     return { ...somebody, accountId: await accountOf(app, somebody.id), apiKey: key };
   }
 
