@@ -30,7 +30,7 @@ export class SubscriptionLifecycle {
 
   /** One at a time for each account: every change to what an account holds begins here. */
   async lockAccount(manager: EntityManager, accountId: string): Promise<void> {
-    await manager.findOneOrFail(Account, { where: { id: accountId }, lock: { mode: 'pessimistic_write' } });
+    await manager.findOneOrFail(Account, { where: { id: accountId }, lock: { mode: 'for_no_key_update' } });
   }
 
   /** The subscription that is live by its status; something may be due for it, see SubscriptionProgress. */
