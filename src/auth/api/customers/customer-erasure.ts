@@ -30,7 +30,7 @@ export class CustomerErasure {
     await inTransaction(this.dataSource, async (manager) => {
       const { id, accountId } = await this.customers.lock(manager, externalId);
       // So that no money settles meanwhile.
-      await manager.findOne(Account, { where: { id: accountId }, lock: { mode: 'pessimistic_write' } });
+      await manager.findOne(Account, { where: { id: accountId }, lock: { mode: 'for_no_key_update' } });
       const at = this.clock.now();
       // The address may be a user's as well, whose things stay.
       const email = `customer-${id}@customer.invalid`;

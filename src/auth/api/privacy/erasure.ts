@@ -92,7 +92,7 @@ export class Erasure {
     await manager.find(Account, {
       where: { id: In(ending) },
       order: { id: 'ASC' },
-      lock: { mode: 'pessimistic_write' },
+      lock: { mode: 'for_no_key_update' },
     });
     return ending;
   }
