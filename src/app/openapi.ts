@@ -17,11 +17,12 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   });
   Object.assign(document.paths, documentationPaths());
   applyConventions(document);
-  addExamples(document);
   shareResponses(document);
   shareParameters(document);
   groupByAudience(document);
-  return withoutSuffixes(document);
+  const named = withoutSuffixes(document);
+  addExamples(named);
+  return named;
 }
 
 /** Swagger UI at /docs, the document at /docs-json. */

@@ -6,8 +6,8 @@ import type { OpenAPIObject, Operation, Response, Schema, SchemaOrReference } fr
 
 const TIME = /(^at|At|^currentPeriodStart|^currentPeriodEnd|^from|^to)$/;
 const ID = /(^id|Id)$/;
-/** A channel's order number, a host's name for what it processed, a WeChat user, whatever an audit entry is about. */
-const FOREIGN_IDS = new Set(['orderId', 'resourceId', 'openId', 'subjectId']);
+/** A channel's order number, a host's names for what it processed and for its customers, a WeChat user, whatever an audit entry is about. */
+const FOREIGN_IDS = new Set(['orderId', 'resourceId', 'openId', 'subjectId', 'externalId']);
 
 const COMMON_PROBLEMS = [
   'INTERNAL_ERROR',

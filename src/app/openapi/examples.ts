@@ -16,20 +16,26 @@ const BY_FORMAT: Partial<Record<string, string>> = {
   uri: 'https://www.example.com/',
 };
 
-/** Gives each JSON body a whole example, composed of the examples of its fields: on its schema where that has a name. */
+/** Gives each JSON body a whole example, composed of the examples of its fields. Bodies of one schema share theirs. */
 export function addExamples(document: OpenAPIObject): void {
   const schemas = document.components?.schemas ?? {};
+  const shared: Record<string, { value: unknown }> = {};
   for (const { requestBody, responses } of operationsOf(document)) {
     const bodies = [requestBody, ...Object.values(responses)];
     for (const body of bodies) {
       if (!body || isReference(body)) continue;
       const media = (body as Response).content?.['application/json'];
       if (!media?.schema || media.example !== undefined || media.examples) continue;
-      const schema = isReference(media.schema) ? schemas[nameOf(media.schema)] : undefined;
-      if (schema && !isReference(schema)) schema.example ??= exampleOf(schema, schemas);
-      else media.example = exampleOf(media.schema, schemas);
+      if (isReference(media.schema)) {
+        const name = nameOf(media.schema);
+        shared[name] ??= { value: exampleOf(media.schema, schemas) };
+        media.examples = { whole: { $ref: `#/components/examples/${name}` } };
+      } else {
+        media.example = exampleOf(media.schema, schemas);
+      }
     }
   }
+  document.components = { ...document.components, examples: shared };
 }
 
 function nameOf({ $ref }: Reference): string {

@@ -2812,10 +2812,7 @@ export interface components {
        * @description From this moment on the plan’s word holds again. @format date-time
        */
       endsAt: string;
-      /**
-       * Format: uuid
-       * @description A customer’s, by the application’s own id. Either this or `accountId`.
-       */
+      /** @description A customer’s, by the application’s own id. Either this or `accountId`. */
       externalId?: string;
       /** @description A boolean or static feature; quota is granted by POST /admin/quota/grants. */
       feature: string;
@@ -2947,7 +2944,6 @@ export interface components {
       displayName: string | null;
       /** Format: email */
       email: string | null;
-      /** Format: uuid */
       externalId: string;
       /** @enum {string} */
       locale: "en" | "zh-CN";
@@ -2972,7 +2968,6 @@ export interface components {
       displayName: string | null;
       /** Format: email */
       email: string | null;
-      /** Format: uuid */
       externalId: string;
       /** @enum {string} */
       locale: "en" | "zh-CN";
@@ -3083,22 +3078,6 @@ export interface components {
       /** @description Out of the link in the mail. */
       token: string;
     };
-    /**
-     * @example {
-     *       "type": "boolean",
-     *       "value": true,
-     *       "quota": {
-     *         "quotaType": "processing_count",
-     *         "used": 3,
-     *         "limit": 100,
-     *         "remaining": 97,
-     *         "overage": 0,
-     *         "resetsAt": "2026-11-24T08:00:00.000Z"
-     *       },
-     *       "feature": "custom_support",
-     *       "granted": true
-     *     }
-     */
     Entitlement: {
       feature: string;
       /** @description Whether the account has it. A quota that is used up is granted all the same: see `quota`. */
@@ -3111,7 +3090,7 @@ export interface components {
        */
       type: "boolean" | "metered" | "static";
       /** @description True or false, a number, or a word; null for a metered feature, and where the plan says nothing. */
-      value: (boolean | number | string) | null;
+      value: (boolean | null) | number | string;
     };
     EntitlementList: {
       items: components["schemas"]["Entitlement"][];

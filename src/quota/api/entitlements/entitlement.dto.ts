@@ -16,7 +16,7 @@ export class EntitlementDto {
   granted: boolean;
 
   /** True or false, a number, or a word; null for a metered feature, and where the plan says nothing. @example true */
-  @ApiProperty({ oneOf: [{ type: 'boolean' }, { type: 'number' }, { type: 'string' }], nullable: true })
+  @ApiProperty({ oneOf: [{ type: 'boolean', nullable: true }, { type: 'integer' }, { type: 'string' }] })
   value: boolean | number | string | null;
 
   /** Of a metered feature; null for all others, and where the account has none of it. */
