@@ -1,4 +1,3 @@
-import { PgBoss } from 'pg-boss';
 import type { DataSource } from 'typeorm';
 import { poolOf } from './boss-database.js';
 
@@ -6,6 +5,7 @@ export const JOBS_SCHEMA = 'commercial_jobs';
 
 /** Makes the job library's own schema, or brings it up to date. Its statements are not TypeORM's to migrate. */
 export async function installJobs(dataSource: DataSource): Promise<void> {
+  const { PgBoss } = await import('pg-boss');
   const boss = new PgBoss({
     db: poolOf(dataSource),
     schema: JOBS_SCHEMA,

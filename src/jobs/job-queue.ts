@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { PgBoss, type Job, type JobResult } from 'pg-boss';
+import type { Job, JobResult, PgBoss } from 'pg-boss';
 import type { DataSource, EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
 import { jobDurationSeconds } from '../metrics/metrics.js';
@@ -91,6 +91,7 @@ export class JobQueue implements OnApplicationBootstrap, OnModuleDestroy {
   private async start(): Promise<PgBoss | null> {
     if (Date.now() < this.lookAgainAt) return null;
     const { work } = this.options;
+    const { PgBoss } = await import('pg-boss');
     const boss = new PgBoss({
       db: poolOf(this.dataSource),
       schema: JOBS_SCHEMA,

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { AlipayRequestError } from 'alipay-sdk';
+import type { AlipaySdk } from 'alipay-sdk';
 import { beijingDateTime } from '../beijing-time.js';
 import { withDeadline } from '../deadline.js';
 import type { UnknownOutcome } from '../payment-observation.js';
@@ -7,7 +7,7 @@ import { keyMark, readPrivateKey } from '../rsa-keys.js';
 import type { AlipayOptions } from './alipay.options.js';
 import { refusesOurSignature } from './error-codes.js';
 import { verificationOf } from './alipay-verification.js';
-import { UnverifiedAnswerError, VerifyingAlipaySdk } from './verifying-alipay-sdk.js';
+import { openAlipaySdk, UnverifiedAnswerError } from './verifying-alipay-sdk.js';
 
 /** What the gateway said. Only what Alipay signed is `ok` or `error`. */
 export type AlipayAnswer =
@@ -24,7 +24,7 @@ export function unknown({ reason, keyFault }: Extract<AlipayAnswer, { kind: 'unk
 
 /** Signed calls to Alipay's gateway and signed links to its pages. */
 export class AlipayGateway {
-  readonly #sdk: VerifyingAlipaySdk;
+  readonly #sdk: AlipaySdk;
   readonly #timeoutMs: number;
   readonly #heldKey: string;
   /** The gateway's address. */
@@ -42,7 +42,7 @@ export class AlipayGateway {
     this.#heldKey = verification.held;
     this.url = options.gateway;
     this.#ownKey = keyMark(createPublicKey(privateKey));
-    this.#sdk = new VerifyingAlipaySdk({
+    this.#sdk = openAlipaySdk({
       appId: options.appId,
       // Whatever form the merchant holds, the SDK gets the one that its default keyType can sign with.
       privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
@@ -119,7 +119,6 @@ function readAnswer(fields: Readonly<Record<string, unknown>>): AlipayAnswer {
 }
 
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
   // An answer stands in some of the SDK's messages: too long, and a buyer's data besides.
-  return error instanceof AlipayRequestError ? error.message.slice(0, 200) : error.message;
+  return (error instanceof Error ? error.message : String(error)).slice(0, 200);
 }

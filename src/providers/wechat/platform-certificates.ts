@@ -1,8 +1,8 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
-import { Aes } from 'wechatpay-axios-plugin';
 import { z } from 'zod';
 import { authorizationOf, type WechatSigner } from './request-signature.js';
 import { verifyOrigin } from './wechat-notification.js';
+import { wechatSdk } from './wechat-sdk.js';
 
 const certificates = z.object({
   data: z.array(
@@ -57,7 +57,9 @@ function decrypt(
   { apiV3Key }: CertificateSource,
 ): X509Certificate {
   const { ciphertext, nonce, associated_data: associatedData } = sealed;
-  const certificate = new X509Certificate(Aes.AesGcm.decrypt(ciphertext, apiV3Key, nonce, associatedData));
+  const certificate = new X509Certificate(
+    wechatSdk().Aes.AesGcm.decrypt(ciphertext, apiV3Key, nonce, associatedData),
+  );
   if (certificate.serialNumber !== serial.toUpperCase()) {
     throw new Error(`/v3/certificates names a certificate ${serial} that is ${certificate.serialNumber}`);
   }

@@ -1,5 +1,4 @@
 import { verify, type KeyObject } from 'node:crypto';
-import { Aes } from 'wechatpay-axios-plugin';
 import { z } from 'zod';
 import { channelNumber } from '../channel-number.js';
 import type { PaymentObservation } from '../payment-observation.js';
@@ -7,6 +6,7 @@ import type { NotificationRefusal, NotificationResult } from '../payment-provide
 import type { RawNotification } from '../raw-notification.js';
 import { readRefundStatus } from './refund-status.js';
 import { observeTransaction, wechatTransaction } from './trade-state.js';
+import { wechatSdk } from './wechat-sdk.js';
 
 /** Whose notifications these may be, and what it takes to read them. */
 export interface WechatMerchant {
@@ -145,8 +145,9 @@ function readRefundNotice(notificationId: string, orderId: string, content: unkn
 }
 
 function decrypt(resource: z.infer<typeof envelope>['resource'], apiV3Key: string): string | null {
+  const { ciphertext, nonce, associated_data: associatedData } = resource;
   try {
-    return Aes.AesGcm.decrypt(resource.ciphertext, apiV3Key, resource.nonce, resource.associated_data ?? '');
+    return wechatSdk().Aes.AesGcm.decrypt(ciphertext, apiV3Key, nonce, associatedData ?? '');
   } catch {
     return null;
   }

@@ -1,10 +1,11 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { Wechatpay } from 'wechatpay-axios-plugin';
+import type { Wechatpay } from 'wechatpay-axios-plugin';
 import type { UnknownOutcome } from '../payment-observation.js';
 import { keyMark } from '../rsa-keys.js';
 import { isUncertain, refusesOurSignature } from './error-codes.js';
 import type { RotatingKeys } from './rotating-keys.js';
 import type { WechatPayOptions } from './wechat-pay.options.js';
+import { wechatSdk } from './wechat-sdk.js';
 
 /** What the API said. `ok` is verified; the channel doesn't sign every `error`, so one proves only a refusal. */
 export type WechatAnswer =
@@ -79,6 +80,7 @@ export class WechatPayClient {
   }
 
   #connect(): Wechatpay {
+    const { Wechatpay } = wechatSdk();
     return new Wechatpay({
       mchid: this.#options.mchId,
       serial: this.#options.merchantSerial,
