@@ -6,12 +6,13 @@
  * `--check` builds nothing: it ends with 1 and one line where the build is missing or old.
  */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yoctoSpinner from 'yocto-spinner';
+import { buildPages, pagesAreBuilt } from './build-pages.mjs';
+import { digestOf, filesIn } from './build-stamp.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = 'dist/.built-from';
@@ -29,10 +30,10 @@ const inputs = FOLDERS.flatMap(filesIn);
 const assets = inputs.filter((path) => !path.endsWith('.ts'));
 const input = digestOf([...FILES, ...inputs]);
 if (process.argv.includes('--check')) check();
-else if (!isBuilt()) await build();
+else await build();
 
 function check() {
-  if (isBuilt()) return;
+  if (isBuilt() && pagesAreBuilt()) return;
   fail(`${existsSync(ENTRY) ? 'dist/ is older than its sources' : 'dist/ is missing'}. Run: npm run build`);
 }
 
@@ -43,7 +44,14 @@ function isBuilt() {
   );
 }
 
+/** Code and pages need nothing of each other. */
 async function build() {
+  const pages = pagesAreBuilt() ? true : buildPages();
+  if (!isBuilt()) await buildCode();
+  if (!(await pages)) fail('The pages were not built');
+}
+
+async function buildCode() {
   // First of all, so that a build which is interrupted doesn't pass for a whole one.
   rmSync(STAMP, { force: true });
   // The compiler writes only what its notes say is old, and believes them where the output was deleted.
@@ -81,22 +89,6 @@ function fail(message) {
 
 function stampOfBuild() {
   return `${input} ${digestOf([NOTES])}`;
-}
-
-function digestOf(paths) {
-  const hash = createHash('sha256');
-  for (const path of paths) {
-    const content = readFileSync(path);
-    hash.update(`${path} ${content.length}\n`).update(content);
-  }
-  return hash.digest('hex');
-}
-
-function filesIn(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted();
 }
 
 function outputOf(source) {

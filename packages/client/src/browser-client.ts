@@ -2,7 +2,7 @@ import { AccountClient } from './account-client.js';
 import { Requester, type ConnectionOptions } from './http/requester.js';
 import { AuthApi } from './resources/auth.js';
 import { UserApi } from './resources/user.js';
-import { AccessTokens, type SessionSource } from './session/session.js';
+import { AccessTokens, type AccessToken, type SessionSource } from './session/session.js';
 import { memoryStore, RefreshTokenSession, type RefreshTokenStore } from './session/refresh-tokens.js';
 
 export interface BrowserClientOptions extends ConnectionOptions {
@@ -50,6 +50,16 @@ export class BrowserClient extends AccountClient {
   /** Whether somebody is signed in. May ask the service. */
   async isSignedIn(): Promise<boolean> {
     return (await this.tokens.current()) !== null;
+  }
+
+  /** Takes a token that came another way, as from a page's own sign-in. */
+  begin(token: AccessToken): void {
+    this.tokens.set(token);
+  }
+
+  /** Forgets the access token: nobody is signed in here any more. */
+  forget(): void {
+    this.tokens.clear();
   }
 
   /** The present access token, for a request that this client doesn't make; null where nobody is signed in. */
