@@ -27,8 +27,10 @@ interface PlotProps<Row> {
 const AXIS = { fontSize: 12, fill: '#54666c' };
 
 /** What is left, day by day, against the limit. */
-export function LeftPlot(props: PlotProps<{ day: string; left: number }>): ReactElement {
-  const { rows, label, valueLabel, limit } = props;
+export function LeftPlot(
+  props: PlotProps<{ day: string; left: number | null; expected: number | null }> & { expectedLabel: string },
+): ReactElement {
+  const { rows, label, valueLabel, expectedLabel, limit } = props;
   return (
     <div className="plot" role="img" aria-label={label} data-testid="usage-plot">
       <ResponsiveContainer width="100%" height="100%">
@@ -36,14 +38,23 @@ export function LeftPlot(props: PlotProps<{ day: string; left: number }>): React
           <CartesianGrid stroke="#e6edee" vertical={false} />
           <XAxis dataKey="day" tickFormatter={short} tick={AXIS} minTickGap={24} />
           <YAxis domain={[0, limit ?? 'auto']} allowDecimals={false} tick={AXIS} width={52} />
-          <Tooltip formatter={(value) => [value, valueLabel]} />
+          <Tooltip />
           {limit === undefined ? null : <ReferenceLine y={limit} stroke="#8fa0a5" strokeDasharray="4 4" />}
+          <Line
+            dataKey="expected"
+            name={expectedLabel}
+            stroke="#0b6e69"
+            strokeWidth={2}
+            strokeDasharray="3 5"
+            dot={false}
+            isAnimationActive={false}
+          />
           <Line
             dataKey="left"
             name={valueLabel}
             stroke="#0b6e69"
             strokeWidth={3}
-            dot={rows.length < 3}
+            dot={rows.filter(({ left }) => left !== null).length < 3}
             isAnimationActive={false}
           />
         </LineChart>

@@ -78,7 +78,7 @@ function Pending({ payment, onCheck }: { payment: Payment; onCheck: () => Promis
   const check = useMutation({ mutationFn: onCheck, onSuccess: () => setChecked(true) });
   const isBusy = change.isPending || close.isPending;
   return (
-    <section className="card">
+    <section className="card narrow">
       <dl className="facts">
         <dt>{t('payments.what')}</dt>
         <dd>{purpose(payment)}</dd>
@@ -168,7 +168,7 @@ function Paid({ payment }: { payment: Payment }): ReactElement {
   const purpose = usePurpose();
   const { orderId, amount } = payment;
   return (
-    <section className="card center" data-testid="paid">
+    <section className="card center narrow" data-testid="paid">
       <h2>{t('checkout.paid')}</h2>
       <p className="figure">{format.money(amount)}</p>
       <p role="status">{t('checkout.paidText', { what: purpose(payment) })}</p>
@@ -187,7 +187,7 @@ function Paid({ payment }: { payment: Payment }): ReactElement {
 function Closed(): ReactElement {
   const { t } = useTranslation();
   return (
-    <section className="card center">
+    <section className="card center narrow">
       <h2>{t('checkout.closed')}</h2>
       <p role="status">{t('checkout.closedText')}</p>
       <Link to="/plans" className="button primary">

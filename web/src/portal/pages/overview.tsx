@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { client } from '../../kit/client.js';
 import { useFormat } from '../../kit/format.js';
 import { Answered, Loading, Page } from '../../kit/page.js';
-import { burnDown, usedUpOn } from '../burn-down.js';
+import { burnDown, forecastOf, type BurnDay, type Forecast } from '../burn-down.js';
 import { NextCharge } from '../next-charge.js';
 import { isFree, subscriptionQuery } from '../queries.js';
 import { useQuotaName } from '../names.js';
@@ -115,11 +115,9 @@ function Ring({ quota }: { quota: Quota }): ReactElement {
         </div>
         <div className="stack tight">
           <strong>{t('overview.remaining')}</strong>
+          <span className="soft">{t('overview.used', { used: format.number(used) })}</span>
           <span className="soft">
-            {t('overview.used', { used: format.number(used), limit: '' }).replace(/[，, ]*$/, '')}
-          </span>
-          <span className="soft">
-            / <span data-testid="quota-limit">{format.number(limit)}</span>
+            {t('overview.limit')} <span data-testid="quota-limit">{format.number(limit)}</span>
           </span>
           {overage ? <span className="badge bad">{t('overview.overage', { count: overage })}</span> : null}
           <span className="soft small">{t('overview.resets', { date: format.day(resetsAt) })}</span>
@@ -168,20 +166,19 @@ function BurnDown({ subscription, quota }: { subscription: Subscription; quota: 
             Math.max(Date.now(), start.getTime(), newest ? Date.parse(`${newest}T00:00:00+08:00`) : 0),
           );
           const now = clock > new Date(quota.resetsAt) ? new Date(quota.resetsAt) : clock;
-          const rows = burnDown(start, now, quota.limit, quota.used, spent);
-          const end = usedUpOn(start, now, quota.used, quota.limit, new Date(quota.resetsAt));
-          const forecast = end
-            ? t('overview.forecast', { date: format.day(end) })
-            : t('overview.forecastEnough', { date: format.day(quota.resetsAt) });
+          const period = { start, now, end: new Date(quota.resetsAt) };
+          const rows = burnDown(period, quota, spent);
+          const forecast = forecastOf(period, quota);
           return (
             <>
-              <p className="soft">{quota.used === 0 ? t('overview.unused') : forecast}</p>
+              <Outlook forecast={forecast} quota={quota} />
               <Suspense fallback={<Loading />}>
                 <LeftPlot
                   rows={rows}
                   limit={quota.limit}
                   label={t('overview.plotLabel')}
                   valueLabel={t('overview.left')}
+                  expectedLabel={t('overview.expected')}
                 />
               </Suspense>
               <details>
@@ -200,11 +197,11 @@ function BurnDown({ subscription, quota }: { subscription: Subscription; quota: 
                       </tr>
                     </thead>
                     <tbody>
-                      {rows.map(({ day, spent: cost, left }) => (
+                      {rows.filter(isPast).map(({ day, spent: cost, left }) => (
                         <tr key={day}>
                           <td>{day}</td>
                           <td className="number">{format.number(cost)}</td>
-                          <td className="number">{format.number(left)}</td>
+                          <td className="number">{format.number(left ?? 0)}</td>
                         </tr>
                       ))}
                     </tbody>
@@ -216,5 +213,23 @@ function BurnDown({ subscription, quota }: { subscription: Subscription; quota: 
         }}
       </Answered>
     </section>
+  );
+}
+
+function isPast({ left }: BurnDay): boolean {
+  return left !== null;
+}
+
+function Outlook({ forecast, quota }: { forecast: Forecast; quota: Quota }): ReactElement | null {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (quota.used === 0) return <p className="soft">{t('overview.unused')}</p>;
+  if (forecast === 'unknown') return null;
+  return (
+    <p className="soft">
+      {forecast === 'lasts'
+        ? t('overview.forecastEnough', { date: format.day(quota.resetsAt) })
+        : t('overview.forecast', { date: format.day(forecast) })}
+    </p>
   );
 }

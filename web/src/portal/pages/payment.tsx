@@ -33,7 +33,7 @@ function Detail({ payment }: { payment: Payment }): ReactElement {
     onSuccess: (bytes) => save(new Blob([bytes], { type: 'application/pdf' }), `${orderId}.pdf`),
   });
   return (
-    <section className="card">
+    <section className="card narrow">
       <div className="row spread">
         <h2>{purpose(payment)}</h2>
         <PaymentStatus status={status} />

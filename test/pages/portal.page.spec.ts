@@ -1,0 +1,295 @@
+/**
+ * The built portal in a real browser. It needs Chromium at /usr/bin/chromium: `apt-get install chromium` on Debian, then
+ * `npm run test:pages`.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { consume, PASSWORD, register, untilPayment, type Person } from '../support/app.js';
+import { newPage, overflowOf, startBrowser, type WatchedPage } from '../support/browser.js';
+import { startBuiltApp, type BuiltApp } from '../support/built-app.js';
+
+jest.setTimeout(180_000);
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PAGES = 'dist/pages/portal';
+const MOST_FIRST_LOAD_BYTES = 180_000;
+
+let browser: Browser;
+let app: BuiltApp;
+let people = 0;
+
+beforeAll(async () => {
+  [browser, app] = await Promise.all([startBrowser(), startBuiltApp()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+
+interface Visit extends WatchedPage {
+  person: Person;
+  go(path: string): Promise<void>;
+}
+
+/** Somebody with an account, signed in. */
+async function visit({ locale = 'zh-CN', width = 1280 } = {}): Promise<Visit> {
+  const person = await register(app, `portal${(people += 1)}`);
+  const watched = await newPage(browser, { locale, width });
+  const { page } = watched;
+  await page.goto(`${app.url}/portal`);
+  await page.getByTestId('email').fill(person.email);
+  await page.getByTestId('password').fill(PASSWORD);
+  await page.getByTestId('submit').click();
+  await page.getByTestId('plan-name').waitFor();
+  return { ...watched, person, go: async (path) => void (await page.goto(`${app.url}/portal${path}`)) };
+}
+
+/** What the browser complains of, but for answers of 404 that a page knows how to take: no agreement is one. */
+const complaintsOf = ({ complaints }: WatchedPage) =>
+  complaints.filter((complaint) => !complaint.includes('status of 404'));
+
+const numberOf = async (page: Page, testId: string) =>
+  Number(await page.getByTestId(testId).first().innerText());
+
+async function choosePro(page: Page): Promise<string> {
+  await page.getByTestId('choose-pro').click();
+  expect(await page.getByTestId('preview-total').innerText()).toBe('¥99.00');
+  await page.getByTestId('confirm').click();
+  await page.waitForURL(/\/checkout\/[0-9A-Za-z]{32}$/);
+  return page.url().split('/').at(-1)!;
+}
+
+async function payOrder(orderId: string): Promise<void> {
+  await app.call('GET', `/sandbox/cashier/${orderId}`);
+  expect((await app.call('POST', `/sandbox/payments/${orderId}/pay`)).status).toBe(204);
+  await untilPayment(app, orderId, 'paid');
+}
+
+it('registers only who has agreed, and keeps the session out of reach of scripts', async () => {
+  const watched = await newPage(browser, { locale: 'zh-CN', width: 1280 });
+  const { page } = watched;
+  await page.goto(`${app.url}/portal/sign-up`);
+  await page.getByTestId('email').fill('new@example.com');
+  await page.getByTestId('password').fill(PASSWORD);
+  await page.getByTestId('submit').click();
+  await page.getByRole('alert').waitFor();
+  expect(page.url()).toContain('/sign-up');
+  expect(await page.getByTestId('agree').isChecked()).toBe(false);
+  await page.getByTestId('agree').check();
+  await page.getByTestId('submit').click();
+  await page.getByTestId('plan-name').waitFor();
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toMatch(
+    /irt_|eyJ/,
+  );
+  await page.reload();
+  await page.getByTestId('plan-name').waitFor();
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.getByTestId('password').waitFor();
+  await page.goto(`${app.url}/portal/plans`);
+  await page.getByTestId('password').waitFor();
+  expect(new URL(page.url()).searchParams.get('next')).toBe('/plans');
+  expect(complaintsOf(watched)).toEqual([]);
+  await page.close();
+});
+
+it('leads from the plan to its payment once, and shows what is there then', async () => {
+  const visitor = await visit();
+  const { page, person, go } = visitor;
+  expect(await numberOf(page, 'quota-limit')).toBe(10);
+  await go('/plans');
+  await page.getByTestId('choose-pro').click();
+  await page.getByTestId('preview-total').waitFor();
+  await page.getByTestId('confirm').dblclick();
+  await page.waitForURL(/\/checkout\//);
+  const first = page.url().split('/').at(-1)!;
+  expect((await person.call('GET', '/payments')).body.items).toHaveLength(1);
+  expect(await page.getByTestId('qr').getAttribute('data-content')).toContain(first);
+  await page.getByTestId('countdown').waitFor();
+  await page.reload();
+  await page.getByTestId('qr').waitFor();
+
+  await page.locator('label:has([data-testid="channel-wechat"])').click();
+  await page.waitForURL((url) => !url.href.includes(first));
+  const orderId = page.url().split('/').at(-1)!;
+  await page.getByTestId('qr').waitFor();
+  await untilPayment(app, first, 'closed');
+  await payOrder(orderId);
+  await page.getByTestId('paid').waitFor();
+
+  for (const cost of [5, 7])
+    expect((await consume(person, { cost, resourceId: '研究 𠮷' })).status).toBe(200);
+  await go('');
+  expect(await page.getByTestId('plan-name').innerText()).toBe('专业版');
+  expect(await numberOf(page, 'quota-limit')).toBe(100);
+  expect(await numberOf(page, 'quota-remaining')).toBe(88);
+  await page.getByTestId('usage-plot').waitFor();
+
+  await go('/usage');
+  await page.getByTestId('usage-row').first().waitFor();
+  expect(await page.getByTestId('usage-row').count()).toBe(2);
+  const summary = (await person.call('GET', '/usage/summary?groupBy=day')).body.items;
+  const plotted = await page.getByTestId('usage-plot').getAttribute('aria-label');
+  for (const { key, cost } of summary) expect(plotted).toContain(`${key} ${cost}`);
+
+  await go('/payments');
+  await page.getByTestId('payment-row').first().waitFor();
+  expect(await page.getByTestId('payment-row').count()).toBe(2);
+  await go(`/payments/${orderId}`);
+  const download = page.waitForEvent('download');
+  await page.getByTestId('receipt').click();
+  expect((await download).suggestedFilename()).toBe(`${orderId}.pdf`);
+  expect(complaintsOf(visitor)).toEqual([]);
+  await page.close();
+});
+
+it('cancels in as few steps as it sells, and takes it back', async () => {
+  const visitor = await visit();
+  const { page, go } = visitor;
+  await go('/plans');
+  await payOrder(await choosePro(page));
+  await page.getByTestId('paid').waitFor();
+  await go('/subscription');
+  await page.getByTestId('period-end').waitFor();
+  await page.getByTestId('cancel').click();
+  await page.getByTestId('confirm').click();
+  await page.getByTestId('resume').click();
+  await page.getByTestId('cancel').waitFor();
+  await page.getByTestId('renew').click();
+  expect(await page.getByTestId('preview-total').innerText()).toBe('¥99.00');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('preview-total').waitFor({ state: 'detached' });
+  expect(complaintsOf(visitor)).toEqual([]);
+  await page.close();
+});
+
+it('shows a key once, and takes it away', async () => {
+  const visitor = await visit({ locale: 'en' });
+  const { page, go } = visitor;
+  await go('/api-keys');
+  await page.getByTestId('create-key').click();
+  await page.getByLabel('Name').fill('PACS');
+  await page.getByTestId('confirm').click();
+  const apiKey = await page.getByTestId('key-secret').innerText();
+  expect((await app.call('GET', '/quota', { apiKey })).status).toBe(200);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByTestId('key-row').waitFor();
+  expect(await page.content()).not.toContain(apiKey);
+  await page.getByTestId('revoke').click();
+  await page.getByTestId('confirm').click();
+  await page.getByTestId('key-row').waitFor({ state: 'detached' });
+  expect((await app.call('GET', '/quota', { apiKey })).status).toBe(401);
+  expect(complaintsOf(visitor)).toEqual([]);
+  await page.close();
+});
+
+it('says what the service refuses, in the language of the page', async () => {
+  for (const [locale, words] of [
+    ['en', 'password is wrong'],
+    ['zh-CN', '密码错误'],
+  ] as const) {
+    const { page } = await newPage(browser, { locale, width: 360 });
+    await page.goto(`${app.url}/portal/sign-in`);
+    await page.getByTestId('email').fill('nobody@example.com');
+    await page.getByTestId('password').fill('wrong horse battery staple');
+    await page.getByTestId('submit').click();
+    expect(await page.getByRole('alert').innerText()).toContain(words);
+    await page.close();
+  }
+});
+
+describe.each([
+  { locale: 'zh-CN', width: 1280 },
+  { locale: 'en', width: 360 },
+])('every page, $locale at $width px', ({ locale, width }) => {
+  it('fits, and has no serious finding of axe', async () => {
+    const { page, go, person } = await visit({ locale, width });
+    await go('/plans');
+    const orderId = await choosePro(page);
+    await page.getByTestId('channel-alipay').waitFor();
+    const findings = await faultsOf(page, 'checkout');
+    await payOrder(orderId);
+    await consume(person, { cost: 3 });
+    const paths: [string, string][] = [
+      ['', 'usage-plot'],
+      ['/plans', 'choose-enterprise'],
+      ['/subscription', 'agreement'],
+      ['/usage', 'usage-row'],
+      ['/payments', 'payment-row'],
+      [`/payments/${orderId}`, 'receipt'],
+      ['/api-keys', 'create-key'],
+    ];
+    for (const [path, testId] of paths) {
+      await go(path);
+      await page.getByTestId(testId).first().waitFor();
+      findings.push(...(await faultsOf(page, path)));
+    }
+    await page.context().clearCookies();
+    for (const path of ['/sign-in', '/sign-up', '/reset-password']) {
+      await go(path);
+      await page.getByTestId('submit').waitFor();
+      findings.push(...(await faultsOf(page, path)));
+    }
+    for (const path of ['/verify-email', '/accept-invitation', '/nowhere']) {
+      await go(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      findings.push(...(await faultsOf(page, path)));
+    }
+    expect(findings).toEqual([]);
+    await page.close();
+  });
+});
+
+async function faultsOf(page: Page, name: string): Promise<string[]> {
+  // By the debugger, which the page's policy doesn't bind.
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (globalThis as any).axe.run(document);
+    return violations
+      .filter(({ impact }: any) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }: any) => `${id}: ${nodes[0].html}`);
+  });
+  const overflow = await overflowOf(page);
+  const faults = overflow > 0 ? [...found, `wider than its window by ${overflow} px`] : found;
+  return faults.map((fault: string) => `${name}: ${fault}`);
+}
+
+it('is sent with its policy, and its files for good', async () => {
+  const page = await fetch(`${app.url}/portal/any/deep/link`);
+  expect(page.status).toBe(200);
+  expect(page.headers.get('cache-control')).toBe('no-store');
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+  expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
+  const html = await page.text();
+  expect(html).not.toMatch(/<script(?![^>]* src=)|<style| style=/);
+  const script = /src="(\/portal\/assets\/[^"]+)"/.exec(html)![1]!;
+  const file = await fetch(app.url + script, { headers: { 'accept-encoding': 'br' } });
+  expect(file.headers.get('content-encoding')).toBe('br');
+  expect(file.headers.get('cache-control')).toContain('immutable');
+  expect((await fetch(`${app.url}/portal/assets/..%2findex.html`)).status).toBe(404);
+  expect((await fetch(`${app.url}/portal/assets/missing.js`)).status).toBe(404);
+});
+
+it('loads within its budget', async () => {
+  const { page } = await newPage(browser, { locale: 'zh-CN', width: 1280 });
+  const loaded = new Set<string>();
+  page.on('response', (response) => {
+    const name = /\/assets\/([^/?]+)$/.exec(response.url())?.[1];
+    if (name) loaded.add(name);
+  });
+  await page.goto(`${app.url}/portal/sign-in`, { waitUntil: 'networkidle' });
+  const known = readdirSync(join(PAGES, 'assets'));
+  const files = [
+    'index.html',
+    ...[...loaded].filter((name) => known.includes(name)).map((name) => `assets/${name}`),
+  ];
+  const bytes = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(PAGES, name))).length, 0);
+  console.log(
+    `portal, first load: ${bytes} bytes gzipped in ${files.length} files, of at most ${MOST_FIRST_LOAD_BYTES}`,
+  );
+  expect(bytes).toBeLessThanOrEqual(MOST_FIRST_LOAD_BYTES);
+  await page.close();
+});
