@@ -3,9 +3,9 @@
  * `npm run test:pages`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { consume, PASSWORD, register, untilPayment, type Person } from '../support/app.js';
 import { newPage, overflowOf, startBrowser, type WatchedPage } from '../support/browser.js';
@@ -13,7 +13,6 @@ import { startBuiltApp, type BuiltApp } from '../support/built-app.js';
 
 jest.setTimeout(180_000);
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PAGES = 'dist/pages/portal';
 const MOST_FIRST_LOAD_BYTES = 180_000;
 
@@ -245,7 +244,7 @@ describe.each([
 
 async function faultsOf(page: Page, name: string): Promise<string[]> {
   // By the debugger, which the page's policy doesn't bind.
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
     const { violations } = await (globalThis as any).axe.run(document);
     return violations

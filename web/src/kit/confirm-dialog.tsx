@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from './error-notice.js';
 
@@ -25,8 +25,12 @@ export function ConfirmDialog<Result>(props: ConfirmDialogProps<Result>): ReactE
   const { t } = useTranslation();
   const [idempotencyKey] = useState(newKey);
   const mutation = useMutation({ mutationFn: () => act(idempotencyKey), onSuccess: onDone });
+  // A second click comes before the button has been drawn as disabled.
+  const isSent = useRef(false);
   const press = () => {
-    if (!mutation.isPending && !mutation.isSuccess) mutation.mutate();
+    if (isSent.current) return;
+    isSent.current = true;
+    mutation.mutate(undefined, { onError: () => (isSent.current = false) });
   };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && !mutation.isPending && onClose()}>
