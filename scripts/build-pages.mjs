@@ -20,9 +20,13 @@ export function pagesAreBuilt() {
 /** @returns whether it succeeded; what went wrong was printed */
 export async function buildPages() {
   rmSync(STAMP, { force: true });
-  const vite = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const vite = spawn(
+    process.execPath,
+    ['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn'],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   const [status] = await once(vite, 'exit');
   if (status === 0) writeFileSync(STAMP, input());
   return status === 0;
