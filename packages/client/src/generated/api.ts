@@ -1704,6 +1704,70 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/portal/session": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sign in from the portal’s page
+     * @description The refresh token is set as a cookie. Only for pages of the same origin.
+     */
+    post: operations["startPageSession"];
+    /**
+     * Sign out of the portal’s page
+     * @description Ends the session and takes the cookie away. Only for pages of the same origin.
+     */
+    delete: operations["endPageSession"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/portal/session/refresh": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Get an access token by the page’s cookie
+     * @description Without a cookie nobody is signed in: 204. Only for pages of the same origin.
+     */
+    post: operations["refreshPageSession"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/portal/session/registration": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Register from the portal’s page
+     * @description The refresh token is set as a cookie. Only for pages of the same origin.
+     */
+    post: operations["registerFromPage"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/quota": {
     parameters: {
       query?: never;
@@ -3381,6 +3445,23 @@ export interface components {
       items: components["schemas"]["Override"][];
       nextCursor: string | null;
     };
+    PageSession: {
+      /** @description A JWT, for `Authorization: Bearer`. Keep it in memory only. */
+      accessToken: string;
+      /** @description The access token's life, in seconds. */
+      expiresIn: number;
+      /** @enum {string} */
+      tokenType: "Bearer";
+      user: components["schemas"]["User"];
+    };
+    PageToken: {
+      /** @description A JWT, for `Authorization: Bearer`. Keep it in memory only. */
+      accessToken: string;
+      /** @description The access token's life, in seconds. */
+      expiresIn: number;
+      /** @enum {string} */
+      tokenType: "Bearer";
+    };
     PasswordReset: {
       newPassword: string;
       /** @description Out of the link in the mail. */
@@ -4107,6 +4188,18 @@ export interface components {
         } & components["schemas"]["Problem"];
       };
     };
+    /** @description `REQUEST_REFUSED`: Request refused */
+    "400_REQUEST_REFUSED": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "REQUEST_REFUSED";
+        } & components["schemas"]["Problem"];
+      };
+    };
     /** @description `VALIDATION_FAILED`: Invalid input */
     "400_VALIDATION_FAILED": {
       headers: {
@@ -4152,6 +4245,36 @@ export interface components {
       };
     };
     /**
+     * @description `VALIDATION_FAILED`: Invalid input
+     *
+     *     `REQUEST_REFUSED`: Request refused
+     */
+    "400_VALIDATION_FAILED_or_REQUEST_REFUSED": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "VALIDATION_FAILED" | "REQUEST_REFUSED";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `INVALID_CREDENTIALS`: Wrong credentials */
+    "401_INVALID_CREDENTIALS": {
+      headers: {
+        /** @description The scheme to authenticate with. */
+        "WWW-Authenticate"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "INVALID_CREDENTIALS";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /**
      * @description `INVALID_CREDENTIALS`: Wrong credentials
      *
      *     `UNAUTHENTICATED`: Not signed in
@@ -4166,6 +4289,20 @@ export interface components {
         "application/problem+json": {
           /** @enum {string} */
           code?: "INVALID_CREDENTIALS" | "UNAUTHENTICATED";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `INVALID_REFRESH_TOKEN`: Invalid refresh token */
+    "401_INVALID_REFRESH_TOKEN": {
+      headers: {
+        /** @description The scheme to authenticate with. */
+        "WWW-Authenticate"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "INVALID_REFRESH_TOKEN";
         } & components["schemas"]["Problem"];
       };
     };
@@ -4296,6 +4433,18 @@ export interface components {
         "application/problem+json": {
           /** @enum {string} */
           code?: "DELIVERY_PENDING";
+        } & components["schemas"]["Problem"];
+      };
+    };
+    /** @description `EMAIL_TAKEN`: E-mail address taken */
+    "409_EMAIL_TAKEN": {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": {
+          /** @enum {string} */
+          code?: "EMAIL_TAKEN";
         } & components["schemas"]["Problem"];
       };
     };
@@ -7146,6 +7295,99 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["PlanList"];
+        };
+      };
+    };
+  };
+  startPageSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Login"];
+      };
+    };
+    responses: {
+      /** @description Signed in. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PageSession"];
+        };
+      };
+    };
+  };
+  endPageSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Ended, or there was no such session. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  refreshPageSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description An access token. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PageToken"];
+        };
+      };
+      /** @description Nobody is signed in. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  registerFromPage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["Register"];
+      };
+    };
+    responses: {
+      /** @description Registered and signed in. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PageSession"];
         };
       };
     };
