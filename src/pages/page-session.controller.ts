@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Header, HttpCode, Inject, Ip, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Inject, Ip, Post, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import {
   ApiCreatedResponse,
@@ -21,8 +21,6 @@ interface AnyRequest {
   headers: Record<string, string | string[] | undefined>;
 }
 
-const NoStore = () => Header('cache-control', 'no-store');
-
 /**
  * The pages' sessions: those of `/auth`, with the refresh token in a cookie that no script can read. Only pages of this
  * very origin are answered.
@@ -38,7 +36,6 @@ export class PageSessionController {
 
   @Post()
   @HttpCode(200)
-  @NoStore()
   @Access('public')
   @ApiOperation({
     operationId: 'startPageSession',
@@ -58,7 +55,6 @@ export class PageSessionController {
   }
 
   @Post('registration')
-  @NoStore()
   @Access('public')
   @ApiOperation({
     operationId: 'registerFromPage',
@@ -80,7 +76,6 @@ export class PageSessionController {
 
   @Post('refresh')
   @HttpCode(200)
-  @NoStore()
   @Access('public')
   @ApiOperation({
     operationId: 'refreshPageSession',
@@ -110,7 +105,6 @@ export class PageSessionController {
 
   @Delete()
   @HttpCode(204)
-  @NoStore()
   @Access('public')
   @ApiOperation({
     operationId: 'endPageSession',
