@@ -1,5 +1,6 @@
 /** Which folder may import which: app → events → quota → billing → auth → foundation, and no way back. */
-const FOUNDATION = 'audit|database|embedded|http|idempotency|jobs|loading|metrics|money|problems|time|tracing';
+const FOUNDATION =
+  'audit|database|embedded|http|idempotency|jobs|loading|metrics|money|problems|time|tracing';
 const FEATURES = 'billing|quota|events|sandbox|pages|app|config';
 
 /** The floors inside a module, lowest first: a file imports from its own floor and from those below. */
