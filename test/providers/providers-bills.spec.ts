@@ -243,6 +243,12 @@ describe('a bill that was tampered with or cut off', () => {
       { kind: 'payment', orderId: 'T1', tradeNo: '42001', amountFen: 1990 },
       { kind: 'refund', orderId: 'T1', refundNo: 'R-9', amountFen: 500 },
     ]);
+    await server.current?.close();
+    const older = whole.replace('订单金额', '总金额').replace('申请退款金额', '退款金额');
+    expect(await linesOf(await wechatServing(older))).toMatchObject([
+      { amountFen: 1990 },
+      { amountFen: 500 },
+    ]);
     const cut = WECHAT.slice(0, 3).join('\r\n');
     const broken: [string, string, string][] = [
       ['its SHA-1 is', whole.replace('19.90', '99.90'), whole],

@@ -5,22 +5,26 @@ export class BillColumns<Name extends string> {
   private readonly places: Readonly<Record<Name, number>>;
 
   /**
-   * @param titles the title of each wanted column
+   * @param titles the title of each wanted column, or its titles in newer and older bills, the newest first
    * @throws Error that names the columns that the heading lacks
    */
   constructor(
     private readonly heading: readonly string[],
-    titles: Readonly<Record<Name, string>>,
+    titles: Readonly<Record<Name, string | readonly string[]>>,
   ) {
     const names = Object.keys(titles) as Name[];
-    const missing = names.filter((name) => !heading.includes(titles[name]));
+    const placeOf = (name: Name) =>
+      [titles[name]]
+        .flat()
+        .map((title) => heading.indexOf(title))
+        .find((place) => place >= 0);
+    const missing = names.filter((name) => placeOf(name) === undefined);
     if (missing.length > 0) {
-      throw new Error(`the bill lacks the columns ${missing.map((name) => titles[name]).join(', ')}`);
+      throw new Error(
+        `the bill lacks the columns ${missing.map((name) => [titles[name]].flat()[0]).join(', ')}`,
+      );
     }
-    this.places = Object.fromEntries(names.map((name) => [name, heading.indexOf(titles[name])])) as Record<
-      Name,
-      number
-    >;
+    this.places = Object.fromEntries(names.map((name) => [name, placeOf(name)])) as Record<Name, number>;
   }
 
   /** @throws Error where the row's values can't be told apart, as with a comma inside one of them */

@@ -23,8 +23,8 @@ const TITLES = {
   state: '交易状态',
   refundNo: '商户退款单号',
   refundState: '退款状态',
-  orderAmount: '订单金额',
-  refundAmount: '申请退款金额',
+  orderAmount: ['订单金额', '总金额'],
+  refundAmount: ['申请退款金额', '退款金额'],
 } as const;
 
 const HOSTS = ['mch.weixin.qq.com'] as const;
