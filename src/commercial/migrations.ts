@@ -26,6 +26,7 @@ import { EntitlementOverrides1796005200000 } from '../../migrations/179600520000
 import { CouponsPassedOn1796006000000 } from '../../migrations/1796006000000-CouponsPassedOn.js';
 import { RefundRetries1796007000000 } from '../../migrations/1796007000000-RefundRetries.js';
 import { RefundPending1796007100000 } from '../../migrations/1796007100000-RefundPending.js';
+import { UnreadableBillRows1796050000000 } from '../../migrations/1796050000000-UnreadableBillRows.js';
 import { RefundPendingOfBefore1796007200000 } from '../../migrations/1796007200000-RefundPendingOfBefore.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
@@ -59,4 +60,5 @@ export const commercialMigrations = [
   RefundRetries1796007000000,
   RefundPending1796007100000,
   RefundPendingOfBefore1796007200000,
+  UnreadableBillRows1796050000000,
 ];

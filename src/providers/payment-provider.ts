@@ -64,7 +64,7 @@ export interface PaymentProvider {
    * @throws BillUnavailableError at the first step, where the channel has no bill of that day (yet)
    * @throws Error at any step, where the bill can't be read through to its end or isn't what the channel signed for
    */
-  downloadBill?(date: string): AsyncIterable<BillLine>;
+  downloadBill?(date: string): AsyncIterable<BillLine | UnreadableRow>;
 }
 
 export type KeyCheck =
@@ -191,6 +191,16 @@ export interface BillLine {
   /** More than 0 for both kinds: the order's total, or what this one refund returned. */
   amountFen: number;
   at: Date;
+}
+
+/** A row of a bill that can't be told apart. It is reported to a person, and the rest of the bill is compared. */
+export interface UnreadableRow {
+  kind: 'unreadable';
+  /** Where it stands below the heading, from 1. */
+  row: number;
+  reason: string;
+  /** As it stands in the bill. */
+  text: string;
 }
 
 export interface NotificationAnswer {

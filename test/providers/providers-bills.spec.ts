@@ -9,7 +9,7 @@ import iconv from 'iconv-lite';
 import { ZipFile } from 'yazl';
 import { AlipayProvider } from '../../src/providers/alipay/alipay.provider.js';
 import { BillUnavailableError } from '../../src/providers/bill-unavailable.error.js';
-import type { BillLine, PaymentProvider } from '../../src/providers/payment-provider.js';
+import type { BillLine, PaymentProvider, UnreadableRow } from '../../src/providers/payment-provider.js';
 import type { PaymentOrder } from '../../src/providers/payment-order.js';
 import { WechatPayProvider } from '../../src/providers/wechat/wechat-pay.provider.js';
 import {
@@ -42,10 +42,16 @@ function wechat(baseUrl = `${sandbox.url}/sandbox/wechat`): WechatPayProvider {
   return new WechatPayProvider({ ...sandbox.keys.merchant.wechat, baseUrl }, sandbox.clock);
 }
 
+async function rowsOf(provider: PaymentProvider, date = DAY): Promise<(BillLine | UnreadableRow)[]> {
+  const rows: (BillLine | UnreadableRow)[] = [];
+  for await (const row of provider.downloadBill!(date)) rows.push(row);
+  return rows;
+}
+
 async function linesOf(provider: PaymentProvider, date = DAY): Promise<BillLine[]> {
-  const lines: BillLine[] = [];
-  for await (const line of provider.downloadBill!(date)) lines.push(line);
-  return lines;
+  const rows = await rowsOf(provider, date);
+  expect(rows.filter(({ kind }) => kind === 'unreadable')).toEqual([]);
+  return rows as BillLine[];
 }
 
 async function paid(provider: PaymentProvider, amountFen: number): Promise<PaymentOrder> {
@@ -212,6 +218,13 @@ describe('a bill that was tampered with or cut off', () => {
     return bytes;
   }
 
+  /** The bill with its first row many times over, the amount of each unreadable. */
+  function manyOdd(bill: readonly string[], count: number): string[] {
+    const row = bill.find((line) => line.includes('19.90'))!;
+    const odd = row.replace('19.90', '19.9.0');
+    return bill.flatMap((line) => (line === row ? Array<string>(count).fill(odd) : [line]));
+  }
+
   it('is told from a whole one (Alipay)', async () => {
     const lines = await linesOf(await alipayServing(await gbkZip(ALIPAY)));
     expect(lines).toMatchObject([
@@ -221,8 +234,8 @@ describe('a bill that was tampered with or cut off', () => {
     const broken: [string, Buffer][] = [
       ['ends before', await gbkZip(ALIPAY.slice(0, -1))],
       ['lacks the columns 业务类型', await gbkZip(ALIPAY.map((line) => line.replace('业务类型', '类型')))],
-      ["can't be read: 乙", await gbkZip(ALIPAY.map((line) => line.replaceAll('"', '')))],
-      ['not an amount', await gbkZip(ALIPAY.map((line) => line.replace('19.90', '19.9.0')))],
+      ['a line of the bill has more than 65536', await gbkZip([...ALIPAY.slice(0, 3), '甲'.repeat(70_000)])],
+      ["more than 100 rows of the bill can't be read", await gbkZip(manyOdd(ALIPAY, 101))],
       [
         'holds no CSV',
         await gbkZip([]).then((zip) =>
@@ -250,9 +263,13 @@ describe('a bill that was tampered with or cut off', () => {
       { amountFen: 500 },
     ]);
     const cut = WECHAT.slice(0, 3).join('\r\n');
+    const overlong = whole.replace('甲,乙', '甲'.repeat(70_000));
+    const odd = manyOdd(WECHAT, 101).join('\r\n');
     const broken: [string, string, string][] = [
       ['its SHA-1 is', whole.replace('19.90', '99.90'), whole],
       ['ends before its totals', cut, cut],
+      ['a line of the bill has more than 65536', overlong, overlong],
+      ["more than 100 rows of the bill can't be read", odd, odd],
       ['lacks the columns 交易状态', whole.replace('交易状态', '状态'), whole.replace('交易状态', '状态')],
     ];
     for (const [message, file, signed] of broken) {
@@ -261,12 +278,52 @@ describe('a bill that was tampered with or cut off', () => {
     }
   });
 
+  describe('with odd rows', () => {
+    const LAST = { kind: 'refund', orderId: 'T1', refundNo: 'R-9', amountFen: 500 };
+    const unreadable = (reason: string, text = '') => ({
+      kind: 'unreadable',
+      row: 1,
+      reason: expect.stringContaining(reason),
+      text: expect.stringContaining(text),
+    });
+    const paidFor = { kind: 'payment', orderId: 'T1', amountFen: 1990 };
+
+    it.each<[string, string, string, object]>([
+      ['a comma', '"甲,乙"', '甲,乙', unreadable("can't be read: 乙")],
+      ['a quote at its start', '"甲,乙"', '"甲', paidFor],
+      ['a quote inside', '"甲,乙"', '甲"乙', paidFor],
+      ['a line break', '"甲,乙"', '甲\r\n乙', paidFor],
+      ['a line break and a comma in quotes', '"甲,乙"', '"甲,乙\r\n丙,丁"', paidFor],
+      ['a line break and a comma', '"甲,乙"', '甲,乙\r\n丙', unreadable("can't be read")],
+      ['an odd amount', '19.90', '19.9.0', unreadable('not an amount', '2026030122001')],
+      ['an odd time', '08:00:00', '08:61:00', unreadable("can't be read: 2026-03-01 08:61:00")],
+      ['an odd order number', ',T1', ',T 1', unreadable('not the number of an order')],
+      ['a value too many', '甲,乙', '甲,乙",,,"', unreadable('values for 7 columns')],
+      ['its end missing', ',19.90\t,\t', '', unreadable('5 values for 7 columns')],
+    ])('reads what can be read beside a row with %s (Alipay)', async (_what, from, to, expected) => {
+      const bill = ALIPAY.map((line, place) => (place === 2 ? line.replace(from, to) : line));
+      expect(await rowsOf(await alipayServing(await gbkZip(bill)))).toMatchObject([expected, LAST]);
+    });
+
+    it.each<[string, string, string, object]>([
+      ['a quote', '甲,乙', '"甲', paidFor],
+      ['a line break', '甲,乙', '甲\n乙', paidFor],
+      ['what stands between values', '甲,乙', '甲,`乙', unreadable('10 values for 9 columns')],
+      ['an odd amount', '19.90', '1e3', unreadable('not an amount', '42001')],
+      ['an odd time', '08:00:00', '8 o’clock', unreadable("can't be read")],
+      ['its end missing', ',`19.90,`0.00', '', unreadable('7 values for 9 columns')],
+    ])('reads what can be read beside a row with %s (WeChat Pay)', async (_what, from, to, expected) => {
+      const bill = WECHAT.map((line, place) => (place === 1 ? line.replace(from, to) : line)).join('\r\n');
+      expect(await rowsOf(await wechatServing(bill))).toMatchObject([expected, LAST]);
+    });
+  });
+
   it('leaves no file behind, read through or given up', async () => {
     const bills = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('bill-'));
     const before = await bills();
     const provider = await wechatServing(WECHAT.join('\n'));
     for await (const line of provider.downloadBill(DAY)) {
-      expect(line.orderId).toBe('T1');
+      expect(line).toMatchObject({ orderId: 'T1' });
       break;
     }
     expect((await bills()).filter((name) => !before.includes(name))).toEqual([]);

@@ -2,6 +2,7 @@ import { BillUnavailableError, type BillAbsence } from '../../src/providers/bill
 import type { PaymentAgreements } from '../../src/providers/payment-agreements.js';
 import type {
   BillLine,
+  UnreadableRow,
   CloseResult,
   CreateResult,
   NotificationAnswer,
@@ -52,7 +53,7 @@ export class FakeChannel implements PaymentProvider {
   /** What a query waits for before it answers. */
   gate: Promise<void> | null = null;
   /** Null: it isn't made yet. Otherwise what the channel says of it. */
-  bill: BillLine[] | Exclude<BillAbsence, 'not_yet'> | null = null;
+  bill: (BillLine | UnreadableRow)[] | Exclude<BillAbsence, 'not_yet'> | null = null;
   billsRefundsWhen?: 'asked' | 'done';
   /** Charging by agreement, where the spec gives it. */
   agreements?: PaymentAgreements;
@@ -126,7 +127,7 @@ export class FakeChannel implements PaymentProvider {
     return { status, contentType: 'text/plain', body: message };
   }
 
-  async *downloadBill(date: string): AsyncIterable<BillLine> {
+  async *downloadBill(date: string): AsyncIterable<BillLine | UnreadableRow> {
     if (this.bill === null) throw new BillUnavailableError(this.name, date, 'not made yet');
     if (typeof this.bill === 'string')
       throw new BillUnavailableError(this.name, date, 'no such bill', this.bill);

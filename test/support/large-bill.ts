@@ -18,7 +18,7 @@ const provider: PaymentProvider =
   channel === 'alipay' ? new AlipayProvider(bill.alipay, clock) : new WechatPayProvider(bill.wechat, clock);
 for await (const line of provider.downloadBill!(LARGE_BILL_DAY)) {
   lines += 1;
-  fen += line.amountFen;
+  if (line.kind !== 'unreadable') fen += line.amountFen;
 }
 await bill.close();
 const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);

@@ -1,13 +1,14 @@
 import { pipeline, type Readable } from 'node:stream';
-import { parse } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { z } from 'zod';
 import { parseBeijingDateTime } from '../beijing-time.js';
-import { BillColumns, billAmount } from '../bills/bill-columns.js';
+import { billAmount } from '../bills/bill-columns.js';
 import { billUrl, readDownloadedBill } from '../bills/bill-file.js';
+import { linesOf, readBillRows, type BillForm } from '../bills/bill-rows.js';
 import { BillUnavailableError } from '../bill-unavailable.error.js';
-import type { BillLine } from '../payment-provider.js';
+import type { BillLine, UnreadableRow } from '../payment-provider.js';
 import type { AlipayGateway } from './alipay-gateway.js';
 import { saysNoBill } from './error-codes.js';
 
@@ -25,22 +26,26 @@ const TITLES = {
 
 const KINDS: Readonly<Record<string, BillLine['kind']>> = { 交易: 'payment', 退款: 'refund' };
 
-/** Longer than any row; a quote that is never closed would otherwise gather the whole file. */
-const MAX_ROW_BYTES = 64 * 1024;
-
 const HOSTS = ['alipay.com', 'alipaydev.com'] as const;
 
 /** Unpacked; a small file that claims more is no bill. */
 const MAX_UNPACKED_BYTES = 4 * 1024 * 1024 * 1024;
 
-/** The notes below the details are a few lines. */
-const TAIL_CHARACTERS = 4096;
-
 /** Bit 11 of a zip entry's flags: its name is UTF-8 (APPNOTE.TXT, 4.4.4); Alipay's are GBK without it. */
 const UTF8_NAME = 0x800;
 
+const FORM: BillForm<keyof typeof TITLES> = {
+  titles: TITLES,
+  titlesIn: (line) => line.split(',').map((title) => title.trim()),
+  valuesIn,
+  lineOf: readLine,
+};
+
 /** Streams the trade bill of a day (业务明细): a zip of CSV in GBK. */
-export async function* downloadAlipayBill(gateway: AlipayGateway, date: string): AsyncGenerator<BillLine> {
+export async function* downloadAlipayBill(
+  gateway: AlipayGateway,
+  date: string,
+): AsyncGenerator<BillLine | UnreadableRow> {
   const answer = await gateway.call(METHOD, { bill_type: 'trade', bill_date: date });
   if (answer.kind === 'unknown') throw new Error(`Alipay's bill of ${date}: ${answer.reason}`);
   if (answer.kind === 'error') {
@@ -55,7 +60,7 @@ export async function* downloadAlipayBill(gateway: AlipayGateway, date: string):
   yield* readDownloadedBill({ url }, ({ path }) => readZip(path));
 }
 
-async function* readZip(path: string): AsyncGenerator<BillLine> {
+async function* readZip(path: string): AsyncGenerator<BillLine | UnreadableRow> {
   const zip = await openPromise(path, { lazyEntries: true, decodeStrings: false, autoClose: false });
   try {
     yield* readRows(await openDetails(zip));
@@ -82,37 +87,31 @@ function nameOf(entry: Entry): string {
   return iconv.decode(bytes, entry.generalPurposeBitFlag & UTF8_NAME ? 'utf8' : 'gbk');
 }
 
-async function* readRows(csv: Readable): AsyncGenerator<BillLine> {
-  const rows = parse({
-    comment: '#',
-    comment_no_infix: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_ROW_BYTES,
-  });
-  // What breaks on the way destroys the last stream with its error, which the loop below throws.
-  pipeline(csv, iconv.decodeStream('gbk'), untilItsEnd, rows, () => {});
-  let columns: BillColumns<keyof typeof TITLES> | null = null;
-  for await (const row of rows as AsyncIterable<string[]>) {
-    if (columns === null) {
-      const heading = row.map((title) => title.trim());
-      columns = new BillColumns(heading, TITLES);
-      continue;
-    }
-    const line = readLine(columns.read(row));
-    if (line !== null) yield line;
-  }
+async function* readRows(csv: Readable): AsyncGenerator<BillLine | UnreadableRow> {
+  // What breaks on the way destroys the last stream with its error, which reading it throws.
+  const text = pipeline(csv, iconv.decodeStream('gbk'), () => {});
+  yield* readBillRows(withoutNotes(linesOf(text)), FORM);
 }
 
-/** Passes the text on; the note that ends the details proves that nothing was cut off. */
-async function* untilItsEnd(text: AsyncIterable<string | Buffer>): AsyncGenerator<string> {
-  let tail = '';
-  for await (const part of text) {
-    tail = (tail + String(part)).slice(-TAIL_CHARACTERS);
-    yield String(part);
+/** @throws Error where the note that ends the details is missing: something was cut off */
+async function* withoutNotes(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let isWhole = false;
+  for await (const line of lines) {
+    if (line.startsWith('#')) isWhole ||= line.includes('列表结束');
+    else if (line.trim() !== '') yield line;
   }
-  if (!/^#.*列表结束/m.test(tail)) throw new Error("Alipay's bill ends before its details do");
+  if (!isWhole) throw new Error("Alipay's bill ends before its details do");
+}
+
+/** Values with a comma or a line break stand in quotes; one that merely has quotes in it is written as it is. */
+function valuesIn(text: string): string[] {
+  if (!text.includes('"')) return text.split(',');
+  try {
+    const [values = []] = parse(text, { relax_quotes: true, relax_column_count: true });
+    return values;
+  } catch {
+    return text.split(',');
+  }
 }
 
 function readLine(row: Record<keyof typeof TITLES, string>): BillLine | null {

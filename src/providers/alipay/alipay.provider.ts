@@ -11,6 +11,7 @@ import {
 } from '../order-rules.js';
 import type {
   BillLine,
+  UnreadableRow,
   CloseResult,
   CreateResult,
   KeyCheck,
@@ -126,7 +127,7 @@ export class AlipayProvider implements PaymentProvider {
     return { outcome: answer.keyFault ? 'wrong' : 'unknown', reason: answer.reason };
   }
 
-  downloadBill(date: string): AsyncIterable<BillLine> {
+  downloadBill(date: string): AsyncIterable<BillLine | UnreadableRow> {
     assertBillDate(date);
     return downloadAlipayBill(this.#gateway, date);
   }

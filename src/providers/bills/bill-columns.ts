@@ -1,16 +1,16 @@
 import { fenFromYuan } from '../../money/fen.js';
 
+/** The title of each wanted column, or its titles in newer and older bills, the newest first. */
+export type ColumnTitles<Name extends string> = Readonly<Record<Name, string | readonly string[]>>;
+
 /** Finds the values of a bill's row by their columns' titles: channels add columns now and then, in any place. */
 export class BillColumns<Name extends string> {
   private readonly places: Readonly<Record<Name, number>>;
 
-  /**
-   * @param titles the title of each wanted column, or its titles in newer and older bills, the newest first
-   * @throws Error that names the columns that the heading lacks
-   */
+  /** @throws Error that names the columns that the heading lacks */
   constructor(
     private readonly heading: readonly string[],
-    titles: Readonly<Record<Name, string | readonly string[]>>,
+    titles: ColumnTitles<Name>,
   ) {
     const names = Object.keys(titles) as Name[];
     const placeOf = (name: Name) =>
@@ -25,6 +25,10 @@ export class BillColumns<Name extends string> {
       );
     }
     this.places = Object.fromEntries(names.map((name) => [name, placeOf(name)])) as Record<Name, number>;
+  }
+
+  get count(): number {
+    return this.heading.length;
   }
 
   /** @throws Error where the row's values can't be told apart, as with a comma inside one of them */

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { parseBeijingDateTime } from '../beijing-time.js';
-import { BillColumns, billAmount } from '../bills/bill-columns.js';
+import { billAmount } from '../bills/bill-columns.js';
 import { billUrl, readDownloadedBill } from '../bills/bill-file.js';
+import { linesOf, readBillRows, type BillForm } from '../bills/bill-rows.js';
 import { BillUnavailableError } from '../bill-unavailable.error.js';
-import type { BillLine } from '../payment-provider.js';
+import type { BillLine, UnreadableRow } from '../payment-provider.js';
 import { billAbsence } from './error-codes.js';
 import { authorizationOf, type WechatSigner } from './request-signature.js';
 import type { WechatPayClient } from './wechat-pay-client.js';
@@ -37,12 +37,19 @@ const BETWEEN_VALUES = ',`';
 /** The heading of the totals that stand below the rows. */
 const TOTALS = '总交易单数';
 
+const FORM: BillForm<keyof typeof TITLES> = {
+  titles: TITLES,
+  titlesIn: (line) => line.replace(/^\uFEFF/, '').split(','),
+  valuesIn: (text) => (text.startsWith('`') ? text.slice(1).split(BETWEEN_VALUES) : []),
+  lineOf: readLine,
+};
+
 /** Streams the trade bill of a day (交易账单, of type ALL). The file isn't signed, but its SHA-1 was. */
 export async function* downloadWechatBill(
   client: WechatPayClient,
   signer: WechatSigner,
   date: string,
-): AsyncGenerator<BillLine> {
+): AsyncGenerator<BillLine | UnreadableRow> {
   const answer = await client.get('v3/bill/tradebill', { bill_date: date, bill_type: 'ALL' });
   if (answer.kind === 'unknown') throw new Error(`WeChat Pay's bill of ${date}: ${answer.reason}`);
   if (answer.kind === 'error') {
@@ -64,21 +71,20 @@ export async function* downloadWechatBill(
   });
 }
 
-async function* readRows(path: string): AsyncGenerator<BillLine> {
-  let columns: BillColumns<keyof typeof TITLES> | null = null;
+async function* readRows(path: string): AsyncGenerator<BillLine | UnreadableRow> {
   const file = createReadStream(path, 'utf8');
   try {
-    for await (const text of createInterface({ input: file, crlfDelay: Infinity })) {
-      if (columns === null) {
-        columns = new BillColumns(text.replace(/^\uFEFF/, '').split(','), TITLES);
-        continue;
-      }
-      if (text.startsWith(TOTALS)) return;
-      const line = readLine(columns.read(text.slice(1).split(BETWEEN_VALUES)));
-      if (line !== null) yield line;
-    }
+    yield* readBillRows(untilTotals(linesOf(file)), FORM);
   } finally {
     file.destroy();
+  }
+}
+
+/** @throws Error where the totals, the last part of a bill, are missing */
+async function* untilTotals(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) {
+    if (line.startsWith(TOTALS)) return;
+    yield line;
   }
   throw new Error("WeChat Pay's bill ends before its totals");
 }

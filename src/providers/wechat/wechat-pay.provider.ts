@@ -9,6 +9,7 @@ import {
 } from '../order-rules.js';
 import type {
   BillLine,
+  UnreadableRow,
   CloseResult,
   CreateResult,
   KeyCheck,
@@ -166,7 +167,7 @@ export class WechatPayProvider implements PaymentProvider {
     return checkWechatKeys(this.#keyCheck, this.#keys);
   }
 
-  downloadBill(date: string): AsyncIterable<BillLine> {
+  downloadBill(date: string): AsyncIterable<BillLine | UnreadableRow> {
     assertBillDate(date);
     return downloadWechatBill(this.#client, this.#signer, date);
   }

@@ -88,6 +88,30 @@ describe('reconciliation', () => {
     expect((await person.call('GET', '/subscriptions/current')).body.plan.code).toBe('pro');
   });
 
+  it('compares the rest of a bill with a row that it can not read, and names that row', async () => {
+    const orderId = await buyThrough(app, await buyer(), 'north');
+    const text = '2026-03-01,甲,\0乙\n丙';
+    const { report, items } = await reconcile([
+      { kind: 'unreadable', row: 1, reason: 'a row of the bill has 4 values for 3 columns', text },
+      line(orderId),
+    ]);
+    expect(report).toMatchObject({
+      status: 'done',
+      lines: 2,
+      matched: 1,
+      differences: { unreadable: 1, missingHere: 0, missingThere: 0, settled: 0, open: 1 },
+    });
+    expect(items).toMatchObject([
+      {
+        kind: 'unreadable',
+        entry: null,
+        orderId: null,
+        resolution: 'open',
+        detail: 'row 1: a row of the bill has 4 values for 3 columns: 2026-03-01,甲, 乙 丙',
+      },
+    ]);
+  });
+
   it('believes no bill that the channel, asked, does not bear out', async () => {
     const orderId = await orderThrough(await buyer(), 'north');
     const { report, items } = await reconcile([line(orderId)]);

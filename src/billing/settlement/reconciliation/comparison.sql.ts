@@ -11,6 +11,11 @@ const COLUMNS = `(id, reconciliation_id, kind, entry, order_id, refund_no, trade
 
 const NO_SUCH_ORDER = `'no order of this number was made here'`;
 
+/** Rows that can't be told apart are for a person. Parameters: the run, what is said of each, now. */
+export const TELL_UNREADABLE = `
+INSERT INTO commercial.reconciliation_differences (id, reconciliation_id, kind, resolution, detail, created_at)
+SELECT gen_random_uuid(), $1, 'unreadable', 'open', detail, $3 FROM unnest($2::text[]) AS detail`;
+
 /** A payment is matched by the order's number and the channel's. */
 export const COMPARE_PAYMENTS = `
 WITH lines AS (

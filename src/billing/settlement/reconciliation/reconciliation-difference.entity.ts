@@ -1,7 +1,8 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Reconciliation } from './reconciliation.entity.js';
 
-export type DifferenceKind = 'missing_here' | 'missing_there' | 'amount_differs';
+/** `unreadable`: a row of the bill that can't be told apart; `detail` has it. */
+export type DifferenceKind = 'missing_here' | 'missing_there' | 'amount_differs' | 'unreadable';
 
 /** `settled`: the channel's word, asked once more, was entered here. `open`: for a person. */
 export type DifferenceResolution = 'open' | 'settled';
@@ -10,8 +11,15 @@ export type DifferenceResolution = 'open' | 'settled';
 @Entity({ schema: 'commercial', name: 'reconciliation_differences' })
 @Index('reconciliation_differences_run', ['reconciliationId', 'createdAt', 'id'])
 @Index('reconciliation_differences_open', ['orderId'], { where: `resolution = 'open'` })
-@Check('reconciliation_differences_kind', `kind IN ('missing_here', 'missing_there', 'amount_differs')`)
+@Check(
+  'reconciliation_differences_kind',
+  `kind IN ('missing_here', 'missing_there', 'amount_differs', 'unreadable')`,
+)
 @Check('reconciliation_differences_entry', `entry IN ('payment', 'refund')`)
+@Check(
+  'reconciliation_differences_named',
+  `(kind = 'unreadable') = (entry IS NULL) AND (kind = 'unreadable') = (order_id IS NULL)`,
+)
 @Check('reconciliation_differences_resolution', `resolution IN ('open', 'settled')`)
 export class ReconciliationDifference {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'reconciliation_differences_pkey' })
@@ -30,11 +38,12 @@ export class ReconciliationDifference {
   @Column('text')
   kind: DifferenceKind;
 
-  @Column('text')
-  entry: 'payment' | 'refund';
+  /** Null for an unreadable row, as is the order. */
+  @Column('text', { nullable: true })
+  entry: 'payment' | 'refund' | null;
 
-  @Column('text', { name: 'order_id' })
-  orderId: string;
+  @Column('text', { name: 'order_id', nullable: true })
+  orderId: string | null;
 
   @Column('text', { name: 'refund_no', nullable: true })
   refundNo: string | null;

@@ -58,6 +58,7 @@ export class ReconciliationRepair {
 
   private async find(difference: ReconciliationDifference): Promise<Finding> {
     const { orderId, tradeNo } = difference;
+    if (orderId === null) return 'no order is named';
     let payment = await this.payment(orderId);
     if (payment.paidAt === null) {
       await this.inquiry.ask(payment, 'reconciliation');

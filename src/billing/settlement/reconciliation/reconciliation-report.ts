@@ -6,6 +6,7 @@ const COUNTS = `
 SELECT count(*) FILTER (WHERE kind = 'missing_here')::integer AS "missingHere",
   count(*) FILTER (WHERE kind = 'missing_there')::integer AS "missingThere",
   count(*) FILTER (WHERE kind = 'amount_differs')::integer AS "amountDiffers",
+  count(*) FILTER (WHERE kind = 'unreadable')::integer AS unreadable,
   count(*) FILTER (WHERE resolution = 'settled')::integer AS settled,
   count(*) FILTER (WHERE resolution = 'open')::integer AS open
 FROM commercial.reconciliation_differences WHERE reconciliation_id = $1`;

@@ -89,6 +89,9 @@ export class DifferenceCountsDto {
   /** @example 1 */
   amountDiffers: number;
 
+  /** Rows of the bill that can't be told apart. @example 0 */
+  unreadable: number;
+
   /** Entered here after the channel was asked once more. @example 1 */
   settled: number;
 
@@ -106,9 +109,11 @@ export class DifferenceDto {
 
   kind: DifferenceKind;
 
-  entry: 'payment' | 'refund';
+  /** Null for a row that can't be read. */
+  entry: 'payment' | 'refund' | null;
 
-  orderId: string;
+  /** Null for a row that can't be read. */
+  orderId: string | null;
 
   refundNo: string | null;
 
@@ -123,7 +128,7 @@ export class DifferenceDto {
 
   resolution: DifferenceResolution;
 
-  /** What was found out about it. */
+  /** What was found out about it; of a row that can't be read: its place, what is wrong, and its text. */
   detail: string | null;
 
   static of(this: void, difference: ReconciliationDifference): DifferenceDto {

@@ -8,7 +8,7 @@ import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { BillUnavailableError } from '../../../providers/bill-unavailable.error.js';
 import { PaymentProviderRegistry } from '../../../providers/payment-provider-registry.js';
-import type { BillLine } from '../../../providers/payment-provider.js';
+import type { BillLine, UnreadableRow } from '../../../providers/payment-provider.js';
 import { Clock } from '../../../time/clock.js';
 import { billDay, noBillFrom } from './bill-day.js';
 import { clearStaging, stageBill } from './bill-staging.js';
@@ -20,6 +20,7 @@ import {
   FOUND_LATER,
   HAS_RECORDS,
   MARK_BILLED,
+  TELL_UNREADABLE,
   UNDONE_DAYS,
 } from './comparison.sql.js';
 import { ReconciliationDifference } from './reconciliation-difference.entity.js';
@@ -124,7 +125,10 @@ export class ReconciliationService {
    * The bill, or an empty one for a day without business: channels make none then. Where something is recorded here,
    * or the bill may still be made, its absence stays an error.
    */
-  private async *orNothing(run: Reconciliation, bill: AsyncIterable<BillLine>): AsyncGenerator<BillLine> {
+  private async *orNothing(
+    run: Reconciliation,
+    bill: AsyncIterable<BillLine | UnreadableRow>,
+  ): AsyncGenerator<BillLine | UnreadableRow> {
     try {
       yield* bill;
     } catch (error) {
@@ -150,12 +154,14 @@ export class ReconciliationService {
     return this.providers.find(provider)?.billsRefundsWhen === 'asked';
   }
 
-  private async compare(run: Reconciliation, bill: AsyncIterable<BillLine>): Promise<void> {
+  private async compare(run: Reconciliation, bill: AsyncIterable<BillLine | UnreadableRow>): Promise<void> {
     const { id, provider, billDate } = run;
-    run.lines = await stageBill(this.dataSource, id, bill);
+    const { rows, unreadable } = await stageBill(this.dataSource, id, bill);
+    run.lines = rows;
     const { from, to } = billDay(billDate);
     await inTransaction(this.dataSource, async (manager) => {
       const parameters = [id, provider, from, to, this.clock.now()];
+      await manager.query(TELL_UNREADABLE, [id, unreadable, this.clock.now()]);
       await manager.query(COMPARE_PAYMENTS, parameters);
       await manager.query(COMPARE_REFUNDS, [...parameters, this.billsWhenAsked(provider), billDate]);
       await manager.query(MARK_BILLED, [id, provider, billDate]);
