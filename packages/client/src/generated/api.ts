@@ -3103,18 +3103,22 @@ export interface components {
     Difference: {
       /** @description In yuan; null where the bill lacks it. */
       channelAmount: string | null;
-      /** @description What was found out about it. */
+      /** @description What was found out about it; of a row that can't be read: its place, what is wrong, and its text. */
       detail: string | null;
-      /** @enum {string} */
-      entry: "payment" | "refund";
+      /**
+       * @description Null for a row that can't be read.
+       * @enum {string|null}
+       */
+      entry: "payment" | "refund" | null;
       /**
        * Format: uuid
        * @description @format uuid
        */
       id: string;
       /** @enum {string} */
-      kind: "amount_differs" | "missing_here" | "missing_there";
-      orderId: string;
+      kind: "amount_differs" | "missing_here" | "missing_there" | "unreadable";
+      /** @description Null for a row that can't be read. */
+      orderId: string | null;
       /** @description In yuan; null where nothing is recorded here. */
       ourAmount: string | null;
       refundNo: string | null;
@@ -3133,6 +3137,8 @@ export interface components {
       open: number;
       /** @description Entered here after the channel was asked once more. */
       settled: number;
+      /** @description Rows of the bill that can't be told apart. */
+      unreadable: number;
     };
     DifferenceList: {
       items: components["schemas"]["Difference"][];
