@@ -1,6 +1,8 @@
 // Wiring
 export { CommercialModule } from './commercial/commercial.module.js';
 export type { CommercialOptions } from './commercial/commercial-options.js';
+export type { HostIdentity, Identify } from './auth/options/identify.js';
+export type { PlanDefinition } from './billing/options/plan-definition.js';
 export { SetupError } from './commercial/start/setup-error.js';
 export { AuthModule } from './auth/auth.module.js';
 export { BillingModule } from './billing/billing.module.js';

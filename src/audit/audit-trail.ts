@@ -11,7 +11,7 @@ export class AuditTrail {
 
   note(
     manager: EntityManager,
-    actorUserId: string,
+    actorUserId: string | null,
     action: string,
     subjectId: string,
     detail: Record<string, unknown>,

@@ -4,6 +4,7 @@ import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
 import { Clock, SystemClock } from '../time/clock.js';
 import { AccessGuard } from './access/access.guard.js';
 import { Authenticator } from './access/authenticator.js';
+import { HostUsers } from './access/host-users.js';
 import { ServiceAccess } from './access/service-access.js';
 import { CustomerErasure } from './api/customers/customer-erasure.js';
 import { CustomerLinks } from './api/customers/customer-links.service.js';
@@ -16,6 +17,7 @@ import { KnownServiceKeys } from './credentials/service-keys/known-service-keys.
 import { Administrators } from './api/users/administrators.js';
 import { UserAdministration } from './api/administration/user-administration.service.js';
 import { RegistrationListeners } from './identity/users/registration-listeners.js';
+import { Profiles } from './api/users/profiles.service.js';
 import { Users } from './api/users/users.service.js';
 import { ApiKeyStrategy } from './credentials/api-keys/api-key.strategy.js';
 import { ApiKeys } from './api/api-keys/api-keys.service.js';
@@ -71,6 +73,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     EmailVerifications,
     EndedSessions,
     Erasure,
+    HostUsers,
     JwtStrategy,
     InvitationLimits,
     KnownCustomers,
@@ -89,6 +92,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     PasswordResets,
     PersonalData,
     PersonalDataExport,
+    Profiles,
     RegistrationLimits,
     RegistrationListeners,
     ServiceAccess,

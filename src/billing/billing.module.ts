@@ -47,6 +47,7 @@ import { PaymentHistory } from './ledger/orders/payment-history.js';
 import { PaymentInquiry } from './settlement/settle/payment-inquiry.js';
 import { SettlementService } from './settlement/settle/settlement.service.js';
 import { PaymentsService } from './settlement/payments/payments.service.js';
+import { DeclaredPlans } from './catalog/plans/declared-plans.service.js';
 import { PlanAdministration } from './catalog/plans/plan-administration.service.js';
 import { PlansService } from './catalog/plans/plans.service.js';
 import { BillingPersonalData } from './privacy/billing-personal-data.js';
@@ -103,6 +104,7 @@ import { WebhooksService } from './settlement/notifications/webhooks.service.js'
     IdempotencyService,
     PlansService,
     PlanAdministration,
+    DeclaredPlans,
     Coupons,
     CouponAdministration,
     SubscriptionLifecycle,
@@ -169,6 +171,7 @@ import { WebhooksService } from './settlement/notifications/webhooks.service.js'
     SubscriptionProgress,
     SubscriptionDue,
     PlansService,
+    DeclaredPlans,
     SubscriptionsService,
     PaymentsService,
     PaymentProviderRegistry,

@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { AuthOptions } from '../auth/options/auth.options.js';
+import type { Identify } from '../auth/options/identify.js';
+import type { PlanDefinition } from '../billing/options/plan-definition.js';
 import type { FeatureTypes } from '../billing/options/plan-features.js';
 import type { EventsOptions } from '../events/types/events-options.js';
 import type { AlipayOptions } from '../providers/alipay/alipay.options.js';
@@ -20,7 +22,30 @@ export interface CommercialOptions {
   refreshTokenDays?: number;
   mail?: AuthOptions['mail'];
   requireVerifiedEmail?: boolean;
-  /** The outside address under which this package's routes answer; channels send notifications there. */
+  /**
+   * The host's own sign-in: the guards, `@CurrentUser()` and every route take its users. A user's account is made at the
+   * first request, with the free plan. Default: users register and sign in with this package.
+   */
+  identify?: Identify;
+  /**
+   * The first administrator. With `identify` a user of the host's: by `externalId`, or by the `email` that `identify`
+   * answers (only where the host proves addresses). With `email` and `password`: one who signs in with
+   * `POST /auth/login`, made at the start where there is no administrator. Default: nobody.
+   */
+  administrator?: { externalId: string } | { email: string } | { email: string; password: string };
+  /** The language of answers to who asks for none with `Accept-Language`, and of new users. Default `zh-CN`. */
+  defaultLocale?: 'zh-CN' | 'en';
+  /**
+   * Put on sale at the start, as `POST /admin/plans` takes them. A plan that says something new gets a next version;
+   * subscribers keep theirs. What an administrator changed or took off sale stays so. Default: none.
+   */
+  plans?: readonly PlanDefinition[];
+  /** The code of the plan that a new account gets. Default `free`. */
+  freePlan?: string;
+  /**
+   * The outside address of the application, such as `https://api.example.com`. Channels send notifications to
+   * `/webhooks/<channel>` there, under the prefix of `routes` where it has one.
+   */
   publicUrl: string | (() => string);
   payments?: {
     alipay?: AlipayOptions;
@@ -53,7 +78,7 @@ export interface CommercialOptions {
    * At least one process on each database has to. Default false.
    */
   jobs?: boolean;
-  /** Whether a new user gets the plan `free` at once. Default true. */
+  /** Whether a new account gets the plan that `freePlan` names at once. Default true. */
   freePlanOnRegister?: boolean;
   /** How many days a subscription goes on after its paid time, for its renewal to be paid. Default 3; 0 for none. */
   graceDays?: number;

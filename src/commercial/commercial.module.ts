@@ -1,6 +1,10 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import { HttpAdapterHost, ModulesContainer, RouterModule } from '@nestjs/core';
+import { Administrators } from '../auth/api/users/administrators.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { normalEmail } from '../auth/identity/users/email.js';
+import type { AuthOptions } from '../auth/options/auth.options.js';
+import { DeclaredPlans } from '../billing/catalog/plans/declared-plans.service.js';
 import type { BillingOptions } from '../billing/options/billing-options.js';
 import { BillingModule } from '../billing/billing.module.js';
 import { COMMERCIAL_OPTIONS, type CommercialOptions } from './commercial-options.js';
@@ -16,8 +20,10 @@ import type { PaymentProvider } from '../providers/payment-provider.js';
 import { WechatPayProvider } from '../providers/wechat/wechat-pay.provider.js';
 import { QuotaModule } from '../quota/quota.module.js';
 import { DEFAULT_RESOURCES } from '../quota/balances/quota-options.js';
+import { addressOf, prefixOf, type RoutesOption } from './routes.js';
 import { StartChecks } from './start/start-checks.js';
 import { StartWarnings } from './start/start-warnings.js';
+import { StartWork } from './start/start-work.js';
 import { SystemClock, type Clock } from '../time/clock.js';
 
 /** The whole commercial layer in one import: AuthModule, BillingModule, QuotaModule and EventsModule, configured together. */
@@ -36,11 +42,16 @@ export class CommercialModule extends ConfigurableModuleClass {
 @Module({})
 class CommercialOptionsModule {}
 
-function compose(own: DynamicModule, { isGlobal = true, routes = true }: CommercialExtras): DynamicModule {
+function compose(
+  own: DynamicModule,
+  { isGlobal = true, routes: wanted = true }: CommercialExtras,
+): DynamicModule {
+  const routes = wanted !== false;
+  const prefix = prefixOf(wanted);
   const options: DynamicModule = {
     module: CommercialOptionsModule,
     imports: own.imports ?? [],
-    providers: [...(own.providers ?? []), ...lookAtStart(routes)],
+    providers: [...(own.providers ?? []), ...lookAtStart(wanted)],
     exports: [COMMERCIAL_OPTIONS],
   };
   const inject = [COMMERCIAL_OPTIONS];
@@ -48,21 +59,12 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
   const auth = AuthModule.forRootAsync({
     ...shared,
     imports: [options],
-    useFactory: (o: CommercialOptions) => ({
-      dataSource: o.dataSource,
-      clock: o.sessionClock ?? o.clock ?? new SystemClock(),
-      jwt: o.jwt,
-      requireVerifiedEmail: o.requireVerifiedEmail ?? false,
-      registrationsPerHour: o.limits?.registrationsPerHour ?? 0,
-      writesPerMinute: o.limits?.writesPerMinute ?? 0,
-      ...(o.refreshTokenDays === undefined ? {} : { refreshTokenDays: o.refreshTokenDays }),
-      ...(o.mail === undefined ? {} : { mail: o.mail }),
-    }),
+    useFactory: authOptions,
   });
   const billing = BillingModule.forRootAsync({
     ...shared,
     imports: [options, auth],
-    useFactory: billingOptions,
+    useFactory: (o: CommercialOptions) => billingOptions(o, prefix),
   });
   const quota = QuotaModule.forRootAsync({
     ...shared,
@@ -85,11 +87,37 @@ function compose(own: DynamicModule, { isGlobal = true, routes = true }: Commerc
   });
   const events = composeEvents([options, auth, billing, quota], shared);
   const modules = [auth, billing, quota, events];
-  return { module: CommercialModule, global: isGlobal, imports: [options, ...modules], exports: modules };
+  return {
+    module: CommercialModule,
+    global: isGlobal,
+    imports: [options, ...modules, ...(prefix === '' ? [] : [under(prefix)])],
+    providers: [startWork],
+    exports: modules,
+  };
+}
+
+const startWork: Provider = {
+  provide: StartWork,
+  inject: [COMMERCIAL_OPTIONS, DeclaredPlans, Administrators],
+  useFactory: (o: CommercialOptions, plans: DeclaredPlans, administrators: Administrators) =>
+    new StartWork(o, plans, administrators),
+};
+
+function under(prefix: string): DynamicModule {
+  const children = [AuthModule, BillingModule, QuotaModule, EventsModule];
+  return RouterModule.register([{ path: prefix, children }]);
+}
+
+/** Whom of its own users the host names; one with a password is made at the start. */
+function hostAdministrator({ administrator }: CommercialOptions): Pick<AuthOptions, 'hostAdministrator'> {
+  if (!administrator || 'password' in administrator) return {};
+  const { externalId, email } = administrator as { externalId?: string; email?: string };
+  if (externalId !== undefined) return { hostAdministrator: { externalId } };
+  return email === undefined ? {} : { hostAdministrator: { email: normalEmail(email) } };
 }
 
 /** What a host has forgotten is said when it starts, not when a customer meets it. */
-function lookAtStart(routes: boolean): Provider[] {
+function lookAtStart(routes: RoutesOption): Provider[] {
   return [
     {
       provide: StartChecks,
@@ -121,12 +149,29 @@ function composeEvents(
   });
 }
 
-function billingOptions(o: CommercialOptions): BillingOptions {
+function authOptions(o: CommercialOptions): AuthOptions {
+  return {
+    dataSource: o.dataSource,
+    clock: o.sessionClock ?? o.clock ?? new SystemClock(),
+    jwt: o.jwt,
+    requireVerifiedEmail: o.requireVerifiedEmail ?? false,
+    registrationsPerHour: o.limits?.registrationsPerHour ?? 0,
+    writesPerMinute: o.limits?.writesPerMinute ?? 0,
+    ...(o.identify === undefined ? {} : { identify: o.identify }),
+    ...(o.defaultLocale === undefined ? {} : { defaultLocale: o.defaultLocale }),
+    ...hostAdministrator(o),
+    ...(o.refreshTokenDays === undefined ? {} : { refreshTokenDays: o.refreshTokenDays }),
+    ...(o.mail === undefined ? {} : { mail: o.mail }),
+  };
+}
+
+function billingOptions(o: CommercialOptions, prefix: string): BillingOptions {
   return {
     dataSource: o.dataSource,
     clock: o.clock ?? new SystemClock(),
     providers: providersOf(o, o.clock ?? new SystemClock()),
-    publicUrl: typeof o.publicUrl === 'function' ? o.publicUrl : () => o.publicUrl as string,
+    publicUrl: () => addressOf(typeof o.publicUrl === 'function' ? o.publicUrl() : o.publicUrl, prefix),
+    ...(o.freePlan === undefined ? {} : { freePlan: o.freePlan }),
     freePlanOnRegister: o.freePlanOnRegister ?? true,
     jobs: o.jobs ?? false,
     quotaTypes: [...new Set(Object.values(o.resources ?? DEFAULT_RESOURCES))],

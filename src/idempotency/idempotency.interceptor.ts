@@ -6,8 +6,8 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import type { AuthenticatedUser } from '../auth/identity/caller/authenticated-user.js';
 import { keyOwnerOf } from '../auth/identity/caller/key-owner.js';
+import { callerOnRequest } from '../auth/identity/caller/request-caller.js';
 import { languageOf } from '../problems/language.js';
 import { Problem, type ProblemBody } from '../problems/problem.js';
 import { invalidInput } from '../problems/validation.pipe.js';
@@ -19,7 +19,6 @@ interface HttpRequest {
   url: string;
   body: unknown;
   headers: Record<string, string | string[] | undefined>;
-  user?: AuthenticatedUser;
   operationId?: string;
 }
 
@@ -96,11 +95,12 @@ function keyedRequest(context: ExecutionContext, request: HttpRequest, key: stri
     };
     throw invalidInput([{ field: 'Idempotency-Key', message }]);
   }
-  if (!request.user) throw new Problem('UNAUTHENTICATED');
+  const user = callerOnRequest(request);
+  if (!user) throw new Problem('UNAUTHENTICATED');
   const path = request.url.split('?')[0]!.replace(/\/+$/, '');
-  const { accountId, accountRole } = request.user;
+  const { accountId, accountRole } = user;
   return {
-    userId: keyOwnerOf(request.user),
+    userId: keyOwnerOf(user),
     route: `${context.getClass().name}.${context.getHandler().name}`,
     key,
     // For an organization it is another request than for oneself.

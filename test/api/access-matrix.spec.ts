@@ -331,7 +331,13 @@ class CarelessController {
   open(): void {}
 
   @Get('unguarded')
-  @SetMetadata(ACCESS_RULE, { who: 'user', apiKey: false, scopes: [], service: null } satisfies AccessRule)
+  @SetMetadata(ACCESS_RULE, {
+    who: 'user',
+    apiKey: false,
+    ownUser: false,
+    scopes: [],
+    service: null,
+  } satisfies AccessRule)
   unguarded(): void {}
 }
 

@@ -3,6 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { PlanDefinition } from '../../src/billing/options/plan-definition.js';
+import type { RoutesOption } from '../../src/commercial/routes.js';
 import { PlansService } from '../../src/billing/catalog/plans/plans.service.js';
 import type { CommercialOptions } from '../../src/commercial/commercial-options.js';
 import { CommercialModule } from '../../src/commercial/commercial.module.js';
@@ -33,10 +35,19 @@ class MistakenController {
   photograph(): void {}
 }
 
+const PLAN: PlanDefinition = {
+  code: 'basic',
+  name: 'Basic',
+  description: '',
+  price: '0.00',
+  billingCycle: 'monthly',
+  quotas: [{ quotaType: 'processing_count', quotaLimit: 10 }],
+};
+
 interface Setup {
   options?: Partial<CommercialOptions>;
   /** Default true. */
-  routes?: boolean;
+  routes?: RoutesOption;
   /** Default true; null: the host leaves bodies to a parser of its own. */
   rawBody?: boolean | null;
   controller?: typeof GoodController | typeof MistakenController;
@@ -245,6 +256,101 @@ describe.each(['express', 'fastify'] as const)('a host on %s', (platform) => {
       controller: MistakenController,
       options: { resources: { 'x-ray': 'pictures' } },
     });
+  });
+
+  it.each<[string, Partial<CommercialOptions> & { routes?: unknown }, RegExp | RegExp[]]>([
+    [
+      'an identify that is no function',
+      { identify: {} as never },
+      /^identify must be a function of the request/,
+    ],
+    [
+      'an unknown locale',
+      { defaultLocale: 'fr' as never },
+      /^defaultLocale is "fr"\. It must be 'zh-CN' or 'en'\.$/,
+    ],
+    [
+      'an administrator without anything',
+      { administrator: {} as never },
+      /^administrator must be \{ externalId/,
+    ],
+    ['an administrator without a password', { administrator: { email: 'a@example.com' } }, /has no password/],
+    [
+      'an administrator with a short password',
+      { administrator: { email: 'a@example.com', password: 'short' } },
+      /^administrator\.password must have at least \d+ characters\.$/,
+    ],
+    [
+      'an administrator with a common password',
+      { administrator: { email: 'a@example.com', password: 'password123' } },
+      /is one of the most common ones/,
+    ],
+    [
+      'an administrator that only a sign-in of its own could know',
+      { administrator: { externalId: 'boss' } },
+      /give identify too\.$/,
+    ],
+    [
+      'an administrator that no sign-in could answer',
+      { identify: () => null, administrator: { externalId: 'the boss' } },
+      /^administrator\.externalId is "the boss"/,
+    ],
+    ['plans that are no list', { plans: {} as never }, /^plans must be a list of plans\.$/],
+    [
+      'plans with faults',
+      {
+        plans: [
+          { ...PLAN, price: '9.999', color: 'red' } as never,
+          { ...PLAN, code: 'b', quotas: [{ quotaType: 'pictures', quotaLimit: 1 }] },
+          { ...PLAN, code: 'c', features: { max_conccurent: 1 } },
+          { ...PLAN, code: 'd', trialDays: 14 },
+          { ...PLAN, code: 'd' },
+          null as never,
+        ],
+      },
+      [
+        /^plans, "basic": color /,
+        /^plans, "basic": price /,
+        /^plans, "b": quotas\.0\.quotaType /,
+        /^plans, "c": features\.max_conccurent is not a feature/,
+        /^plans, "d": trialDays must be 0/,
+        /^plans, number 6: /,
+      ],
+    ],
+    ['two plans of one code', { plans: [PLAN, PLAN] }, /^plans, "basic": there are two of that code\.$/],
+    [
+      'a plan for new accounts that costs',
+      { plans: [{ ...PLAN, price: '1.00' }], freePlan: 'basic' },
+      /^plans, "basic": it is the plan that a new account gets, so its price must be 0\.00/,
+    ],
+  ])('is refused with %s', async (_, options, lines) => {
+    const faults = await refusal({ options });
+    expect(faults).toEqual([lines].flat().map((line) => expect.stringMatching(line)));
+  });
+
+  it.each([
+    { prefix: '' },
+    { prefix: '/' },
+    { prefix: 'a b' },
+    { prefix: 'a//b' },
+    { prefix: 1 },
+    {},
+    [],
+    'billing',
+  ])('is refused with the routes %j', async (routes) => {
+    const [fault, ...others] = await refusal({ routes: routes as never });
+    expect(fault).toMatch(/^routes is .* such as \{ prefix: 'billing' \}\.$/);
+    expect(others).toEqual([]);
+  });
+
+  it('is refused where a plan that is there contradicts the one that it declares', async () => {
+    const yearly = { ...PLAN, code: 'pro', price: '99.00', billingCycle: 'yearly' as const };
+    expect(await refusal({ options: { plans: [yearly] } })).toEqual([
+      'plans: pro is monthly and stays so; sell the other cycle under another code.',
+    ]);
+    expect(await refusal({ options: { plans: [{ ...PLAN, code: 'pro' }] } })).toEqual([
+      'plans: price must be more than 0 for a plan that costs money.',
+    ]);
   });
 
   it('is told of every mistake at once', async () => {

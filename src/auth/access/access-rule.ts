@@ -9,6 +9,8 @@ export interface AccessRule {
   who: 'public' | 'user' | 'admin' | 'service';
   /** Whether an API key will do, or it has to be an access token. */
   apiKey: boolean;
+  /** Whether the caller must be a user of this package's own, with a password, and not one of the host's sign-in. */
+  ownUser: boolean;
   /** An API key needs all of these. */
   scopes: readonly Scope[];
   /** What a service key needs; null where none may. But for `service`, it acts for the customer that it names. */

@@ -15,6 +15,8 @@ export const API_KEY_SCHEME = 'apiKey';
 export type AccessOptions = ({ scope: Scope } | { apiKey: false }) & {
   /** What a service key needs to call the handler in a customer's name. Default: no service key may. */
   service?: ServiceScope;
+  /** True where it takes a user of this package's own. Default: a user of the host's own sign-in may call it too. */
+  ownUser?: boolean;
 };
 
 /** Who may call the handler: guards it, and documents that it does. */
@@ -57,5 +59,6 @@ function ruleOf(who: AccessRule['who'], options?: AccessOptions | { service: Ser
   const scopes = new Set<Scope>(who === 'admin' ? ['admin'] : []);
   if (options && 'scope' in options) scopes.add(options.scope);
   const apiKey = who !== 'service' && !(options && 'apiKey' in options);
-  return { who, apiKey, scopes: [...scopes], service: options?.service ?? null };
+  const ownUser = options !== undefined && 'ownUser' in options && options.ownUser === true;
+  return { who, apiKey, ownUser, scopes: [...scopes], service: options?.service ?? null };
 }

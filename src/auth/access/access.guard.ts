@@ -12,6 +12,7 @@ import {
   lackingScopes,
   NOT_BY_KEY,
   NOT_BY_SERVICE_KEY,
+  NOT_FOR_HOST_USERS,
   NOT_FOR_MEMBERS,
   SERVICES_ONLY,
 } from './refusals.js';
@@ -64,6 +65,7 @@ function isLimited(context: ExecutionContext, rule: AccessRule): boolean {
 function refusal(user: AuthenticatedUser, rule: AccessRule): Sentence | null {
   // It was admitted by the scope that the rule asks of it.
   if (user.via === 'serviceKey') return rule.service ? null : NOT_BY_SERVICE_KEY;
+  if (user.via === 'host' && rule.ownUser) return NOT_FOR_HOST_USERS;
   if (rule.who === 'admin' && user.role !== 'admin') {
     return user.via === 'apiKey' ? ADMINISTRATORS_KEYS_ONLY : ADMINISTRATORS_ONLY;
   }

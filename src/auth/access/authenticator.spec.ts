@@ -3,10 +3,13 @@ import type { ApiKeyStrategy } from '../credentials/api-keys/api-key.strategy.js
 import type { AuthenticatedUser } from '../identity/caller/authenticated-user.js';
 import type { Memberships } from '../credentials/memberships/memberships.service.js';
 import type { JwtStrategy } from '../credentials/tokens/jwt.strategy.js';
+import type { HostUsers } from './host-users.js';
 import type { ServiceAccess } from './service-access.js';
 import { Authenticator } from './authenticator.js';
 
 type Recognised = ReturnType<JwtStrategy['recognise']>;
+
+const OWN_USERS = { areHosts: false } as HostUsers;
 
 const anna = { id: 'anna', accountId: 'annas' } as AuthenticatedUser;
 
@@ -16,7 +19,7 @@ function authenticator(recognised: Recognised) {
   const jwt = { name: 'any', recognise } as unknown as JwtStrategy;
   return {
     recognise,
-    authenticator: new Authenticator(jwt, strategy, {} as Memberships, {} as ServiceAccess),
+    authenticator: new Authenticator(jwt, strategy, {} as Memberships, {} as ServiceAccess, OWN_USERS),
   };
 }
 

@@ -4,10 +4,12 @@ import passport from 'passport';
 import { Problem } from '../../problems/problem.js';
 import type { ServiceCaller, ServiceScope } from '../identity/caller/service-scopes.js';
 import { CUSTOMERS_BY_SERVICES_ONLY } from './refusals.js';
+import { HostUsers } from './host-users.js';
 import { ServiceAccess } from './service-access.js';
 import { API_KEY_STRATEGY, ApiKeyStrategy } from '../credentials/api-keys/api-key.strategy.js';
 import type { AuthenticatedUser } from '../identity/caller/authenticated-user.js';
 import { invalidInput, notUuid } from '../../problems/validation.pipe.js';
+import { rememberHostCaller } from '../identity/caller/request-caller.js';
 import { Memberships } from '../credentials/memberships/memberships.service.js';
 import { JWT_STRATEGY, JwtStrategy } from '../credentials/tokens/jwt.strategy.js';
 import { NOT_THEIRS } from './refusals.js';
@@ -35,13 +37,15 @@ export class Authenticator {
     apiKey: ApiKeyStrategy,
     private readonly memberships: Memberships,
     private readonly services: ServiceAccess,
+    private readonly hostUsers: HostUsers,
   ) {
     this.passport.use(JWT_STRATEGY, jwt);
     this.passport.use(API_KEY_STRATEGY, apiKey);
   }
 
   /**
-   * @returns the caller, whom it also puts at `request.user`; null for a request without credentials.
+   * @returns the caller, whom it also puts at `request.user`, a host's user excepted; null for a request without
+   * credentials, and for one behind which the host's `identify` finds nobody.
    * @throws Problem UNAUTHENTICATED for credentials that are wrong, expired or revoked; FORBIDDEN for an account in
    * `X-Account-Id` that the caller may not act for.
    */
@@ -62,10 +66,11 @@ export class Authenticator {
     const request = http.getRequest<AnyRequest>();
     const known = request[CALLER];
     // A host's own guard may have put somebody else at `request.user` since.
-    if (known?.by === this && known.user === request.user) return known.user;
+    if (known?.by === this && (known.user.via === 'host' || known.user === request.user)) return known.user;
     if (ServiceAccess.isMeantBy(request.headers)) return this.service(request, service);
     if (request.headers['x-customer-id'] !== undefined)
       return this.refuseCustomer(request, http.getResponse());
+    if (this.hostUsers.areHosts) return this.ofHost(request, http.getResponse());
     const strategy = strategyFor(request);
     if (!strategy) return null;
     const person = this.recognise(strategy, request) ?? this.run(strategy, request, http.getResponse());
@@ -100,8 +105,37 @@ export class Authenticator {
     return this.establish(request, await this.services.customerOf(request.headers, await caller));
   }
 
+  private ofHost(
+    request: AnyRequest,
+    response: unknown,
+  ): AuthenticatedUser | null | Promise<AuthenticatedUser> {
+    const user = this.hostUsers.callerOf(request);
+    if (!(user instanceof Promise) && user !== null && request.headers['x-account-id'] === undefined) {
+      return this.establish(request, user);
+    }
+    if (user === null && !strategyFor(request)) return null;
+    return this.introduceHost(request, response, user) as Promise<AuthenticatedUser>;
+  }
+
+  /** Beside the host's users, administrators of this package's own get in: by a password, and so by a token or key. */
+  private async introduceHost(
+    request: AnyRequest,
+    response: unknown,
+    found: AuthenticatedUser | null | Promise<AuthenticatedUser | null>,
+  ): Promise<AuthenticatedUser | null> {
+    const user = await found;
+    if (user) return this.establish(request, await this.actingFor(user, request.headers['x-account-id']));
+    const strategy = strategyFor(request);
+    if (!strategy) return null;
+    const person = await (this.recognise(strategy, request) ?? this.run(strategy, request, response));
+    return this.establish(request, person && person.role === 'admin' ? person : null);
+  }
+
   /** Once it is known that it is a user: anybody else is told no more than without the header. */
   private async refuseCustomer(request: AnyRequest, response: unknown): Promise<AuthenticatedUser> {
+    if (this.hostUsers.areHosts && (await this.hostUsers.callerOf(request))) {
+      throw new Problem('FORBIDDEN', { params: { reason: CUSTOMERS_BY_SERVICES_ONLY } });
+    }
     const strategy = strategyFor(request);
     if (!strategy || !(await (this.recognise(strategy, request) ?? this.run(strategy, request, response)))) {
       throw new Problem('UNAUTHENTICATED');
@@ -120,7 +154,9 @@ export class Authenticator {
   private establish(request: AnyRequest, user: AuthenticatedUser | false | null): AuthenticatedUser {
     if (!user) throw new Problem('UNAUTHENTICATED');
     request[CALLER] = { by: this, user };
-    request.user = user;
+    // What a host keeps at `request.user` is what its `identify` may look at.
+    if (user.via === 'host') rememberHostCaller(request, user);
+    else request.user = user;
     return user;
   }
 

@@ -33,6 +33,11 @@ export const NOT_BY_SERVICE_KEY: Sentence = {
   'zh-CN': '此处不能使用服务密钥',
 };
 
+export const NOT_FOR_HOST_USERS: Sentence = {
+  en: 'the application signs its users in by itself, so this is not done here',
+  'zh-CN': '用户由应用自行登录管理，此处不提供该操作',
+};
+
 export const SERVICES_ONLY: Sentence = { en: 'it takes a service key', 'zh-CN': '需要服务密钥' };
 
 export const CUSTOMERS_BY_SERVICES_ONLY: Sentence = {

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../../time/clock.js';
+import type { Identify } from './identify.js';
 import type { MailOptions } from './mailer.js';
 
 export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');
@@ -34,6 +35,12 @@ export interface AuthOptions {
   mail?: MailOptions;
   /** Whether a user must have verified the e-mail address to sign in again. Default: false. */
   requireVerifiedEmail?: boolean;
+  /** The host's own sign-in. Default: users register and sign in here. */
+  identify?: Identify;
+  /** Whom of the users that `identify` finds is an administrator; the address in its normal form. Default: nobody. */
+  hostAdministrator?: { externalId: string } | { email: string };
+  /** The language of answers to who asks for none, and of new customers. Default `zh-CN`. */
+  defaultLocale?: 'zh-CN' | 'en';
   /** How many registrations may come from one network in an hour; beyond, 429. Default 0: any number. */
   registrationsPerHour?: number;
   /** How many requests of one account may change something in a minute, in this process; beyond, 429. Default 0: any number. */

@@ -10,7 +10,9 @@ export interface BillingOptions {
   providers: readonly PaymentProvider[];
   /** The outside address of the webhook routes, e.g. `https://pay.example.com`; `/webhooks/<provider>` is appended. */
   publicUrl: () => string;
-  /** Whether a new user gets the plan `free` at once. */
+  /** The code of the plan that a new account gets, and that follows a plan which ended. Default `free`. */
+  freePlan?: string;
+  /** Whether a new user gets the free plan at once. */
   freePlanOnRegister: boolean;
   /** What plans may promise beside quota. Default: what iDoctor's do, see plans/plan-features.ts. */
   features?: FeatureTypes;
@@ -31,5 +33,8 @@ export interface BillingOptions {
   /** Whether this process works jobs (see `Janitor`). Default false: another process on the same database does. */
   jobs?: boolean;
 }
+
+/** {@link BillingOptions.freePlan} where a host names none. */
+export const FREE_PLAN_CODE = 'free';
 
 export const BILLING_OPTIONS = Symbol('BILLING_OPTIONS');

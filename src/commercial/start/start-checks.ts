@@ -3,7 +3,10 @@ import type { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { hearConnectionErrors } from '../../database/connection-errors.js';
 import { DEFAULT_RESOURCES } from '../../quota/balances/quota-options.js';
 import type { CommercialOptions } from '../commercial-options.js';
+import { setDefaultLanguage } from '../../problems/language.js';
+import { routesFaults, type RoutesOption } from '../routes.js';
 import { dataSourceFaults } from './data-source-faults.js';
+import { optionFaults } from './option-faults.js';
 import { publicUrlFaults } from './public-url-faults.js';
 import { quotaRequirementFaults } from './quota-requirement-faults.js';
 import { RawBodies } from './raw-bodies.js';
@@ -13,11 +16,11 @@ import { SetupError } from './setup-error.js';
 export class StartChecks implements OnModuleInit {
   private readonly rawBodies: RawBodies;
 
-  /** @param routes whether this process serves the package's routes, webhooks among them */
+  /** @param routes where this process serves the package's routes, webhooks among them, if it does */
   constructor(
     private readonly options: CommercialOptions,
-    private readonly routes: boolean,
-    host: HttpAdapterHost,
+    private readonly routes: RoutesOption,
+    private readonly host: HttpAdapterHost,
     private readonly modules: ModulesContainer,
   ) {
     this.rawBodies = new RawBodies(host);
@@ -27,7 +30,9 @@ export class StartChecks implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const { dataSource, publicUrl, resources = DEFAULT_RESOURCES } = this.options;
     const faults = [
+      ...routesFaults(this.routes),
       ...this.rawBodyFaults(),
+      ...(await optionFaults(this.options)),
       // A function may not know its answer before the application listens.
       ...(typeof publicUrl === 'function' ? [] : publicUrlFaults(publicUrl)),
       ...quotaRequirementFaults(this.modules, resources),
@@ -35,6 +40,10 @@ export class StartChecks implements OnModuleInit {
     ];
     if (faults.length > 0) throw new SetupError(faults);
     hearConnectionErrors(dataSource);
+    const application: unknown = this.host.httpAdapter?.getInstance();
+    if (application && this.options.defaultLocale) {
+      setDefaultLanguage(application as object, this.options.defaultLocale);
+    }
   }
 
   private rawBodyFaults(): string[] {

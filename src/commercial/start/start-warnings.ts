@@ -1,6 +1,7 @@
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
 import type { CommercialOptions } from '../commercial-options.js';
+import { FREE_PLAN_CODE } from '../../billing/options/billing-options.js';
 import { publicUrlFaults } from './public-url-faults.js';
 
 /** Every process that works jobs leaves a sign of it twice a minute. */
@@ -42,20 +43,22 @@ export class StartWarnings implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async aboutPlans(): Promise<string | null> {
-    const { dataSource, freePlanOnRegister = true } = this.options;
+    const { dataSource, freePlanOnRegister = true, freePlan = FREE_PLAN_CODE } = this.options;
     const [{ any, free }] = await dataSource.query(
-      `SELECT count(*) > 0 AS any, count(*) FILTER (WHERE code = 'free' AND price_fen = 0) > 0 AS free
+      `SELECT count(*) > 0 AS any, count(*) FILTER (WHERE code = $1 AND price_fen = 0) > 0 AS free
        FROM commercial.subscription_plans WHERE status = 'active'`,
+      [freePlan],
     );
     if (!any) {
       return (
-        'No plan is on sale, so nobody can get any quota: put some on sale with POST /admin/plans, or those of the ' +
-        'package with await app.get(PlansService, { strict: false }).seed().'
+        'No plan is on sale, so nobody can get any quota: give { plans }, put some on sale with POST /admin/plans, or ' +
+        'those of the package with await app.get(PlansService, { strict: false }).seed().'
       );
     }
     if (free || !freePlanOnRegister) return null;
     return (
-      'No free plan with the code free is on sale, so a new user gets none: put one on sale with POST /admin/plans, ' +
+      `No free plan with the code ${freePlan} is on sale, so a new user gets none: put one on sale with POST ` +
+      '/admin/plans, name another with freePlan, ' +
       'or say freePlanOnRegister: false.'
     );
   }

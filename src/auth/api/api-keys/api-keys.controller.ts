@@ -23,7 +23,7 @@ export class ApiKeysController {
   constructor(private readonly apiKeys: ApiKeys) {}
 
   @Post()
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({
     operationId: 'createApiKey',
     summary: 'Create an API key',
@@ -36,7 +36,7 @@ export class ApiKeysController {
   }
 
   @Post(':id/rotate')
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({
     operationId: 'rotateApiKey',
     summary: 'Replace an API key, with an overlap',
@@ -55,7 +55,7 @@ export class ApiKeysController {
   }
 
   @Get()
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'listApiKeys', summary: 'List your API keys, newest first' })
   @ApiOkResponse({ type: ApiKeyPage, description: 'A page of keys.' })
   @ApiProblem('VALIDATION_FAILED')
@@ -65,7 +65,7 @@ export class ApiKeysController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({
     operationId: 'revokeApiKey',
     summary: 'Revoke an API key',

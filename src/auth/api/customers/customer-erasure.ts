@@ -5,6 +5,7 @@ import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { IdempotencyKey } from '../../../idempotency/idempotency-key.entity.js';
 import { Clock } from '../../../time/clock.js';
+import { KnownCustomers } from '../../credentials/customers/known-customers.js';
 import { Customers } from '../../credentials/customers/customers.service.js';
 import { Membership } from '../../credentials/memberships/membership.entity.js';
 import { ServiceKey } from '../../credentials/service-keys/service-key.entity.js';
@@ -23,6 +24,7 @@ export class CustomerErasure {
     private readonly clock: Clock,
     private readonly customers: Customers,
     private readonly personalData: PersonalData,
+    private readonly known: KnownCustomers,
   ) {}
 
   /** @throws Problem NOT_FOUND */
@@ -57,5 +59,6 @@ export class CustomerErasure {
         at,
       });
     });
+    this.known.forget(externalId);
   }
 }

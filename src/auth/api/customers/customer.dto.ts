@@ -7,9 +7,9 @@ import { PageQuery } from '../../../http/page-query.dto.js';
 import { says } from '../../../problems/says.js';
 import type { Customer } from '../../identity/customers/customer.entity.js';
 import { EXTERNAL_ID } from '../../identity/customers/external-id.js';
+import { MAX_DISPLAY_NAME } from '../../identity/users/display-name.js';
 import { IsEmailAddress } from '../../identity/users/email.js';
 import type { Locale } from '../../identity/users/user.entity.js';
-import { MAX_DISPLAY_NAME } from '../users/user.dto.js';
 
 const LOCALES = ['zh-CN', 'en'] as const satisfies readonly Locale[];
 

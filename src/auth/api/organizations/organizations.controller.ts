@@ -37,7 +37,7 @@ export class OrganizationsController {
   ) {}
 
   @Post('organizations')
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'createOrganization', summary: 'Create an organization that you own' })
   @ApiCreatedResponse({ type: OrganizationView, description: 'The organization.' })
   @ApiProblem('VALIDATION_FAILED', 'TOO_MANY_ORGANIZATIONS')
@@ -49,7 +49,7 @@ export class OrganizationsController {
   }
 
   @Get('organizations')
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'listOrganizations', summary: 'List the organizations that you belong to' })
   @ApiOkResponse({ type: OrganizationList, description: 'The organizations.' })
   @ApiProblem('VALIDATION_FAILED')
@@ -58,7 +58,7 @@ export class OrganizationsController {
   }
 
   @Get('organizations/:id/members')
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'listMembers', summary: 'List the members of your organization' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: MemberList, description: 'The members.' })
@@ -72,7 +72,7 @@ export class OrganizationsController {
   }
 
   @Put('organizations/:id/members/:userId')
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({
     operationId: 'changeMemberRole',
     summary: 'Change a member’s role',
@@ -93,7 +93,7 @@ export class OrganizationsController {
 
   @Delete('organizations/:id/members/:userId')
   @HttpCode(204)
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'removeMember', summary: 'Remove a member, or leave' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiParam({ name: 'userId', format: 'uuid' })
@@ -108,7 +108,7 @@ export class OrganizationsController {
   }
 
   @Post('organizations/:id/invitations')
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({
     operationId: 'inviteMember',
     summary: 'Invite a member by e-mail',
@@ -126,7 +126,7 @@ export class OrganizationsController {
   }
 
   @Get('organizations/:id/invitations')
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'listInvitations', summary: 'List open invitations' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: InvitationPage, description: 'A page of invitations.' })
@@ -141,7 +141,7 @@ export class OrganizationsController {
 
   @Delete('organizations/:id/invitations/:invitationId')
   @HttpCode(204)
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'withdrawInvitation', summary: 'Withdraw an invitation' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiParam({ name: 'invitationId', format: 'uuid' })
@@ -157,7 +157,7 @@ export class OrganizationsController {
 
   @Post('invitations/accept')
   @HttpCode(200)
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({
     operationId: 'acceptInvitation',
     summary: 'Accept an invitation by its link',

@@ -21,7 +21,7 @@ export class PrivacyController {
   ) {}
 
   @Get('users/me/export')
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'exportOwnData', summary: 'Export your personal data' })
   @ApiOkResponse(EXPORT_RESPONSE)
   async exportOwn(@CurrentUser() caller: AuthenticatedUser): Promise<StreamableFile> {
@@ -30,7 +30,7 @@ export class PrivacyController {
 
   @Delete('users/me')
   @HttpCode(204)
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({
     operationId: 'deleteCurrentUser',
     summary: 'Delete your account and personal data',

@@ -15,7 +15,7 @@ export class SessionsController {
   constructor(private readonly sessions: OwnSessions) {}
 
   @Get()
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'listSessions', summary: 'List your sessions, newest first' })
   @ApiOkResponse({ type: SessionPage, description: 'A page of sessions.' })
   @ApiProblem('VALIDATION_FAILED')
@@ -25,7 +25,7 @@ export class SessionsController {
 
   @Delete()
   @HttpCode(204)
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({
     operationId: 'endOtherSessions',
     summary: 'End every other session',
@@ -38,7 +38,7 @@ export class SessionsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({
     operationId: 'endSession',
     summary: 'End a session',

@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsText } from '../../../http/is-text.js';
 import { IsEmailAddress } from '../../identity/users/email.js';
-import { MAX_DISPLAY_NAME, UserView } from '../users/user.dto.js';
+import { UserView } from '../users/user.dto.js';
+import { MAX_DISPLAY_NAME } from '../../identity/users/display-name.js';
 import { IsClaimedPassword, IsNewPassword } from '../../identity/passwords/is-password.js';
 
 export class Register {

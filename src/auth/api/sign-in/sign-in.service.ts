@@ -3,6 +3,8 @@ import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
+import { NOT_FOR_HOST_USERS } from '../../access/refusals.js';
+import { HostUsers } from '../../access/host-users.js';
 import { userView } from '../users/user.dto.js';
 import { User, type Locale } from '../../identity/users/user.entity.js';
 import { Users } from '../users/users.service.js';
@@ -36,10 +38,12 @@ export class SignIn {
     private readonly limits: LoginLimits,
     private readonly registrations: RegistrationLimits,
     private readonly verifications: EmailVerifications,
+    private readonly hostUsers: HostUsers,
   ) {}
 
-  /** @throws Problem EMAIL_TAKEN, TOO_MANY_ATTEMPTS, OVERLOADED. */
-  register(body: Register, locale: Locale, client: Client): Promise<SignedIn> {
+  /** @throws Problem EMAIL_TAKEN, TOO_MANY_ATTEMPTS, OVERLOADED; FORBIDDEN where a host signs its users in by itself. */
+  async register(body: Register, locale: Locale, client: Client): Promise<SignedIn> {
+    if (this.hostUsers.areHosts) throw new Problem('FORBIDDEN', { params: { reason: NOT_FOR_HOST_USERS } });
     return this.registrations.attempt(client.address, () => this.makeUser(body, locale, client));
   }
 

@@ -8,6 +8,7 @@ import { Clock } from '../../../time/clock.js';
 import { isCommonPassword } from '../../identity/passwords/common-passwords.js';
 import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 import { MIN_PASSWORD } from '../../identity/passwords/password-length.js';
+import { AUTH_OPTIONS, type AuthOptions } from '../../options/auth.options.js';
 import { WaysIn } from '../../credentials/ways-in/ways-in.service.js';
 import { isEmailAddress, normalEmail } from '../../identity/users/email.js';
 import { User } from '../../identity/users/user.entity.js';
@@ -23,6 +24,7 @@ export class Administrators {
     private readonly users: Users,
     private readonly clock: Clock,
     private readonly waysIn: WaysIn,
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
   /**
@@ -79,7 +81,7 @@ export class Administrators {
       passwordHash,
       displayName: null,
       role: 'admin',
-      locale: 'zh-CN',
+      locale: this.options.defaultLocale ?? 'zh-CN',
     });
     await this.vouchFor(manager, user);
     this.logger.log('Made the first administrator');

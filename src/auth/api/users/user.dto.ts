@@ -1,13 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { IsText } from '../../../http/is-text.js';
 import { IsClaimedPassword, IsNewPassword } from '../../identity/passwords/is-password.js';
+import { MAX_DISPLAY_NAME } from '../../identity/users/display-name.js';
 import type { Locale, Role, User } from '../../identity/users/user.entity.js';
 
 const ROLES = ['user', 'admin'] as const satisfies readonly Role[];
 const LOCALES = ['zh-CN', 'en'] as const satisfies readonly Locale[];
-
-export const MAX_DISPLAY_NAME = 100;
 
 export class UserView {
   /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11 */
@@ -35,6 +34,16 @@ export class UserView {
 
   /** @example 2026-11-24T08:00:00.000Z */
   createdAt: Date;
+}
+
+/** The caller, who may be a user of the host application's own sign-in. */
+export class ProfileView extends OmitType(UserView, ['email']) {
+  /**
+   * Null only for a user of whom the host application says no address.
+   * @example li.wei@example.com
+   */
+  @ApiProperty({ type: String, format: 'email', nullable: true })
+  email: string | null;
 }
 
 export function userView(user: User): UserView {

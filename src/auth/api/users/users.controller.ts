@@ -5,37 +5,37 @@ import { Access } from '../../access/access.decorator.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
 import { PasswordChanges } from './password-changes.service.js';
-import { ChangePassword, UpdateProfile, userView, UserView } from './user.dto.js';
-import { Users } from './users.service.js';
+import { Profiles } from './profiles.service.js';
+import { ChangePassword, ProfileView, UpdateProfile } from './user.dto.js';
 
 @ApiTags('users')
 @Controller('users/me')
 export class UsersController {
   constructor(
-    private readonly users: Users,
+    private readonly profiles: Profiles,
     private readonly passwords: PasswordChanges,
   ) {}
 
   @Get()
   @Access('user', { scope: 'profile:read' })
   @ApiOperation({ operationId: 'getCurrentUser', summary: 'Get the signed-in user' })
-  @ApiOkResponse({ type: UserView, description: 'The user.' })
-  async show(@CurrentUser() caller: AuthenticatedUser): Promise<UserView> {
-    return userView(await this.users.get(caller.id));
+  @ApiOkResponse({ type: ProfileView, description: 'The user.' })
+  show(@CurrentUser() caller: AuthenticatedUser): Promise<ProfileView> {
+    return this.profiles.of(caller);
   }
 
   @Put()
   @Access('user', { scope: 'profile:write' })
   @ApiOperation({ operationId: 'updateCurrentUser', summary: 'Update your name or language' })
-  @ApiOkResponse({ type: UserView, description: 'The user.' })
+  @ApiOkResponse({ type: ProfileView, description: 'The user.' })
   @ApiProblem('VALIDATION_FAILED')
-  async update(@CurrentUser() caller: AuthenticatedUser, @Body() changes: UpdateProfile): Promise<UserView> {
-    return userView(await this.users.updateProfile(caller.id, changes));
+  update(@CurrentUser() caller: AuthenticatedUser, @Body() changes: UpdateProfile): Promise<ProfileView> {
+    return this.profiles.update(caller, changes);
   }
 
   @Post('password')
   @HttpCode(204)
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({
     operationId: 'changePassword',
     summary: 'Change your password',

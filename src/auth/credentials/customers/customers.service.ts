@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource, EntityManager } from 'typeorm';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction, isUniqueViolation } from '../../../database/transaction.js';
@@ -7,6 +7,7 @@ import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { Customer } from '../../identity/customers/customer.entity.js';
 import { Account } from '../../identity/users/account.entity.js';
+import { AUTH_OPTIONS, type AuthOptions } from '../../options/auth.options.js';
 import { RegistrationListeners } from '../../identity/users/registration-listeners.js';
 
 /** What an application says of its customer. What it leaves out stays as it is. */
@@ -20,6 +21,7 @@ export class Customers {
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly listeners: RegistrationListeners,
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
   /**
@@ -44,6 +46,29 @@ export class Customers {
     const customer = await manager.findOneBy(Customer, { externalId });
     if (!customer) throw new Problem('NOT_FOUND', { params: { what: 'customer' } });
     return customer;
+  }
+
+  /** What a host's user sees of themselves. @throws Problem UNAUTHENTICATED where the customer isn't there any more */
+  async profile(
+    id: string,
+  ): Promise<Pick<Customer, 'id' | 'email' | 'displayName' | 'locale' | 'createdAt'>> {
+    const customer = await this.dataSource.manager.findOneBy(Customer, { id, erasedAt: IsNull() });
+    if (!customer) throw new Problem('UNAUTHENTICATED');
+    const { email, displayName, locale, createdAt } = customer;
+    return { id, email, displayName, locale, createdAt };
+  }
+
+  /** What isn't named stays as it is. */
+  async changeProfile(
+    id: string,
+    { displayName, locale }: Pick<CustomerFacts, 'displayName' | 'locale'>,
+  ): Promise<void> {
+    const changes = {
+      ...(displayName === undefined ? {} : { displayName }),
+      ...(locale === undefined ? {} : { locale }),
+    };
+    if (Object.keys(changes).length === 0) return;
+    await this.dataSource.manager.update(Customer, { id, erasedAt: IsNull() }, changes);
   }
 
   /** As {@link get}, with its row locked until the transaction ends. */
@@ -76,6 +101,7 @@ export class Customers {
     await manager.insert(Account, { id: accountId, kind: 'personal', createdAt });
     const customer = manager.create(Customer, {
       ...NOBODY,
+      locale: this.options.defaultLocale ?? NOBODY.locale,
       ...facts,
       id,
       externalId,

@@ -6,7 +6,7 @@ import { Customer } from '../../identity/customers/customer.entity.js';
 import { isExternalId } from '../../identity/customers/external-id.js';
 import { FreshValue } from '../fresh-value.js';
 
-export type KnownCustomer = Pick<Customer, 'id' | 'accountId'>;
+export type KnownCustomer = Pick<Customer, 'id' | 'accountId' | 'email' | 'displayName'>;
 
 interface Entry extends KnownCustomer {
   /** In business time. */
@@ -47,15 +47,32 @@ export class KnownCustomers {
     return erased.has(entry.id) ? this.ask(externalId) : entry;
   }
 
+  /** For the process that erased the customer: it need not wait until that is known to all. */
+  forget(externalId: string): void {
+    this.entries.delete(externalId);
+  }
+
   private async ask(externalId: string): Promise<KnownCustomer | null> {
     this.entries.delete(externalId);
     const found = await this.dataSource.manager.findOne(Customer, {
-      select: { id: true, accountId: true },
+      select: { id: true, accountId: true, externalId: true, email: true, displayName: true },
       where: { externalId },
     });
     if (!found) return null;
+    return this.remember(found);
+  }
+
+  /** Notes a customer as it was just read or written. */
+  remember({
+    id,
+    accountId,
+    externalId,
+    email,
+    displayName,
+  }: KnownCustomer & Pick<Customer, 'externalId'>): KnownCustomer {
+    this.entries.delete(externalId);
     if (this.entries.size >= MOST) this.entries.delete(this.entries.keys().next().value!);
-    const entry = { id: found.id, accountId: found.accountId, since: this.clock.now().getTime() };
+    const entry = { id, accountId, email, displayName, since: this.clock.now().getTime() };
     this.entries.set(externalId, entry);
     return entry;
   }

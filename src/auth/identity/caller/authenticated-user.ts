@@ -5,7 +5,10 @@ import type { QuotaCap } from './quota-cap.js';
 /** What somebody may do for an account: a member uses it, an admin also buys and invites, an owner also names owners. */
 export type AccountRole = 'owner' | 'admin' | 'member';
 
-/** Who is calling, for which account, and with what. After authentication it stands at `request.user`. */
+/**
+ * Who is calling, for which account, and with what. After authentication it stands at `request.user`; a host's user that
+ * `identify` found does not, since the host may have its own there. `@CurrentUser()` finds both.
+ */
 export interface AuthenticatedUser {
   id: string;
   /** Owns what the caller buys and uses. */
@@ -14,8 +17,11 @@ export interface AuthenticatedUser {
   accountRole: AccountRole | null;
   /** `admin` by access token, or by an API key with the scope `admin`, of an administrator; else `user`. */
   role: Role;
-  /** `serviceKey`: another application acts for its customer, whom `id` names. */
-  via: 'token' | 'apiKey' | 'serviceKey';
+  /**
+   * `serviceKey`: another application acts for its customer, whom `id` names. `host`: the host's own sign-in found its
+   * user, who is such a customer too.
+   */
+  via: 'token' | 'apiKey' | 'serviceKey' | 'host';
   /** The family of refresh tokens that the access token belongs to; null but by access token. */
   sessionId: string | null;
   /** Null but by API key. */

@@ -1,8 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { AuthenticatedUser } from './authenticated-user.js';
+import { callerOnRequest } from './request-caller.js';
 
 /** The caller, in a handler behind `@Access()` or `@RequireQuota()`; undefined in one that anybody may call. */
-export const CurrentUser = createParamDecorator(
-  (_: unknown, context: ExecutionContext) =>
-    context.switchToHttp().getRequest<{ user?: AuthenticatedUser }>().user,
+export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  callerOnRequest(context.switchToHttp().getRequest<object>()),
 );

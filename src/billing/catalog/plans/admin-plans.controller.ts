@@ -13,9 +13,10 @@ import {
   PlanCodeParamDto,
   PlanStatusDto,
   PlanVersionsQuery,
-  type PlanQuotaTerms,
 } from './admin-plan.dto.js';
-import { PlanAdministration, type PlanTerms } from './plan-administration.service.js';
+import { PlanAdministration } from './plan-administration.service.js';
+import { quotaTerms, termsOf } from './plan-reading.js';
+import type { PlanTerms } from './plan-rules.js';
 
 @ApiTags('plans')
 @Controller('admin/plans')
@@ -44,12 +45,7 @@ export class AdminPlansController {
   @ApiCreatedResponse({ type: AdminPlanDto })
   @ApiProblem('VALIDATION_FAILED', 'PLAN_CODE_TAKEN')
   async create(@CurrentUser() user: AuthenticatedUser, @Body() body: CreatePlanDto): Promise<AdminPlanDto> {
-    const { code, billingCycle, price, quotas, features = {}, trialDays = 0, name, description } = body;
-    const terms = { name, description, features, trialDays, priceFen: fenFromYuan(price) };
-    const plan = await this.plans.create(user.id, code, billingCycle, {
-      ...terms,
-      quotas: quotaTerms(quotas),
-    });
+    const plan = await this.plans.create(user.id, body.code, body.billingCycle, termsOf(body));
     return AdminPlanDto.of(plan);
   }
 
@@ -118,10 +114,6 @@ export class AdminPlansController {
     await this.plans.setStatus(user.id, code, 'active');
     return { code, status: 'active' };
   }
-}
-
-function quotaTerms(quotas: readonly PlanQuotaTerms[]): PlanTerms['quotas'] {
-  return quotas.map(({ quotaType, quotaLimit, overageCap = 0 }) => ({ quotaType, quotaLimit, overageCap }));
 }
 
 /** Without the fields that the body left out, which the version before decides. */

@@ -6,25 +6,12 @@ import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction, isUniqueViolation } from '../../../database/transaction.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
-import { invalidInput } from '../../../problems/validation.pipe.js';
 import { Clock } from '../../../time/clock.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
 import { AdminPlanDto, type PlanVersionsQuery } from './admin-plan.dto.js';
-import { DEFAULT_FEATURES, requireKnownFeatures } from '../../options/plan-features.js';
+import { requireSameKind, requireSound, type PlanTerms } from './plan-rules.js';
 import { PlanQuota } from './plan-quota.entity.js';
 import { SubscriptionPlan, type BillingCycle } from './subscription-plan.entity.js';
-import { oneOf } from '../../../problems/constraint-texts.js';
-import { about, type Sentence } from '../../../problems/sentence.js';
-
-/** What one version of a plan says. */
-export interface PlanTerms {
-  name: string;
-  description: string;
-  priceFen: number;
-  quotas: readonly { quotaType: string; quotaLimit: number; overageCap: number }[];
-  features: Readonly<Record<string, unknown>>;
-  trialDays: number;
-}
 
 type Version = Pick<
   SubscriptionPlan,
@@ -61,8 +48,24 @@ export class PlanAdministration {
     billingCycle: BillingCycle,
     terms: PlanTerms,
   ): Promise<SubscriptionPlan> {
-    this.requireSound(terms);
+    requireSound(terms, this.options);
     const taken = new Problem('PLAN_CODE_TAKEN', { params: { planCode: code } });
+    return orElse(taken, () =>
+      inTransaction(this.dataSource, async (manager) => {
+        if (await manager.existsBy(SubscriptionPlan, { code })) throw taken;
+        return this.insertFirst(manager, actorUserId, code, billingCycle, terms);
+      }),
+    );
+  }
+
+  /** Version 1 of a plan whose terms are sound, on sale at once. @param actorUserId null: the host's own code */
+  insertFirst(
+    manager: EntityManager,
+    actorUserId: string | null,
+    code: string,
+    billingCycle: BillingCycle,
+    terms: PlanTerms,
+  ): Promise<SubscriptionPlan> {
     const version = {
       code,
       version: 1,
@@ -71,12 +74,7 @@ export class PlanAdministration {
       status: 'active',
       migrateAt: null,
     } as const;
-    return orElse(taken, () =>
-      inTransaction(this.dataSource, async (manager) => {
-        if (await manager.existsBy(SubscriptionPlan, { code })) throw taken;
-        return this.insert(manager, actorUserId, 'plan.created', version, terms);
-      }),
-    );
+    return this.insert(manager, actorUserId, 'plan.created', version, terms);
   }
 
   /**
@@ -93,15 +91,26 @@ export class PlanAdministration {
   ): Promise<SubscriptionPlan> {
     const conflict = new Problem('PLAN_VERSION_CONFLICT', { params: { planCode: code } });
     return orElse(conflict, () =>
-      inTransaction(this.dataSource, async (manager) => {
-        const { version, billingCycle, currency, status, ...former } = await this.lockLatest(manager, code);
-        const terms: PlanTerms = { ...former, ...changes };
-        this.requireSound(terms);
-        requireSameKind(former.priceFen, terms.priceFen);
-        const next = { code, version: version + 1, billingCycle, currency, status, migrateAt };
-        return this.insert(manager, actorUserId, 'plan.version_created', next, terms);
-      }),
+      inTransaction(this.dataSource, (manager) =>
+        this.insertNext(manager, actorUserId, code, changes, migrateAt),
+      ),
     );
+  }
+
+  /** As {@link createVersion}, in the caller's transaction. @param actorUserId null: the host's own code, or a command */
+  async insertNext(
+    manager: EntityManager,
+    actorUserId: string | null,
+    code: string,
+    changes: Partial<PlanTerms>,
+    migrateAt: Date | null,
+  ): Promise<SubscriptionPlan> {
+    const { version, billingCycle, currency, status, ...former } = await this.lockLatest(manager, code);
+    const terms: PlanTerms = { ...former, ...changes };
+    requireSound(terms, this.options);
+    requireSameKind(former.priceFen, terms.priceFen);
+    const next = { code, version: version + 1, billingCycle, currency, status, migrateAt };
+    return this.insert(manager, actorUserId, 'plan.version_created', next, terms);
   }
 
   /** Takes a plan off sale, or puts it on again. Its subscribers keep it. Again, it changes nothing. */
@@ -129,7 +138,7 @@ export class PlanAdministration {
 
   private async insert(
     manager: EntityManager,
-    actorUserId: string,
+    actorUserId: string | null,
     action: string,
     version: Version,
     { quotas, ...terms }: PlanTerms,
@@ -152,43 +161,6 @@ export class PlanAdministration {
     await this.audit.note(manager, actorUserId, action, version.code, detail);
     return plan;
   }
-
-  private requireSound({ quotas, features, trialDays, priceFen }: PlanTerms): void {
-    if (priceFen === 0 && trialDays > 0) {
-      const message = {
-        en: 'trialDays must be 0 for a plan that is free',
-        'zh-CN': '免费计划的 trialDays 必须为 0',
-      };
-      throw invalidInput([{ field: 'trialDays', message }]);
-    }
-    requireKnownFeatures(features, this.options.features ?? DEFAULT_FEATURES);
-    const { quotaTypes } = this.options;
-    const names = quotas.map(({ quotaType }) => quotaType);
-    const faults = names.flatMap((name, index) => {
-      const field = `quotas.${index}.quotaType`;
-      if (names.indexOf(name) < index) return [{ field, message: about(field, twice(name)) }];
-      if (!quotaTypes || quotaTypes.includes(name)) return [];
-      return [{ field, message: about(field, oneOf(quotaTypes)) }];
-    });
-    if (faults.length > 0) throw invalidInput(faults);
-  }
-}
-
-function twice(name: string): Sentence {
-  return { en: `must not name ${name} twice`, 'zh-CN': `不能重复 ${name}` };
-}
-
-/** A free subscription has no end at which it could be paid for, and what is paid can't become a gift under one name. */
-function requireSameKind(formerFen: number, nextFen: number): void {
-  if ((formerFen === 0) === (nextFen === 0)) return;
-  const message =
-    formerFen === 0
-      ? { en: 'price must stay 0 for a free plan', 'zh-CN': '免费计划的 price 必须保持为 0' }
-      : {
-          en: 'price must be more than 0 for a plan that costs money',
-          'zh-CN': '付费计划的 price 必须大于 0',
-        };
-  throw invalidInput([{ field: 'price', message }]);
 }
 
 /** Runs `work`; where the number of its version was taken meanwhile, the answer is that problem. */

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../time/clock.js';
 import { BillingListeners } from '../listeners/billing-listeners.js';
-import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
+import { BILLING_OPTIONS, FREE_PLAN_CODE, type BillingOptions } from '../../options/billing-options.js';
 import { PlansService } from '../../catalog/plans/plans.service.js';
 import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
 import { newSubscription } from './new-subscription.js';
@@ -113,7 +113,7 @@ export class SubscriptionProgress {
   /** What an account has after its plan has ended: the free one, where new users get it too. */
   async fallBack(manager: EntityManager, accountId: string, at: Date): Promise<void> {
     if (!this.options.freePlanOnRegister) return;
-    const plan = await this.plans.findOnSale('free', manager);
+    const plan = await this.plans.findOnSale(this.options.freePlan ?? FREE_PLAN_CODE, manager);
     if (!plan) return;
     const free = newSubscription(manager, { id: uuid(), accountId, plan, createdAt: at });
     await this.lifecycle.activate(manager, free, at);

@@ -14,6 +14,7 @@ import { newSubscription } from '../../ledger/subscriptions/new-subscription.js'
 import { isFree, SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-progress.js';
 import { Subscription } from '../../ledger/records/subscription.entity.js';
+import { BILLING_OPTIONS, FREE_PLAN_CODE, type BillingOptions } from '../../options/billing-options.js';
 import { isOnTrial } from '../../ledger/subscriptions/trial-time.js';
 import { OrderDesk, type PaymentWay } from './order-desk.js';
 import { OrderLimits } from './order-limits.js';
@@ -45,6 +46,7 @@ export class CheckoutService {
     private readonly limits: OrderLimits,
     private readonly desk: OrderDesk,
     private readonly coupons: Coupons,
+    @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
   ) {}
 
   /**
@@ -70,7 +72,7 @@ export class CheckoutService {
 
   /** Gives the free plan, if one is on sale, in the caller's transaction, to an account that holds nothing yet. */
   async grantFreePlan(manager: EntityManager, accountId: string, subscriptionId: string): Promise<void> {
-    const plan = await this.plans.findOnSale('free', manager);
+    const plan = await this.plans.findOnSale(this.options.freePlan ?? FREE_PLAN_CODE, manager);
     if (plan && isFree(plan)) await this.activateFree(manager, accountId, plan, subscriptionId);
   }
 

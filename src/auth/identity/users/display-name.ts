@@ -1,0 +1,2 @@
+/** In characters. */
+export const MAX_DISPLAY_NAME = 100;
