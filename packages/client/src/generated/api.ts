@@ -3655,6 +3655,25 @@ export interface components {
       /** @description In units. */
       used: number;
     };
+    Profile: {
+      /** Format: date-time */
+      createdAt: string;
+      displayName: string | null;
+      /**
+       * Format: email
+       * @description Null only for a user of whom the host application says no address.
+       */
+      email: string | null;
+      /** Format: uuid */
+      id: string;
+      /**
+       * @description The language of what the user is sent.
+       * @enum {string}
+       */
+      locale: "en" | "zh-CN";
+      /** @enum {string} */
+      role: "admin" | "user";
+    };
     PutCustomer: {
       displayName?: string | null;
       /**
@@ -8133,7 +8152,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["User"];
+          "application/json": components["schemas"]["Profile"];
         };
       };
     };
@@ -8157,7 +8176,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["User"];
+          "application/json": components["schemas"]["Profile"];
         };
       };
     };
