@@ -218,6 +218,13 @@ describe('a bill that was tampered with or cut off', () => {
     return bytes;
   }
 
+  /** The zip, whose directory tells another size of the details when unpacked. */
+  function claiming(zip: Buffer, size: number): Buffer {
+    const details = zip.lastIndexOf('PK\x01\x02');
+    zip.writeUInt32LE(size, details + 24);
+    return zip;
+  }
+
   /** The bill with its first row many times over, the amount of each unreadable. */
   function manyOdd(bill: readonly string[], count: number): string[] {
     const row = bill.find((line) => line.includes('19.90'))!;
@@ -242,6 +249,8 @@ describe('a bill that was tampered with or cut off', () => {
           Buffer.from(zip.toString('latin1').replaceAll('.csv', '.txt'), 'latin1'),
         ),
       ],
+      ['larger than 2147483648 bytes when unpacked', claiming(await gbkZip(ALIPAY), 2 ** 31 + 1)],
+      ['', claiming(await gbkZip(ALIPAY), 10)],
       ['', (await gbkZip(ALIPAY)).subarray(0, 200)],
     ];
     for (const [message, file] of broken) {

@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<string, BillLine['kind']>> = { 交易: 'payment', �
 const HOSTS = ['alipay.com', 'alipaydev.com'] as const;
 
 /** Unpacked; a small file that claims more is no bill. */
-const MAX_UNPACKED_BYTES = 4 * 1024 * 1024 * 1024;
+const MAX_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024;
 
 /** Bit 11 of a zip entry's flags: its name is UTF-8 (APPNOTE.TXT, 4.4.4); Alipay's are GBK without it. */
 const UTF8_NAME = 0x800;

@@ -1,4 +1,7 @@
-import { billUrl } from './bill-file.js';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { billUrl, readDownloadedBill } from './bill-file.js';
 
 const GATEWAY = 'https://api.mch.weixin.qq.com';
 const HOSTS = ['mch.weixin.qq.com'];
@@ -31,4 +34,24 @@ it.each([
   'data:text/csv,x',
 ])('sends nothing to %s', (told) => {
   expect(() => billUrl(told, GATEWAY, HOSTS)).toThrow('not one of the channel');
+});
+
+it('gives up a bill that is larger than any, told or not', async () => {
+  const server = createServer((_request, response) => {
+    response.write('x'.repeat(60));
+    response.end('x'.repeat(60));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const read = async function* ({ path }: { path: string }) {
+    yield path;
+  };
+  const pathsOf = async (maxBytes: number) => {
+    const paths: string[] = [];
+    for await (const path of readDownloadedBill({ url }, read, maxBytes)) paths.push(path);
+    return paths;
+  };
+  expect(await pathsOf(120)).toHaveLength(1);
+  await expect(pathsOf(119)).rejects.toThrow('larger than 119 bytes');
+  server.close();
 });

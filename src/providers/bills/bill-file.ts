@@ -23,16 +23,17 @@ export interface BillFile {
  * Downloads a bill into a temporary file, and removes that when the reader is done with it or gives up. A file, since
  * a zip is read from its end, and a checksum known only after the last byte must be right before the first line counts.
  *
- * @throws Error for an answer other than 200, a time-out or a broken connection
+ * @throws Error for an answer other than 200, one of more than `maxBytes`, a time-out or a broken connection
  */
 export async function* readDownloadedBill<T>(
   request: { url: string; headers?: Record<string, string> },
   read: (file: BillFile) => AsyncIterable<T>,
+  maxBytes = MAX_BILL_BYTES,
 ): AsyncGenerator<T> {
   const folder = await mkdtemp(join(tmpdir(), 'bill-'));
   try {
     const path = join(folder, 'bill');
-    yield* read({ path, sha1: await download(request, path) });
+    yield* read({ path, sha1: await download(request, path, maxBytes) });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -60,6 +61,7 @@ export function billUrl(told: string, gateway: string, hosts: readonly string[])
 async function download(
   { url, headers = {} }: { url: string; headers?: Record<string, string> },
   path: string,
+  maxBytes: number,
 ): Promise<string> {
   const response = await fetch(url, {
     headers,
@@ -78,7 +80,7 @@ async function download(
     async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         received += chunk.length;
-        if (received > MAX_BILL_BYTES) throw new Error(`the bill is larger than ${MAX_BILL_BYTES} bytes`);
+        if (received > maxBytes) throw new Error(`the bill is larger than ${maxBytes} bytes`);
         hash.update(chunk);
         yield chunk;
       }
