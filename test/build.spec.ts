@@ -62,5 +62,5 @@ describe('a file that is read beside the code', () => {
       (JSON.parse(pack.stdout) as [{ files: { path: string }[] }])[0].files.map(({ path }) => path),
     );
     expect(wanted.filter((path) => !packed.has(path))).toEqual([]);
-  });
+  }, 120_000);
 });
