@@ -1,7 +1,7 @@
 /**
  * Installs the packages as a stranger would: their tarballs, into an empty project, beside nothing but their peers. Their
  * types must compile there, a host (package-check/host.ts) must do its work on a PostgreSQL, and what is packed must hold
- * no test.
+ * no test. What a host installs and how long it waits for the import must stay within LIMITS.
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,11 +10,20 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withDatabaseUrl } from '../dist/src/app/with-database.js';
+import { installed } from './package-check/installed.mjs';
 
 const own = readJson('package.json');
 /** What the host is written with, beside the peers. */
 const TOOLS = ['@nestjs/platform-express', 'typescript', '@types/node'];
 
+/** For a host with the package, its peers and TOOLS. docs/performance.md has the figures. */
+const LIMITS = { megabytes: 190, packages: 300, importRatio: 1 / 3 };
+/** What the import loaded too before the package was bundled: it loads at first use now. */
+const LATE = ['alipay-sdk', 'wechatpay-axios-plugin', 'pg-boss', '@zxcvbn-ts/language-common'];
+/** The cheapest of so many runs counts: whatever else the machine does only adds to one. */
+const IMPORTS = 5;
+
+const peers = Object.keys(readJson('packages/commercial/package.json').peerDependencies);
 const folder = mkdtempSync(join(tmpdir(), 'commercial-consumer-'));
 try {
   const tarballs = readdirSync('artifacts').filter((name) => /^idoctor-commercial(-sandbox)?-\d/.test(name));
@@ -23,24 +32,30 @@ try {
     cpSync(join('artifacts', name), join(folder, name));
   }
   writeProject();
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', ...tarballs.map((name) => `./${name}`)]);
+  const [module, ...others] = tarballs.toSorted((one, other) => one.length - other.length);
+  install(module);
+  measure();
+  others.forEach(install);
   run(process.execPath, ['node_modules/typescript/bin/tsc']);
   const port = await freePort();
   await withDatabaseUrl({ databaseUrl: null, dataDir: join(folder, 'data') }, async (url) =>
-    run(process.execPath, ['host.js'], { PATH: process.env.PATH, DATABASE_URL: url, PORT: String(port) }),
+    run(process.execPath, ['--enable-source-maps', 'host.js'], {
+      PATH: process.env.PATH,
+      DATABASE_URL: url,
+      PORT: String(port),
+    }),
   );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
 function refuseTests(paths) {
-  const strays = paths.filter((path) => /\.spec\.|(^|\/)test\/|\.map$|\.tsbuildinfo$/.test(path));
+  const strays = paths.filter((path) => /\.spec\.|(^|\/)test\/|\.ts\.map$|\.tsbuildinfo$/.test(path));
   if (strays.length > 0) throw new Error(`The package holds what no host needs:\n${strays.join('\n')}`);
 }
 
 function writeProject() {
   // The versions that are tested here; the peers' open ranges are the host's business.
-  const peers = Object.keys(readJson('packages/commercial/package.json').peerDependencies);
   const dependencies = Object.fromEntries(
     [...peers, ...TOOLS].map((name) => [name, own.devDependencies[name] ?? own.dependencies[name]]),
   );
@@ -58,6 +73,37 @@ function writeProject() {
     files: ['host.ts'],
   });
   copyFileSync('scripts/package-check/host.ts', join(folder, 'host.ts'));
+}
+
+function install(tarball) {
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', `./${tarball}`]);
+}
+
+function measure() {
+  const { megabytes, packages } = installed(folder);
+  const bundled = [];
+  const plain = [];
+  for (let run = 0; run < IMPORTS; run += 1) {
+    bundled.push(importCost(folder, ['@idoctor/commercial']));
+    plain.push(importCost(process.cwd(), ['./dist/src/index.js', ...LATE]));
+  }
+  const [fast, slow] = [Math.min(...bundled), Math.min(...plain)];
+  const importRatio = fast / slow;
+  console.log(`a host: ${packages} packages, ${megabytes} MB`);
+  console.log(
+    `import: ${fast} ms of CPU, ${slow} ms unbundled with all libraries (${importRatio.toFixed(2)})`,
+  );
+  const found = { megabytes, packages, importRatio };
+  const above = Object.keys(LIMITS).filter((name) => found[name] > LIMITS[name]);
+  if (above.length > 0)
+    throw new Error(above.map((name) => `${name} is ${found[name]}, above ${LIMITS[name]}`).join('; '));
+}
+
+/** Run from inside the project, so that peers and package are of the same folder. */
+function importCost(cwd, modules) {
+  const script = readFileSync('scripts/package-check/import-cost.mjs', 'utf8');
+  const args = ['--input-type=module', '-e', script, peers.join(), ...modules];
+  return Number(execFileSync(process.execPath, args, { cwd, encoding: 'utf8' }));
 }
 
 function write(name, content) {

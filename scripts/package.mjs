@@ -1,51 +1,51 @@
 /**
  * Makes the tarballs that are published, under artifacts/. A package is a manifest written by hand
- * (packages/<name>/package.json) and those files of the build that its entry reaches. The manifest must name exactly the
- * packages that these files load: what is missing breaks a host, what is too much is installed for nothing.
+ * (packages/<name>/package.json) and a bundle of what its entry reaches. The manifest must name exactly the packages
+ * that the bundle loads: what is missing breaks a host, what is too much is installed for nothing.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { builtinModules } from 'node:module';
-import { dirname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import semver from 'semver';
-import typescript from 'typescript';
+import { bundle } from './bundle.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ARTIFACTS = 'artifacts';
 const STAGES = join(ARTIFACTS, 'stages');
 
-/** Made of the build's files; `entry` is the compiled index. */
+/**
+ * Made of the build's files. `entry` is the compiled index. `inside`: libraries that are part of the bundle, because a
+ * host would install 42 MB of them and load 2. A fault in one of them is mended by a new version of the package, so only
+ * libraries that use no network are here.
+ */
 const FROM_BUILD = [
-  { folder: 'packages/commercial', entry: 'dist/src/index.js' },
-  { folder: 'packages/sandbox', entry: 'dist/src/sandbox/index.js' },
+  {
+    folder: 'packages/commercial',
+    entry: 'dist/src/index.js',
+    inside: ['csv-parse', 'lru-cache', 'p-limit', 'pdfkit', 'uuid', 'zod'],
+  },
+  { folder: 'packages/sandbox', entry: 'dist/src/sandbox/index.js', inside: [] },
 ];
 
 /** Workspaces that build themselves, by `npm run build` of their own. */
 const WORKSPACES = ['packages/client'];
 
-const ASSET = /new URL\(\s*['"](\.{1,2}\/[^'"]+)['"]\s*,\s*import\.meta\.url\s*\)/g;
-
 process.chdir(ROOT);
 const own = readJson('package.json');
 rmSync(ARTIFACTS, { recursive: true, force: true });
-for (const { folder, entry } of FROM_BUILD) stage(folder, entry);
+for (const one of FROM_BUILD) await stage(one);
 for (const folder of WORKSPACES.filter((path) => existsSync(path))) packWorkspace(folder);
 rmSync(STAGES, { recursive: true, force: true });
 for (const file of readdirSync(ARTIFACTS)) console.log(join(ARTIFACTS, file));
 
-function stage(folder, entry) {
-  const manifest = readJson(join(folder, 'package.json'));
-  const reached = reach(entry);
-  const faults = faultsOf(manifest, reached);
-  if (faults.length > 0) throw new Error(`${folder}/package.json:\n${faults.join('\n')}`);
+async function stage({ folder, entry, inside }) {
   const target = join(STAGES, folder);
-  for (const path of reached.files) {
-    mkdirSync(dirname(join(target, path)), { recursive: true });
-    cpSync(path, join(target, path));
-  }
-  for (const name of readdirSync(folder)) cpSync(join(folder, name), join(target, name), { recursive: true });
+  cpSync(folder, target, { recursive: true });
   cpSync('LICENSE', join(target, 'LICENSE'));
+  const outside = await bundle(join(ROOT, entry), join(target, 'dist'), inside);
+  const faults = faultsOf(readJson(join(folder, 'package.json')), outside);
+  if (faults.length > 0) throw new Error(`${folder}/package.json:\n${faults.join('\n')}`);
   pack(target);
 }
 
@@ -61,50 +61,6 @@ function pack(folder) {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-}
-
-/**
- * What an entry loads, at once or later, and the declarations of all that.
- *
- * @returns `files`, relative to the repository; `loaded`, the packages that code loads; `typed`, those that
- *   declarations name
- */
-function reach(entry) {
-  const files = new Set();
-  const loaded = new Set();
-  const typed = new Set();
-  const waiting = [entry, entry.replace(/\.js$/, '.d.ts')];
-  while (waiting.length > 0) {
-    const path = waiting.pop();
-    if (files.has(path)) continue;
-    files.add(path);
-    const isDeclaration = path.endsWith('.d.ts');
-    if (!isDeclaration && !path.endsWith('.js')) continue;
-    const code = readFileSync(path, 'utf8');
-    for (const { fileName: specifier } of typescript.preProcessFile(code, true, true).importedFiles) {
-      if (!specifier.startsWith('.')) {
-        const name = packageOf(specifier);
-        if (name) (isDeclaration ? typed : loaded).add(name);
-        continue;
-      }
-      const target = normalize(join(dirname(path), specifier));
-      if (!isDeclaration) waiting.push(target);
-      waiting.push(target.replace(/\.js$/, '.d.ts'));
-    }
-    if (isDeclaration) continue;
-    for (const [, asset] of code.matchAll(ASSET)) waiting.push(normalize(join(dirname(path), asset)));
-  }
-  const missing = [...files].filter((path) => !existsSync(path));
-  if (missing.length > 0) throw new Error(`the build has no ${missing.join(', ')}`);
-  return { files: [...files].toSorted(), loaded, typed };
-}
-
-function packageOf(specifier) {
-  if (specifier.startsWith('node:') || builtinModules.includes(specifier)) return null;
-  return specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
 }
 
 function faultsOf(manifest, { loaded, typed }) {

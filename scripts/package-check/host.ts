@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import {
+  AlipayProvider,
   CommercialModule,
   CurrentUser,
   PlansService,
@@ -12,6 +13,7 @@ import {
   commercialEntities,
   commercialMigrations,
   runMigrations,
+  type AlipayOptions,
   type AuthenticatedUser,
 } from '@idoctor/commercial';
 import { ALIPAY_GATEWAY_PATH, SandboxModule, createSandboxCredentials } from '@idoctor/commercial-sandbox';
@@ -57,6 +59,8 @@ class ProcessController {
 class HostModule {}
 
 async function main(): Promise<void> {
+  lookAtNames();
+  lookAtAStackTrace();
   await dataSource.initialize();
   await runMigrations(dataSource);
   const app = await NestFactory.create<NestExpressApplication>(HostModule, {
@@ -74,6 +78,28 @@ async function main(): Promise<void> {
     await app.close();
     await dataSource.destroy();
   }
+}
+
+/** A bundler renames classes that have the same name; TypeORM writes these names to the database. */
+function lookAtNames(): void {
+  const migrations = commercialMigrations.map(({ name }) => name);
+  const strange = migrations.filter((name) => !/^[A-Z][A-Za-z]+[0-9]{13}$/.test(name));
+  const entities = commercialEntities.map(({ name }) => name);
+  strange.push(...entities.filter((name) => !/^[A-Z][A-Za-z]+$/.test(name)));
+  if (strange.length > 0) throw new Error(`classes have names that no file gave them: ${strange.join(', ')}`);
+  if (new Set(entities).size < entities.length) throw new Error('two entities have the same name');
+}
+
+/** With `--enable-source-maps` it leads to the line in src/. */
+function lookAtAStackTrace(): void {
+  try {
+    new AlipayProvider({} as AlipayOptions, clock);
+  } catch (error) {
+    const stack = (error as Error).stack!;
+    if (/new AlipayProvider .*src\/providers\/alipay\/alipay\.provider\.ts:[1-9]/.test(stack)) return;
+    throw new Error('the stack trace does not lead to src/', { cause: error });
+  }
+  throw new Error('a provider without options was accepted');
 }
 
 async function useTheGuard(): Promise<void> {
