@@ -7,6 +7,7 @@ import { NO_STORE } from '../problems/no-store.guard.js';
 import { Problem } from '../problems/problem.js';
 import { sendProblem } from '../problems/send-problem.js';
 import { invalidInput } from '../problems/validation.pipe.js';
+import { rememberForLog } from './logged-caller.js';
 import { excessOfForm, excessOfJson } from './body-bounds.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -51,6 +52,7 @@ export function createHttpAdapter(
     genReqId: ({ headers }: { headers: IncomingHttpHeaders }) => requestId(headers['x-request-id']),
   });
   adapter.getInstance().addHook('onRequest', async (request, reply) => {
+    rememberForLog(request.raw, request);
     reply.header('x-request-id', request.id);
     // What isn't the package's own, and what no route answers. A route that is public says so.
     reply.header('cache-control', NO_STORE);

@@ -11,6 +11,7 @@ import { PrivacyController } from './api/privacy/privacy.controller.js';
 import { SessionsController } from './api/sessions/sessions.controller.js';
 import { AdminOrganizationsController } from './api/organizations/admin-organizations.controller.js';
 import { OrganizationsController } from './api/organizations/organizations.controller.js';
+import { SecurityEventsController } from './api/security-events/security-events.controller.js';
 import { ServiceKeysController } from './api/service-keys/service-keys.controller.js';
 import { CustomersController } from './api/customers/customers.controller.js';
 import { SignInController } from './api/sign-in/sign-in.controller.js';
@@ -27,6 +28,7 @@ const CONTROLLERS = selfContained([
   PasswordResetController,
   EmailVerificationController,
   SessionsController,
+  SecurityEventsController,
   UsersController,
   PrivacyController,
   ApiKeysController,

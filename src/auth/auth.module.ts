@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditPurge } from '../audit/audit-purge.js';
 import { dataSourceOf } from '../database/connection-errors.js';
 import { COMMERCIAL_DATA_SOURCE } from '../database/tokens.js';
 import { Clock, SystemClock } from '../time/clock.js';
@@ -43,6 +44,7 @@ import { PasswordResets } from './api/password-reset/password-resets.service.js'
 import { Sessions } from './credentials/sessions/sessions.service.js';
 import { WriteLimits } from './identity/limits/write-limits.js';
 import { LoginLimits } from './identity/limits/login-limits.js';
+import { LoginTrail } from './identity/limits/login-trail.js';
 import { RegistrationLimits } from './identity/limits/registration-limits.js';
 import { SignIn } from './api/sign-in/sign-in.service.js';
 import { WaysIn } from './credentials/ways-in/ways-in.service.js';
@@ -64,6 +66,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     Administrators,
     ApiKeys,
     ApiKeyStrategy,
+    AuditPurge,
     Authenticator,
     CustomerErasure,
     CustomerLinks,
@@ -80,6 +83,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     KnownServiceKeys,
     LinkLimits,
     LoginLimits,
+    LoginTrail,
     Mails,
     Invitations,
     Memberships,
@@ -110,6 +114,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     Clock,
     AccessGuard,
     Administrators,
+    AuditPurge,
     Authenticator,
     Customers,
     PersonalData,

@@ -28,6 +28,8 @@ import { RefundRetries1796007000000 } from '../../migrations/1796007000000-Refun
 import { RefundPending1796007100000 } from '../../migrations/1796007100000-RefundPending.js';
 import { UnreadableBillRows1796050000000 } from '../../migrations/1796050000000-UnreadableBillRows.js';
 import { RefundPendingOfBefore1796007200000 } from '../../migrations/1796007200000-RefundPendingOfBefore.js';
+import { SecurityEvents1796020000000 } from '../../migrations/1796020000000-SecurityEvents.js';
+import { SecurityEventIndexes1796020100000 } from '../../migrations/1796020100000-SecurityEventIndexes.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -60,5 +62,7 @@ export const commercialMigrations = [
   RefundRetries1796007000000,
   RefundPending1796007100000,
   RefundPendingOfBefore1796007200000,
+  SecurityEvents1796020000000,
+  SecurityEventIndexes1796020100000,
   UnreadableBillRows1796050000000,
 ];

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { dataSourceOf } from '../database/connection-errors.js';
 import { Clock } from '../time/clock.js';
+import { AccountJobs } from './dispatch/account-jobs.js';
 import { CommercialEvents } from './types/commercial-events.js';
 import { Deliveries } from './api/deliveries.service.js';
 import { DeliveryBacklog } from './queue/delivery-backlog.js';
@@ -24,6 +25,7 @@ import { EventsPersonalData } from './privacy/events-personal-data.js';
   providers: [
     dataSourceOf(EVENTS_OPTIONS),
     { provide: Clock, inject: [EVENTS_OPTIONS], useFactory: (o: EventsOptions) => o.clock },
+    AccountJobs,
     CommercialEvents,
     EventOutbox,
     EventRecorder,

@@ -1,5 +1,6 @@
-import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiSecurity } from '@nestjs/swagger';
+import { RequestOriginInterceptor } from '../../audit/request-origin.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { ACCESS_RULE, type AccessRule } from './access-rule.js';
 import { AccessGuard } from './access.guard.js';
@@ -30,17 +31,23 @@ export function Access(
   options?: AccessOptions | { service: ServiceScope },
 ): MethodDecorator {
   // An empty requirement is how OpenAPI says that anybody may.
-  if (who === 'public') return applyDecorators(SetMetadata(ACCESS_RULE, ruleOf(who)), ApiSecurity({}));
+  if (who === 'public') {
+    return applyDecorators(SetMetadata(ACCESS_RULE, ruleOf(who)), WITH_ORIGIN, ApiSecurity({}));
+  }
   const rule = ruleOf(who, options);
   return applyDecorators(
     SetMetadata(ACCESS_RULE, rule),
     UseGuards(AccessGuard),
+    // An interceptor would be a large part of what the debit of quota costs, and that leaves nothing in the audit log.
+    ...(rule.scopes.some((scope) => scope.startsWith('quota:')) ? [] : [WITH_ORIGIN]),
     ...(who === 'service' ? [] : [ApiBearerAuth(BEARER_SCHEME)]),
     ...(rule.apiKey || rule.service ? [ApiSecurity(API_KEY_SCHEME)] : []),
     ...(rule.service && who !== 'service' ? [forCustomers(rule.service)] : []),
     ApiProblem('UNAUTHENTICATED', 'FORBIDDEN'),
   );
 }
+
+const WITH_ORIGIN = UseInterceptors(new RequestOriginInterceptor());
 
 /** A handler that a service key may call in a customer's name. */
 function forCustomers(scope: ServiceScope): MethodDecorator {

@@ -69,6 +69,20 @@ export class AuditEntryView {
   @ApiProperty({ type: 'object', additionalProperties: true, example: { reason: 'left the hospital' } })
   detail: Record<string, unknown>;
 
+  /**
+   * From where it was asked for; null where no request did it, and once it is forgotten.
+   * @example 203.0.113.7
+   */
+  @ApiProperty({ type: String, nullable: true })
+  clientAddress: string | null;
+
+  /**
+   * As the client named itself, in at most 200 characters.
+   * @example "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) Firefox/146.0"
+   */
+  @ApiProperty({ type: String, nullable: true })
+  userAgent: string | null;
+
   /** @example 2026-11-24T08:00:00.000Z */
   createdAt: Date;
 }
@@ -82,6 +96,18 @@ export class AuditPage {
 }
 
 export function auditEntryView(entry: AuditLogEntry): AuditEntryView {
-  const { id, actorUserId, action, subjectType, subjectId, detail, createdAt } = entry;
-  return { id, actorUserId, action, subjectType, subjectId, detail, createdAt };
+  const { id, actorUserId, action, subjectType, subjectId, detail, clientAddress, userAgent, createdAt } = entry;
+  return { id, actorUserId, action, subjectType, subjectId, detail, clientAddress, userAgent, createdAt };
+}
+
+/** What a user did, and what was done to them: a condition on `row`, with the user's id as `userId` and as `text`. */
+export const ABOUT_USER = `(row.actorUserId = :userId OR (row.subjectType = 'user' AND row.subjectId = :text))`;
+
+/** An entry as the user may see it whom it is about: who else acted, and from where, is that person's affair. */
+export function auditEntryFor(userId: string): (entry: AuditLogEntry) => AuditEntryView {
+  return (entry) => {
+    const view = auditEntryView(entry);
+    if (entry.actorUserId === null || entry.actorUserId === userId) return view;
+    return { ...view, actorUserId: null, clientAddress: null, userAgent: null };
+  };
 }

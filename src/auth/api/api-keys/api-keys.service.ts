@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { In, IsNull, MoreThan, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import type { PageQuery } from '../../../http/page-query.dto.js';
@@ -31,12 +32,16 @@ const DAY_MS = 86_400_000;
 
 @Injectable()
 export class ApiKeys {
+  private readonly audit: AuditTrail;
+
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly sessions: Sessions,
     private readonly memberships: Memberships,
-  ) {}
+  ) {
+    this.audit = new AuditTrail('api_key', clock);
+  }
 
   /** @throws Problem VALIDATION_FAILED; FORBIDDEN for a scope that is above the user's role; TOO_MANY_API_KEYS. */
   create(user: AuthenticatedUser, wish: CreateApiKey): Promise<CreatedApiKey> {
@@ -55,7 +60,10 @@ export class ApiKeys {
       await this.sessions.lockCaller(manager, user);
       await this.lockAccount(manager, user.id, accountId);
       await this.requireRoom(manager, user.id);
-      return this.insert(manager, facts);
+      const created = await this.insert(manager, facts);
+      const { scopes, expiresAt } = facts;
+      await this.audit.note(manager, user.id, 'api_key.created', created.id, { accountId, scopes, expiresAt });
+      return created;
     });
   }
 
@@ -97,6 +105,7 @@ export class ApiKeys {
       const overlapEnd = new Date(now.getTime() + overlapSeconds * 1000);
       const expiresAt = old.expiresAt && old.expiresAt < overlapEnd ? old.expiresAt : overlapEnd;
       await manager.update(ApiKey, { id }, { expiresAt, replacedBy: created.id });
+      await this.audit.note(manager, user.id, 'api_key.rotated', id, { replacedBy: created.id });
       return created;
     });
   }
@@ -113,12 +122,12 @@ export class ApiKeys {
 
   /** @throws Problem NOT_FOUND, for another user's key too. */
   async revoke(userId: string, id: string): Promise<void> {
-    const { affected } = await this.dataSource.manager.update(
-      ApiKey,
-      { id, userId, revokedAt: IsNull() },
-      { revokedAt: this.clock.now() },
-    );
-    if (affected !== 1) throw new Problem('NOT_FOUND', { params: { what: 'API key' } });
+    await inTransaction(this.dataSource, async (manager) => {
+      const alive = { id, userId, revokedAt: IsNull() };
+      const { affected } = await manager.update(ApiKey, alive, { revokedAt: this.clock.now() });
+      if (affected !== 1) throw new Problem('NOT_FOUND', { params: { what: 'API key' } });
+      await this.audit.note(manager, userId, 'api_key.revoked', id, {});
+    });
   }
 
   /**

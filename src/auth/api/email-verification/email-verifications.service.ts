@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull, type DataSource } from 'typeorm';
+import { recordAudit } from '../../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
@@ -64,8 +65,11 @@ export class EmailVerifications {
     return inTransaction(this.dataSource, async (manager) => {
       const user = await this.tokens.redeem(manager, token, PURPOSE);
       if (user && !user.emailVerifiedAt) {
-        await manager.update(User, { id: user.id }, { emailVerifiedAt: this.clock.now() });
+        const at = this.clock.now();
+        await manager.update(User, { id: user.id }, { emailVerifiedAt: at });
         await this.waysIn.endWhatStrangersMade(manager, user.id);
+        const subject = { subjectType: 'user', subjectId: user.id, detail: {} };
+        await recordAudit(manager, { actorUserId: user.id, action: 'user.email_verified', ...subject, at });
       }
       return user;
     });

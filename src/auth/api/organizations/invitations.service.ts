@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import type { PageQuery } from '../../../http/page-query.dto.js';
@@ -28,6 +29,8 @@ const DAY_MS = 86_400_000;
 /** How people come into an organization: by a link that is mailed to them. */
 @Injectable()
 export class Invitations {
+  private readonly audit: AuditTrail;
+
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
@@ -37,7 +40,9 @@ export class Invitations {
     private readonly invitationLimits: InvitationLimits,
     private readonly sessions: Sessions,
     private readonly customers: CustomerLinks,
-  ) {}
+  ) {
+    this.audit = new AuditTrail('organization', clock);
+  }
 
   /**
    * Takes the place of an earlier one to the same address. The mail goes out in the inviter's language: nobody knows the
@@ -79,6 +84,8 @@ export class Invitations {
     await this.close(manager, { accountId, email: invite.email });
     const invitation = this.made(caller, accountId, invite, token);
     await manager.insert(Invitation, invitation);
+    const detail = { invitationId: invitation.id, role: invite.role };
+    await this.audit.note(manager, caller.id, 'organization.invited', accountId, detail);
     return { invitation, organization: account.name ?? '', inviter };
   }
 
@@ -104,10 +111,13 @@ export class Invitations {
 
   /** @throws Problem NOT_FOUND; FORBIDDEN. */
   async withdraw(caller: AuthenticatedUser, accountId: string, id: string): Promise<void> {
-    const { manager } = this.dataSource;
-    await this.memberships.require(manager, caller.id, accountId, 'admin');
-    const closed = await this.close(manager, { accountId, id });
-    if (!closed) throw new Problem('NOT_FOUND', { params: { what: 'invitation' } });
+    await inTransaction(this.dataSource, async (manager) => {
+      await this.memberships.require(manager, caller.id, accountId, 'admin');
+      const closed = await this.close(manager, { accountId, id });
+      if (!closed) throw new Problem('NOT_FOUND', { params: { what: 'invitation' } });
+      const detail = { invitationId: id };
+      await this.audit.note(manager, caller.id, 'organization.invitation_withdrawn', accountId, detail);
+    });
   }
 
   /**
@@ -143,6 +153,8 @@ export class Invitations {
       await this.close(manager, { accountId, id: invitation.id });
       const membership = { accountId, userId: user.id, role, createdAt: now };
       await manager.createQueryBuilder().insert().into(Membership).values(membership).orIgnore().execute();
+      const detail = { userId: user.id, role, invitationId: invitation.id, invitedBy };
+      await this.audit.note(manager, user.id, 'organization.member_added', accountId, detail);
       return { id: accountId, kind: 'organization', name: name ?? '', role, createdAt };
     });
   }

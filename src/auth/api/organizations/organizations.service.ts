@@ -43,6 +43,7 @@ export class Organizations {
       if (owned >= MAX_OWNED) throw new Problem('TOO_MANY_ORGANIZATIONS', { params: { limit: MAX_OWNED } });
       await manager.insert(Account, { id, kind: 'organization', name, createdAt });
       await manager.insert(Membership, { accountId: id, userId: caller.id, role: 'owner', createdAt });
+      await this.audit.note(manager, caller.id, 'organization.created', id, {});
       return { id, kind: 'organization', name, role: 'owner', createdAt };
     });
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { In, IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { forgetOrigins } from '../../../audit/audit-purge.js';
 import { recordAudit } from '../../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
@@ -78,6 +79,7 @@ export class Erasure {
     await manager.update(User, { id }, { ...nobody, ...gone });
     const subject = { subjectType: 'user', subjectId: id, detail: {} };
     await recordAudit(manager, { actorUserId: id, action: 'user.erased', ...subject, at });
+    await forgetOrigins(manager, id);
   }
 
   /**

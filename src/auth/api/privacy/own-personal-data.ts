@@ -4,7 +4,7 @@ import { AuditLogEntry } from '../../../audit/audit-log.entity.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { everyRow } from '../../../http/page.js';
 import { IdempotencyKey } from '../../../idempotency/idempotency-key.entity.js';
-import { auditEntryView } from '../administration/audit-entry.dto.js';
+import { ABOUT_USER, auditEntryFor } from '../administration/audit-entry.dto.js';
 import { ApiKey } from '../../credentials/api-keys/api-key.entity.js';
 import { OneTimeToken } from '../../identity/links/one-time-token.entity.js';
 import { Invitation } from '../../credentials/memberships/invitation.entity.js';
@@ -70,11 +70,8 @@ export class OwnPersonalData implements PersonalDataHolder, OnModuleInit {
           () =>
             this.dataSource
               .createQueryBuilder(AuditLogEntry, 'row')
-              .where(`(row.actorUserId = :userId OR (row.subjectType = 'user' AND row.subjectId = :text))`, {
-                userId,
-                text: userId,
-              }),
-          auditEntryView,
+              .where(ABOUT_USER, { userId, text: userId }),
+          auditEntryFor(userId),
         ),
     },
   ];

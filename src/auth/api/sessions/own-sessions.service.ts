@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { In, type DataSource } from 'typeorm';
+import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import type { PageQuery } from '../../../http/page-query.dto.js';
@@ -14,11 +15,15 @@ import { Sessions } from '../../credentials/sessions/sessions.service.js';
 /** What users see of their sign-ins, and end. */
 @Injectable()
 export class OwnSessions {
+  private readonly audit: AuditTrail;
+
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly sessions: Sessions,
-  ) {}
+  ) {
+    this.audit = new AuditTrail('session', clock);
+  }
 
   /** Newest first, those that can still be refreshed. */
   async list(caller: AuthenticatedUser, query: PageQuery): Promise<Page<SessionView>> {
@@ -46,6 +51,7 @@ export class OwnSessions {
       await this.sessions.lockUser(manager, caller.id);
       const ended = await this.sessions.endFamily(manager, caller.id, id);
       if (!ended) throw new Problem('NOT_FOUND', { params: { what: 'session' } });
+      await this.audit.note(manager, caller.id, 'session.ended', id, {});
     });
   }
 
@@ -53,6 +59,7 @@ export class OwnSessions {
     await inTransaction(this.dataSource, async (manager) => {
       await this.sessions.lockUser(manager, caller.id);
       await this.sessions.endOthers(manager, caller.id, caller.sessionId);
+      await this.audit.note(manager, caller.id, 'session.others_ended', caller.sessionId ?? '', {});
     });
   }
 

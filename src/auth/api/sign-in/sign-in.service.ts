@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { recordAudit } from '../../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
@@ -56,6 +57,9 @@ export class SignIn {
     const facts = { email, passwordHash, displayName: displayName ?? null, role: 'user', locale } as const;
     const { user, session } = await inTransaction(this.dataSource, async (manager) => {
       const made = await this.users.create(manager, facts);
+      const { id, createdAt: at } = made;
+      const subject = { subjectType: 'user', subjectId: id, detail: {} };
+      await recordAudit(manager, { actorUserId: id, action: 'user.registered', ...subject, at });
       return { user: made, session: await this.startSession(manager, made, userAgent) };
     });
     await this.limits.remember(email, address);

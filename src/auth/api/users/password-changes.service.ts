@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
+import { Clock } from '../../../time/clock.js';
 import type { ChangePassword } from './user.dto.js';
 import { User } from '../../identity/users/user.entity.js';
 import { Users } from './users.service.js';
@@ -14,13 +16,18 @@ import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 /** Changes of a password by a user who knows it. */
 @Injectable()
 export class PasswordChanges {
+  private readonly audit: AuditTrail;
+
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly users: Users,
     private readonly passwords: PasswordHasher,
     private readonly limits: LoginLimits,
     private readonly sessions: Sessions,
-  ) {}
+    clock: Clock,
+  ) {
+    this.audit = new AuditTrail('user', clock);
+  }
 
   /**
    * Every other session of the user ends. A wrong current password counts as a failed login: a stolen access token must
@@ -39,6 +46,7 @@ export class PasswordChanges {
       const { affected } = await manager.update(User, current, { passwordHash });
       if (affected !== 1) throw new Problem('INVALID_CREDENTIALS');
       await this.sessions.endOthers(manager, user.id, caller.sessionId);
+      await this.audit.note(manager, user.id, 'user.password_changed', user.id, {});
     });
   }
 

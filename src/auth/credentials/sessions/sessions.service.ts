@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { IsNull, MoreThan, Not, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { recordAudit } from '../../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
@@ -63,6 +64,7 @@ export class Sessions {
       createdAt: now,
       expiresAt: new Date(now.getTime() + this.lifeMs),
     });
+    await this.note(manager, userId, 'session.started', id);
     return { familyId: id, refreshToken };
   }
 
@@ -83,6 +85,7 @@ export class Sessions {
         : await this.rotate(manager, token, session, now);
       if (successor === null) {
         await this.endFamily(manager, user.id, session.familyId);
+        await this.note(manager, user.id, 'session.token_reused', session.familyId);
         this.logger.warn(
           `a refresh token of session ${session.familyId} was used again: the session was ended`,
         );
@@ -103,10 +106,11 @@ export class Sessions {
     await inTransaction(this.dataSource, async (manager) => {
       const found = await this.lock(manager, token);
       if (!found) return;
-      const { familyId } = found.session;
-      await this.revoke(manager, familyId);
+      const { familyId, userId } = found.session;
+      const ended = await this.revoke(manager, familyId);
       // Also where the session is over already: an access token may outlive it by a few minutes.
       await this.ended.add(manager, familyId);
+      if (ended) await this.note(manager, userId, 'session.logged_out', familyId);
     });
   }
 
@@ -202,7 +206,15 @@ export class Sessions {
     return null;
   }
 
-  private async revoke(manager: EntityManager, familyId: string): Promise<void> {
-    await manager.update(Session, { familyId, revokedAt: IsNull() }, { revokedAt: this.clock.now() });
+  /** @returns whether it was alive. */
+  private async revoke(manager: EntityManager, familyId: string): Promise<boolean> {
+    const alive = { familyId, revokedAt: IsNull() };
+    const { affected } = await manager.update(Session, alive, { revokedAt: this.clock.now() });
+    return affected !== 0;
+  }
+
+  private note(manager: EntityManager, userId: string, action: string, familyId: string): Promise<void> {
+    const subject = { subjectType: 'session', subjectId: familyId, detail: {} };
+    return recordAudit(manager, { actorUserId: userId, action, ...subject, at: this.clock.now() });
   }
 }

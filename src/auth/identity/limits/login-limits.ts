@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
+import { Problem } from '../../../problems/problem.js';
 import { consume, keyOf, limiter } from './limiter.js';
+import { LoginTrail } from './login-trail.js';
 import { networkOf } from './network.js';
 import { boundedTurns } from '../passwords/bounded-turns.js';
 import { HASHES_AT_ONCE } from '../passwords/password-hasher.js';
@@ -29,7 +31,10 @@ export class LoginLimits {
   /** Tries in flight count as failures until they end: without turns, many right logins at once would be refused. */
   private readonly turns = boundedTurns(HASHES_AT_ONCE);
 
-  constructor(@Inject(COMMERCIAL_DATA_SOURCE) dataSource: DataSource) {
+  constructor(
+    @Inject(COMMERCIAL_DATA_SOURCE) dataSource: DataSource,
+    private readonly trail: LoginTrail,
+  ) {
     this.perAccount = limiter(dataSource, {
       keyPrefix: 'login-account',
       points: FAILURES_PER_ACCOUNT,
@@ -49,7 +54,16 @@ export class LoginLimits {
    * OVERLOADED where too many wait.
    */
   attempt<T>(email: string, address: string, verify: () => Promise<T | null>): Promise<T | null> {
-    return this.turns(() => this.counted(email, address, verify));
+    return this.turns(async () => {
+      try {
+        const verified = await this.counted(email, address, verify);
+        if (verified === null) await this.trail.note('login.failed', email, address);
+        return verified;
+      } catch (error) {
+        if (isLimit(error)) await this.trail.note('login.limited', email, address);
+        throw error;
+      }
+    });
   }
 
   /** The owner is there, at that address. */
@@ -85,4 +99,8 @@ export class LoginLimits {
     }
     return verified;
   }
+}
+
+function isLimit(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'TOO_MANY_ATTEMPTS';
 }
