@@ -10,7 +10,6 @@ export const SECURITY_ACTIONS = [
   'session.token_reused',
   'login.failed',
   'login.limited',
-  'user.registered',
   'user.password_changed',
   'user.password_reset',
   'user.email_verified',

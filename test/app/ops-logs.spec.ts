@@ -42,6 +42,7 @@ describe('the log, at its most talkative', () => {
         DATA_DIR: folder.dataDir,
         PORT: '0',
         LOG_LEVEL: 'trace',
+        TRUST_PROXY: 'loopback',
         JWT_SECRET: CANARY.jwtSecret,
         ADMIN_EMAIL: 'admin@example.com',
         ADMIN_PASSWORD: CANARY.adminPassword,
@@ -64,8 +65,9 @@ describe('the log, at its most talkative', () => {
 
   /** One line with that id is written when the request has ended; everything about it stands before. */
   async function logged(requestId: string): Promise<Record<string, any>[]> {
-    await until(async () => lines.some((line) => line.includes(requestId) && line.includes('responseTime')));
-    return lines.filter((line) => line.includes(requestId)).map((line) => JSON.parse(line));
+    const named = `"id":"${requestId}"`;
+    await until(async () => lines.some((line) => line.includes(named) && line.includes('responseTime')));
+    return lines.filter((line) => line.includes(named)).map((line) => JSON.parse(line));
   }
 
   async function call(id: string, method: string, path: string, options: Parameters<typeof send>[2] = {}) {
@@ -83,6 +85,51 @@ describe('the log, at its most talkative', () => {
         responseTime: expect.any(Number),
       }),
     ]);
+  });
+
+  it('names the client’s address instead of the proxy’s, and the caller by ids', async () => {
+    const body = { email: 'traced@example.com', password: CANARY.password };
+    const headers = { 'x-forwarded-for': '203.0.113.7' };
+    const { user, accessToken: token } = (await call('t1', 'POST', '/auth/register', { body, headers })).body;
+    const { key, id: apiKeyId } = (
+      await call('t2', 'POST', '/api-keys', { body: { name: 'k' }, token, headers })
+    ).body;
+    await call('t3', 'GET', '/users/me', { apiKey: key, headers });
+    // Recognised and refused, and not recognised.
+    await call('t4', 'GET', '/admin/users', { token, headers });
+    await call('t5', 'GET', '/users/me', { token: CANARY.bearer, headers });
+    const lines = await Promise.all(
+      ['t1', 't2', 't3', 't4', 't5'].map(async (id) => (await logged(id)).at(-1)!),
+    );
+    expect(lines.map(({ req }) => req.remoteAddress)).toEqual(Array(5).fill('203.0.113.7'));
+    const ids = { userId: user.id, accountId: expect.any(String) };
+    const byToken = { ...ids, sessionId: expect.any(String) };
+    expect(lines.map(({ caller }) => caller)).toEqual([
+      undefined,
+      byToken,
+      { ...ids, apiKeyId },
+      byToken,
+      undefined,
+    ]);
+    expect(lines.map(({ res }) => res.statusCode)).toEqual([201, 201, 200, 403, 401]);
+    const { accessToken: admin } = (
+      await call('t6', 'POST', '/auth/login', {
+        body: { email: 'admin@example.com', password: CANARY.adminPassword },
+      })
+    ).body;
+    const service = (
+      await call('t7', 'POST', '/admin/service-keys', {
+        token: admin,
+        body: { name: 'backend', scopes: ['customers', 'quota'] },
+      })
+    ).body;
+    await call('t8', 'GET', '/customers', { apiKey: service.key });
+    expect((await logged('t8')).at(-1)).toMatchObject({ caller: { serviceKeyId: service.id } });
+    await call('t9', 'PUT', '/customers/c-1', { apiKey: service.key, body: {} });
+    await call('t10', 'GET', '/quota', { apiKey: service.key, headers: { 'x-customer-id': 'c-1' } });
+    expect((await logged('t10')).at(-1)).toMatchObject({
+      caller: { serviceKeyId: service.id, accountId: expect.any(String) },
+    });
   });
 
   it('can’t be made to hold a line of somebody else’s (log injection)', async () => {

@@ -104,7 +104,7 @@ describe('personal data', () => {
       );
       const { auditEntries } = (await bert.call('GET', '/users/me/export')).body;
       const actions = new Set(auditEntries.map((entry: { action: string }) => entry.action));
-      expect([auditEntries.length, actions.size]).toEqual([1201, 1201]);
+      expect([auditEntries.length, actions.size]).toEqual([1202, 1202]);
     });
 
     it('without anybody else’s', async () => {

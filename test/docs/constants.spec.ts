@@ -25,6 +25,20 @@ const CONSTANTS: readonly DocumentedConstant[] = [
     unit: 'h',
     says: ['Idempotency-Keys are forgotten after #', 'once for each key, for #'],
   },
+  // Security
+  {
+    file: 'security-actions.ts',
+    name: 'SECURITY_LOG_DAYS',
+    unit: 'day',
+    says: ['of the first kind after #'],
+  },
+  {
+    file: 'login-trail.ts',
+    name: 'LOGIN_ENTRIES_PER_NETWORK',
+    unit: 'count',
+    says: ['at most # an hour from one network'],
+  },
+  { file: 'login-trail.ts', name: 'LOGIN_ENTRIES', unit: 'count', says: ['and # an hour in total'] },
   // The database and its jobs
   {
     file: 'data-source.ts',

@@ -96,7 +96,8 @@ export class AuditPage {
 }
 
 export function auditEntryView(entry: AuditLogEntry): AuditEntryView {
-  const { id, actorUserId, action, subjectType, subjectId, detail, clientAddress, userAgent, createdAt } = entry;
+  const { id, actorUserId, action, subjectType, subjectId, detail, clientAddress, userAgent, createdAt } =
+    entry;
   return { id, actorUserId, action, subjectType, subjectId, detail, clientAddress, userAgent, createdAt };
 }
 

@@ -8,7 +8,7 @@ import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
 import { auditEntryView, AuditPage, AuditQuery } from './audit-entry.dto.js';
 
-/** The log can be read and nothing else: the database refuses to change an entry. */
+/** The log can be read and nothing else: the database refuses to change what an entry says. */
 @ApiTags('administration')
 @Controller('admin/audit')
 export class AuditController {

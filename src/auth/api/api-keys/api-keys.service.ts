@@ -62,7 +62,11 @@ export class ApiKeys {
       await this.requireRoom(manager, user.id);
       const created = await this.insert(manager, facts);
       const { scopes, expiresAt } = facts;
-      await this.audit.note(manager, user.id, 'api_key.created', created.id, { accountId, scopes, expiresAt });
+      await this.audit.note(manager, user.id, 'api_key.created', created.id, {
+        accountId,
+        scopes,
+        expiresAt,
+      });
       return created;
     });
   }

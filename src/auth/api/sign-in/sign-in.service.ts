@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull, type DataSource, type EntityManager } from 'typeorm';
-import { recordAudit } from '../../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
@@ -11,7 +10,7 @@ import { User, type Locale } from '../../identity/users/user.entity.js';
 import { Users } from '../users/users.service.js';
 import { EmailVerifications } from '../email-verification/email-verifications.service.js';
 import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
-import { Sessions } from '../../credentials/sessions/sessions.service.js';
+import { Sessions, type SignInKind } from '../../credentials/sessions/sessions.service.js';
 import { AccessTokens } from '../../credentials/tokens/access-tokens.js';
 import { LoginLimits } from '../../identity/limits/login-limits.js';
 import { RegistrationLimits } from '../../identity/limits/registration-limits.js';
@@ -57,10 +56,7 @@ export class SignIn {
     const facts = { email, passwordHash, displayName: displayName ?? null, role: 'user', locale } as const;
     const { user, session } = await inTransaction(this.dataSource, async (manager) => {
       const made = await this.users.create(manager, facts);
-      const { id, createdAt: at } = made;
-      const subject = { subjectType: 'user', subjectId: id, detail: {} };
-      await recordAudit(manager, { actorUserId: id, action: 'user.registered', ...subject, at });
-      return { user: made, session: await this.startSession(manager, made, userAgent) };
+      return { user: made, session: await this.startSession(manager, made, userAgent, 'registration') };
     });
     await this.limits.remember(email, address);
     this.verifications.registered(user);
@@ -79,7 +75,7 @@ export class SignIn {
     this.verifications.require(user);
     return inTransaction(this.dataSource, async (manager) => {
       await this.lockUnlessChanged(manager, user);
-      return this.startSession(manager, user, userAgent);
+      return this.startSession(manager, user, userAgent, 'password');
     });
   }
 
@@ -116,8 +112,9 @@ export class SignIn {
     manager: EntityManager,
     user: User,
     userAgent: string | null,
+    by: SignInKind,
   ): Promise<SignedIn> {
-    const { familyId, refreshToken } = await this.sessions.start(manager, user.id, userAgent);
+    const { familyId, refreshToken } = await this.sessions.start(manager, user.id, userAgent, by);
     return { user: userView(user), ...this.pair(user, familyId, refreshToken) };
   }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { IsNull, MoreThan, Not, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { recordAudit } from '../../../audit/record-audit.js';
+import type { SecurityAction } from '../../../audit/security-actions.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
@@ -17,6 +18,9 @@ import { Session } from './session.entity.js';
 const GRACE_MS = 10_000;
 const MAX_USER_AGENT = 200;
 const DAY_MS = 86_400_000;
+
+/** By what a session starts. */
+export type SignInKind = 'registration' | 'password';
 
 export interface RefreshedSession {
   user: User;
@@ -51,6 +55,7 @@ export class Sessions {
     manager: EntityManager,
     userId: string,
     userAgent: string | null,
+    by: SignInKind,
   ): Promise<{ familyId: string; refreshToken: string }> {
     const refreshToken = createRefreshToken();
     const id = uuid();
@@ -64,7 +69,7 @@ export class Sessions {
       createdAt: now,
       expiresAt: new Date(now.getTime() + this.lifeMs),
     });
-    await this.note(manager, userId, 'session.started', id);
+    await this.note(manager, userId, 'session.started', id, { by });
     return { familyId: id, refreshToken };
   }
 
@@ -213,8 +218,14 @@ export class Sessions {
     return affected !== 0;
   }
 
-  private note(manager: EntityManager, userId: string, action: string, familyId: string): Promise<void> {
-    const subject = { subjectType: 'session', subjectId: familyId, detail: {} };
+  private note(
+    manager: EntityManager,
+    userId: string,
+    action: SecurityAction,
+    familyId: string,
+    detail: Record<string, unknown> = {},
+  ): Promise<void> {
+    const subject = { subjectType: 'session', subjectId: familyId, detail };
     return recordAudit(manager, { actorUserId: userId, action, ...subject, at: this.clock.now() });
   }
 }
