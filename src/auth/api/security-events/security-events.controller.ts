@@ -22,7 +22,7 @@ export class SecurityEventsController {
   constructor(@Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource) {}
 
   @Get()
-  @Access('user', { apiKey: false })
+  @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({
     operationId: 'listSecurityEvents',
     summary: 'List your security events, newest first',
