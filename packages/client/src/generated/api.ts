@@ -2292,6 +2292,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/users/me/security-events": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List your security events, newest first
+     * @description Sign-ins and failed ones, ended sessions, changes of the password, API keys and organizations. Entries are kept for 365 days. Where somebody else acted, `actorUserId` and `clientAddress` are null.
+     */
+    get: operations["listSecurityEvents"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/webhooks/alipay": {
     parameters: {
       query?: never;
@@ -2572,6 +2592,8 @@ export interface components {
        * @description Null where a rule acted by itself.
        */
       actorUserId: string | null;
+      /** @description From where it was asked for; null where no request did it, and once it is forgotten. */
+      clientAddress: string | null;
       /** Format: date-time */
       createdAt: string;
       detail: {
@@ -2581,6 +2603,8 @@ export interface components {
       id: string;
       subjectId: string;
       subjectType: string;
+      /** @description As the client named itself, in at most 200 characters. */
+      userAgent: string | null;
     };
     AuditPage: {
       items: components["schemas"]["AuditEntry"][];
@@ -8252,6 +8276,31 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  listSecurityEvents: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before; leave it out for the first page. */
+        cursor?: components["parameters"]["query_cursor"];
+        /** @description How many items to answer with. */
+        limit?: components["parameters"]["query_limit"];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of entries. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AuditPage"];
+        };
       };
     };
   };
