@@ -14,10 +14,16 @@ export class UnreadableBillRows1796050000000 implements MigrationInterface {
       `ALTER TABLE "commercial"."reconciliation_differences" ALTER COLUMN "order_id" DROP NOT NULL`,
     );
     await queryRunner.query(
-      `ALTER TABLE "commercial"."reconciliation_differences" ADD CONSTRAINT "reconciliation_differences_kind" CHECK (kind IN ('missing_here', 'missing_there', 'amount_differs', 'unreadable'))`,
+      `ALTER TABLE "commercial"."reconciliation_differences" ADD CONSTRAINT "reconciliation_differences_kind" CHECK (kind IN ('missing_here', 'missing_there', 'amount_differs', 'unreadable')) NOT VALID`,
     );
     await queryRunner.query(
-      `ALTER TABLE "commercial"."reconciliation_differences" ADD CONSTRAINT "reconciliation_differences_named" CHECK ((kind = 'unreadable') = (entry IS NULL) AND (kind = 'unreadable') = (order_id IS NULL))`,
+      `ALTER TABLE "commercial"."reconciliation_differences" VALIDATE CONSTRAINT "reconciliation_differences_kind"`,
+    );
+    await queryRunner.query(
+      `ALTER TABLE "commercial"."reconciliation_differences" ADD CONSTRAINT "reconciliation_differences_named" CHECK ((kind = 'unreadable') = (entry IS NULL) AND (kind = 'unreadable') = (order_id IS NULL)) NOT VALID`,
+    );
+    await queryRunner.query(
+      `ALTER TABLE "commercial"."reconciliation_differences" VALIDATE CONSTRAINT "reconciliation_differences_named"`,
     );
   }
 
