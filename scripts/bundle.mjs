@@ -7,6 +7,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
+// Comes with tsdown, which builds packages/client. As a dependency of its own it makes `npm ci` look for its builds for
+// other platforms, which not every registry has.
 import { dts } from 'rolldown-plugin-dts';
 
 /** A file that code reads beside itself. */
