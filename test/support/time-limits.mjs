@@ -1,10 +1,12 @@
 /**
  * The runner doesn't end a test that never does: this fails it, after the limit that is given with it, else after that
- * of `jest.setTimeout` in its file, else after this one.
+ * of `jest.setTimeout` in its file, else after one of these.
  */
 import { addEventHandler, getState } from 'jest-circus';
 
 const LIMIT_MS = 30_000;
+/** A hook starts a whole service, and says nothing of how fast that is. */
+const HOOK_LIMIT_MS = 120_000;
 
 /** By the file's outermost block, which each file has anew. */
 const ofFiles = new WeakMap();
@@ -16,8 +18,8 @@ const pieces = {
 
 addEventHandler(({ name, timeout }) => {
   const piece = pieces[name]?.();
-  if (piece?.fn)
-    piece.fn = within(timeout ?? ofFiles.get(getState().rootDescribeBlock) ?? LIMIT_MS, piece.fn);
+  const limit = name === 'add_hook' ? HOOK_LIMIT_MS : LIMIT_MS;
+  if (piece?.fn) piece.fn = within(timeout ?? ofFiles.get(getState().rootDescribeBlock) ?? limit, piece.fn);
 });
 
 globalThis.jest.setTimeout = (milliseconds) => {
