@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Partitions usage_logs by the month of its ids; see docs/decisions/0002-usage-partitions.md. */
+/** Partitions usage_logs by the month of its ids; see docs/why/0002-usage-partitions.md. */
 export class UsagePartitions1795371501439 implements MigrationInterface {
   name = 'UsagePartitions1795371501439';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The sums that GET /usage/summary reads; see docs/decisions/0003-usage-summary.md. */
+/** The sums that GET /usage/summary reads; see docs/why/0003-usage-summary.md. */
 export class UsageSummary1795373400000 implements MigrationInterface {
   name = 'UsageSummary1795373400000';
 

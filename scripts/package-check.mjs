@@ -16,7 +16,7 @@ const own = readJson('package.json');
 /** What the host is written with, beside the peers. */
 const TOOLS = ['@nestjs/platform-express', 'typescript', '@types/node'];
 
-/** For a host with the package, its peers and TOOLS. docs/performance.md has the figures. */
+/** For a host with the package, its peers and TOOLS. docs/operate/performance.md has the figures. */
 const LIMITS = { megabytes: 190, packages: 300, importRatio: 1 / 3 };
 /** What the import loaded too before the package was bundled: it loads at first use now. */
 const LATE = ['alipay-sdk', 'wechatpay-axios-plugin', 'pg-boss', '@zxcvbn-ts/language-common'];

@@ -94,9 +94,9 @@ export interface CommercialOptions {
    * Default `{ max_concurrent: 'integer', priority: { enum: ['low', 'medium', 'high'] }, custom_support: 'boolean' }`.
    */
   features?: FeatureTypes;
-  /** How debits share commits, see docs/quota.md. */
+  /** How debits share commits, see docs/guide/quota.md. */
   quotaEngine?: QuotaEngineOptions;
-  /** What happens is told to the outside, see docs/events.md. */
+  /** What happens is told to the outside, see docs/guide/events.md. */
   events?: Omit<EventsOptions, 'dataSource' | 'clock'>;
 }
 

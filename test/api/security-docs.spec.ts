@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-const DOCUMENT = 'docs/security.md';
+const DOCUMENT = 'docs/operate/security.md';
 const NAMED = /`([\w./-]+\.spec\.ts)`((?:[^`|]*?“[^”]+”)*)/g;
 const TITLE = /“([^”]+)”/g;
 
@@ -40,7 +40,7 @@ function hasTest(file: string, title: string): boolean {
   return [`'${title}`, `"${title}`, `\`${title}`].some((start) => code.includes(start));
 }
 
-describe('docs/security.md', () => {
+describe('docs/operate/security.md', () => {
   const all = rows(readFileSync(DOCUMENT, 'utf8'));
 
   it('names a test for each point', () => {

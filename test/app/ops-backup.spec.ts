@@ -14,7 +14,7 @@ import { createTemporaryFolder, type TemporaryFolder } from '../support/temporar
 
 const CONSUME = { resourceType: 'dicom_processing' };
 
-/** The whole of it, as docs/operations.md tells an operator. */
+/** The whole of it, as docs/operate/operations.md tells an operator. */
 describe('a backup of a running service', () => {
   let folder: TemporaryFolder;
   let home: string;

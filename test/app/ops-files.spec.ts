@@ -67,7 +67,7 @@ describe('the files for operators', () => {
 
   it('say for each alert what it means and what an operator does, and for no other', async () => {
     const alerts = (await alertRules()).map(({ alert }) => alert);
-    const [, section = ''] = (await file('docs/operations.md')).split('\n## Alerts\n');
+    const [, section = ''] = (await file('docs/operate/operations.md')).split('\n## Alerts\n');
     const told = section
       .split('\n### ')
       .slice(1)

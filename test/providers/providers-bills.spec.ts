@@ -129,7 +129,7 @@ describe.each([
     const script = fileURLToPath(new URL('../support/large-bill.ts', import.meta.url));
     const hooks = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, [
-      // Those of `npm start`, see docs/payments.md.
+      // Those of `npm start`, see docs/guide/payments.md.
       '--max-semi-space-size=8',
       '--heap-growing-percent=30',
       '--import',

@@ -28,7 +28,7 @@ interface Usage {
 }
 
 /**
- * One account with one quota type, as docs/quota.md describes it and as plainly as possible: no concurrency, no
+ * One account with one quota type, as docs/guide/quota.md describes it and as plainly as possible: no concurrency, no
  * database, everything by loops over small arrays. Outcomes are 'ok' or the code of the refusal.
  */
 export class QuotaModel {

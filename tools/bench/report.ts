@@ -5,7 +5,7 @@ import type { Contestant, Load } from './load.js';
 import type { SettleFigures } from './settle.js';
 import type { UsageFigures } from './usage.js';
 
-/** Tables in Markdown, for people and for docs/performance.md. */
+/** Tables in Markdown, for people and for docs/operate/performance.md. */
 export function consumeTables({ spread, hot, alone }: ConsumeFigures): string {
   const crowded = table(
     ['debits, 256 callers', 'per second', 'p50 ms', 'p99 ms', 'to the floor'],

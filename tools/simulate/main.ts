@@ -4,7 +4,7 @@ import { simulate, type Outcome } from './simulation.js';
 
 const { seed, customers, years, database } = command(
   'npm run simulate --',
-  'Lives through years of customers, and checks the books; see docs/simulation.md.',
+  'Lives through years of customers, and checks the books; see docs/operate/simulation.md.',
 )
   .option('--seed <number>', 'of the chance', positiveNumber, 1)
   .option('--customers <number>', 'how many', positiveNumber, 1000)

@@ -5,7 +5,7 @@ import { carryOut, command } from './command.js';
 import { copySecret, embeddedDataFolder } from './embedded-data.js';
 
 const SUMMARY = `Copies the embedded database under DATA_DIR (.data) into a folder, while the service works.
-See docs/operations.md.`;
+See docs/operate/operations.md.`;
 
 async function backUp({ to: folder }: { to: string }): Promise<void> {
   const [to, dataDir] = [resolve(folder), embeddedDataFolder()];

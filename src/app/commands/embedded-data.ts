@@ -13,7 +13,7 @@ export function embeddedDataFolder(): string {
   const { databaseUrl, dataDir } = readConfiguration(process.env);
   if (databaseUrl === null) return dataDir;
   throw new ConfigurationError([
-    'DATABASE_URL names a PostgreSQL of your own: back it up with pg_basebackup or pg_dump, see docs/operations.md',
+    'DATABASE_URL names a PostgreSQL of your own: back it up with pg_basebackup or pg_dump, see docs/operate/operations.md',
   ]);
 }
 

@@ -4,7 +4,7 @@ import { carryOut, command } from './command.js';
 import { copySecret, embeddedDataFolder } from './embedded-data.js';
 
 const SUMMARY = `Puts a backup in the place of the embedded database under DATA_DIR (.data). Stop the service first. What was
-there is kept beside it. See docs/operations.md.`;
+there is kept beside it. See docs/operate/operations.md.`;
 
 async function restore({ from: folder }: { from: string }): Promise<void> {
   const [from, dataDir] = [resolve(folder), embeddedDataFolder()];

@@ -1,4 +1,4 @@
-/** How debits are grouped. Every member has a default that was measured (docs/performance.md); few hosts need another. */
+/** How debits are grouped. Every member has a default that was measured (docs/operate/performance.md); few hosts need another. */
 export interface QuotaEngineOptions {
   /** How many batches this process has under way at once, each on a connection of the pool. Default 2. */
   lanes?: number;

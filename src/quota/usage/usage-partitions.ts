@@ -19,7 +19,7 @@ const PARTITIONS_LOCK = 7_061_626_102;
 const LOCK_TIMEOUT = '2s';
 
 /**
- * The monthly partitions of usage_logs (see docs/decisions/0002-usage-partitions.md). A row whose month has none lands
+ * The monthly partitions of usage_logs (see docs/why/0002-usage-partitions.md). A row whose month has none lands
  * in usage_logs_default, so that no insert ever fails for want of a partition, and moves when its month is made.
  */
 @Injectable()

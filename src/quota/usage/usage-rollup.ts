@@ -44,7 +44,7 @@ ON CONFLICT (bucket, resource_type, status)
   DO UPDATE SET count = h.count + excluded.count, cost = h.cost + excluded.cost`;
 
 /**
- * Keeps the sums of usage by day and account, and by hour over all accounts (docs/decisions/0003-usage-summary.md).
+ * Keeps the sums of usage by day and account, and by hour over all accounts (docs/why/0003-usage-summary.md).
  * Debits pay nothing for them: rows are counted some ten minutes later, each exactly once, and what is not counted yet
  * is read from the rows themselves.
  */

@@ -39,7 +39,7 @@ export interface DebitWish {
 const DAY_MS = 86_400_000;
 const LONGEST_WAIT_SECONDS = 30;
 
-/** One account's quota, by the service's rules: docs/quota.md. */
+/** One account's quota, by the service's rules: docs/guide/quota.md. */
 export class Ledger {
   readonly usages: LedgerUsage[] = [];
   private readonly balances: Balance[] = [];

@@ -47,7 +47,7 @@ export class ChangesController {
     summary: 'Change the plan',
     description:
       'A larger plan comes into force when the difference is paid, a smaller one when the paid time ends; ' +
-      'the same plan again is a renewal. See docs/subscriptions.md.',
+      'the same plan again is a renewal. See docs/guide/subscriptions.md.',
   })
   @ApiCreatedResponse({ type: ChangeDto })
   @ApiProblem('VALIDATION_FAILED', 'NO_SUBSCRIPTION', 'PLAN_NOT_FOUND', 'ALREADY_SUBSCRIBED')

@@ -14,9 +14,9 @@ const STATUSES: readonly SubscriptionStatus[] = [
   'canceled',
 ];
 
-describe('the picture in docs/subscriptions.md', () => {
+describe('the picture in docs/guide/subscriptions.md', () => {
   it('shows exactly the moves that the table allows', () => {
-    const page = readFileSync('docs/subscriptions.md', 'utf8');
+    const page = readFileSync('docs/guide/subscriptions.md', 'utf8');
     const drawn = [...page.matchAll(/^ {2}(\w+) --> (\w+)$/gm)].map(([, from, to]) => `${from} ${to}`);
     const allowed = STATUSES.flatMap((from) =>
       STATUSES.filter((to) => subscriptionTransitions.allows(from, to)).map((to) => `${from} ${to}`),

@@ -10,7 +10,7 @@ type Handler = (this: unknown, ...args: unknown[]) => unknown;
  * Tells the guard's debit that the handler begins, and how it ended.
  *
  * The handler itself is wrapped, and told the request in a parameter behind its own. An interceptor could do the same,
- * but Nest's way through one is the dearest single piece of a guard (docs/performance.md).
+ * but Nest's way through one is the dearest single piece of a guard (docs/operate/performance.md).
  *
  * Everything that decorators said about the handler before holds of the wrapped one as well.
  */
