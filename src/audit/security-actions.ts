@@ -1,6 +1,6 @@
 /**
  * Events of security that users cause (OWASP ASVS 5.0, chapter 16). Their entries in the audit log end, unlike those of
- * what administrators do. docs/security.md describes each; a spec compares the two.
+ * what administrators do. docs/operate/security.md describes each; a spec compares the two.
  */
 export const SECURITY_ACTIONS = [
   'session.started',

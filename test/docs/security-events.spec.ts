@@ -5,9 +5,9 @@ import {
   SECURITY_LOG_DAYS,
 } from '../../src/audit/security-actions.js';
 
-/** What the table of docs/security.md says of an action, as `action kept`. */
+/** What the table of docs/operate/security.md says of an action, as `action kept`. */
 function documented(): string[] {
-  const text = readFileSync('docs/security.md', 'utf8');
+  const text = readFileSync('docs/operate/security.md', 'utf8');
   return [...text.matchAll(/^\| `([a-z_.]+)` +\|.*\| ([^|]+?) +\|$/gm)].map(
     ([, action, kept]) => `${action} ${kept}`,
   );
@@ -23,7 +23,7 @@ function recorded(): string[] {
   return [...new Set([...noted].map(([, action]) => action!))];
 }
 
-describe('events of security, in docs/security.md', () => {
+describe('events of security, in docs/operate/security.md', () => {
   it('names every action that the code records, and no other', () => {
     const kept = (list: readonly string[], how: string) => list.map((action) => `${action} ${how}`);
     expect(documented().toSorted()).toEqual(
