@@ -2086,7 +2086,7 @@ export interface paths {
     put?: never;
     /**
      * Change the plan
-     * @description A larger plan comes into force when the difference is paid, a smaller one when the paid time ends; the same plan again is a renewal. See docs/subscriptions.md.
+     * @description A larger plan comes into force when the difference is paid, a smaller one when the paid time ends; the same plan again is a renewal. See docs/guide/subscriptions.md.
      */
     post: operations["changePlan"];
     delete?: never;
