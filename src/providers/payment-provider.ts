@@ -167,6 +167,8 @@ export type NotificationResult =
       outcome: 'refund';
       notificationId: string;
       orderId: string;
+      /** The channel's own number of the payment; absent where it doesn't tell. */
+      tradeNo?: string;
       /** Null where the channel doesn't say which refund it speaks of. */
       refundNo: string | null;
       /** `unknown` where the notice can't be read to its end: the channel is asked. */

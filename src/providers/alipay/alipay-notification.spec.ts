@@ -87,6 +87,7 @@ describe('a refund', () => {
       outcome: 'refund',
       notificationId: 'n-1',
       orderId: 'abcdef123456',
+      tradeNo: '2026030122001',
       refundNo: 'R-1',
       result: { outcome: 'succeeded', refundedAt: new Date('2026-03-01T01:00:00.320Z') },
       amountFen: null,

@@ -78,6 +78,7 @@ function refundResult(notice: z.infer<typeof tradeNotice>): NotificationResult {
     outcome: 'refund',
     notificationId: notice.notify_id,
     orderId: notice.out_trade_no,
+    tradeNo: notice.trade_no,
     refundNo: notice.out_biz_no || null,
     result: { outcome: 'succeeded', refundedAt: parseBeijingDateTime(notice.gmt_refund ?? '') },
     amountFen: null,

@@ -110,6 +110,7 @@ describe('a refund', () => {
       outcome: 'refund',
       notificationId: 'EV-1',
       orderId: 'abcdef123456',
+      tradeNo: '4200000001',
       refundNo: 'R-1',
       result,
       amountFen: 500,

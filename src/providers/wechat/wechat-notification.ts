@@ -44,6 +44,7 @@ const reference = z.object({
 const refundNotice = z.object({
   out_trade_no: channelNumber,
   out_refund_no: channelNumber,
+  transaction_id: channelNumber.or(z.literal('')).nullish(),
   refund_status: z.string(),
   success_time: z.string().nullish(),
   amount: z.object({ refund: z.int().positive(), total: z.int().positive() }),
@@ -135,8 +136,10 @@ function readRefundNotice(notificationId: string, orderId: string, content: unkn
     };
   }
   const { out_refund_no: refundNo, amount, refund_status: status, success_time: at } = notice.data;
+  const { transaction_id: tradeNo } = notice.data;
   return {
     ...about,
+    ...(tradeNo ? { tradeNo } : {}),
     refundNo,
     result: readRefundStatus(status, at),
     amountFen: amount.refund,

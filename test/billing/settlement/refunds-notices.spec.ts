@@ -24,6 +24,7 @@ describe('a channel’s word about a refund', () => {
   });
   afterAll(() => app.close());
   beforeEach(async () => {
+    app.north.away = false;
     person = await register(app, `noticed${(count += 1)}`);
   });
   afterEach(() => expectInvariants(app.dataSource));
@@ -119,6 +120,32 @@ describe('a channel’s word about a refund', () => {
     expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 3000 });
   });
 
+  it('of a second payment of the order, returned at the console as a person was told to, takes nothing back', async () => {
+    const orderId = await buyThrough(app, person, 'north');
+    const second = { tradeNo: `second${orderId}`, orderAmountFen: 9900 };
+    expect((await say(orderId, { ...second, refundNo: `twice${orderId}`, amountFen: 9900 })).status).toBe(
+      200,
+    );
+    expect((await say(orderId, { ...second, refundedFen: 9900 })).status).toBe(200);
+    expect(await refundRows(app, orderId)).toEqual([]);
+    expect(await paymentRow(app, orderId)).toMatchObject({ status: 'paid', refunded_fen: 0 });
+    expect(await eventsOf(app, orderId)).toContain('incident.second_trade');
+    expect((await say(orderId, { tradeNo: `T${orderId}`, refundedFen: 9900 })).status).toBe(200);
+    expect(await paymentRow(app, orderId)).toMatchObject({ status: 'refunded' });
+  });
+
+  it('by its sum, while the channel can’t be asked how much its number is, and then by both numbers, counts once', async () => {
+    const orderId = await buyThrough(app, person, 'north');
+    app.north.away = true;
+    await say(orderId, { refundNo: `b${orderId}`, refundedFen: 2000 });
+    app.north.away = false;
+    for (const letter of ['a', 'b']) {
+      app.north.refunds.set(letter + orderId, { orderId, amountFen: 1000, result: DONE });
+      await say(orderId, { refundNo: letter + orderId, refundedFen: letter === 'a' ? 1000 : 2000 });
+    }
+    expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 2000 });
+  });
+
   it.each([
     ['of more than was paid, in one', { refundNo: 'toomuch1', amountFen: 9901 }],
     ['of more than was paid, in sum', { refundedFen: 9901 }],
@@ -177,6 +204,17 @@ describe('a channel’s word about a refund', () => {
       expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 1900 });
     });
 
+    it('hides none of the console’s, which comes again until the channel can be asked about it', async () => {
+      app.north.away = true;
+      const console = { refundNo: `hidden${orderId}`, refundedFen: 900 };
+      expect((await say(orderId, console)).status).toBe(409);
+      await say(orderId, { refundNo, result: { outcome: 'failed', code: 'CLOSED', message: '' } });
+      app.north.away = false;
+      app.north.refunds.set(`hidden${orderId}`, { orderId, amountFen: 900, result: DONE });
+      expect((await say(orderId, console)).status).toBe(200);
+      expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 900 });
+    });
+
     it('learns from the answer to it what was made at the console', async () => {
       app.north.refundAnswers.push({ outcome: 'succeeded', refundedAt: null, orderRefundedFen: 1200 });
       const admin = await administrator(app);
@@ -209,6 +247,24 @@ describe('a channel’s word about a refund', () => {
       expect(await refundRows(app, orderId)).toMatchObject([{ status: 'succeeded' }]);
       expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 1000 });
     });
+
+    it.each([
+      ['all of it', 1000, []],
+      ['a part of it', 3000, [2000]],
+      ['the whole payment', 9900, [8900]],
+    ])(
+      'that failed before, and is told by a sum first, then by number, counts once: %s',
+      async (_, sum, rest) => {
+        await say(orderId, { refundNo, result: { outcome: 'failed', code: 'CLOSED', message: '' } });
+        await say(orderId, { refundedFen: sum });
+        await say(orderId, { refundNo, amountFen: 1000 });
+        await say(orderId, { refundNo, amountFen: 1000, refundedFen: sum });
+        const rows = await refundRows(app, orderId);
+        expect(rows[0]).toMatchObject({ refund_no: refundNo, status: 'succeeded', amount_fen: 1000 });
+        expect(rows.slice(1).map((row) => row.amount_fen)).toEqual(rest);
+        expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: sum });
+      },
+    );
 
     it('that failed before, and moved money after the rest was refunded, is shown to a person', async () => {
       await say(orderId, { refundNo, result: { outcome: 'failed', code: 'CLOSED', message: '' } });

@@ -94,6 +94,15 @@ describe('settlement', () => {
     expect(await paymentRow(app, orderId)).toMatchObject({ provider_trade_no: `T${orderId}` });
   });
 
+  it('takes nothing back for what went back of a second payment', async () => {
+    app.north.pay(orderId);
+    await settle({ outcome: 'paid', trade: trade() });
+    const second = trade({ tradeNo: `second${orderId}` });
+    await settle({ outcome: 'refunded', trade: second, refundedFen: 9900 });
+    expect(await paymentRow(app, orderId)).toMatchObject({ status: 'paid', refunded_fen: 0 });
+    expect(await eventsOf(app, orderId)).toContain('incident.second_trade');
+  });
+
   it('enters no more refunds than there was money, whatever the channel tells', async () => {
     app.north.pay(orderId);
     await settle({ outcome: 'refunded', trade: trade(), refundedFen: 9901 });

@@ -195,7 +195,8 @@ describe('notifications of WeChat Pay', () => {
     // A number with a character that no path may have can't be asked about.
     expect(made.body.refundNo).toContain('@');
     await expectRefused(() => post(notice(made.body.refundNo)), 'unclear');
-    const told = { out_refund_no: made.body.refundNo, amount: { refund: 2000, total: 9900 } };
+    const { provider_trade_no: transaction_id } = await paymentRow(app, orderId);
+    const told = { transaction_id, out_refund_no: made.body.refundNo, amount: { refund: 2000, total: 9900 } };
     expect((await post(signedRefund(told))).status).toBeLessThan(300);
     expect(await paymentRow(app, orderId)).toMatchObject({ refunded_fen: 2000 });
   });

@@ -63,7 +63,12 @@ export class RefundNotices {
    */
   private async complete(payment: PaymentTransaction, notice: RefundNotice): Promise<RefundNotice> {
     const { refundNo, amountFen, result } = notice;
-    if (refundNo === null || unlikeOrder(payment, payment.provider, notice) !== null) return notice;
+    if (
+      refundNo === null ||
+      isOfSecondTrade(payment, notice) ||
+      unlikeOrder(payment, payment.provider, notice) !== null
+    )
+      return notice;
     const asked = await this.refunds.inquire(payment, { refundNo, amountFen });
     if (asked.outcome !== 'succeeded')
       return result.outcome === 'unknown' && asked.outcome !== 'absent'
@@ -84,6 +89,7 @@ export class RefundNotices {
     const detail = unlikeOrder(payment, provider, notice);
     if (detail !== null) return this.refuse(manager, notice, detail);
     if (payment.paidAt === null) return this.refuse(manager, notice, 'the order is not paid');
+    if (isOfSecondTrade(payment, notice)) return this.noteSecondTrade(manager, notice);
     if (result.outcome === 'unknown') return 'unclear';
     if (result.outcome !== 'succeeded') return 'settled';
     if (refundedFen !== null && refundedFen > payment.amountFen)
@@ -92,9 +98,11 @@ export class RefundNotices {
     if (entered !== 'settled' || refundedFen === null) return entered;
     const isNew = refundNo !== null && !(await manager.existsBy(PaymentRefund, { refundNo }));
     const refundedAt = isNew || refundNo === null ? result.refundedAt : null;
-    const newest = { refundNo: isNew ? refundNo : null, refundedAt };
-    await this.ledger.recordChannelTotal(manager, payment, refundedFen, newest);
-    return 'settled';
+    const newest = { refundNo: isNew ? refundNo : null, amountFen: notice.amountFen, refundedAt };
+    const isEntered = await this.ledger.recordChannelTotal(manager, payment, refundedFen, newest);
+    // Those without an outcome count in the sum, and may hide it: should they fail, nothing would tell of it again.
+    const mayBeHidden = isNew && notice.amountFen === null && payment.refundPendingFen > 0;
+    return mayBeHidden && !isEntered ? 'unclear' : 'settled';
   }
 
   /** The refund that the notice tells of, by itself; its order's sum is entered afterwards. */
@@ -113,6 +121,14 @@ export class RefundNotices {
       return this.refuse(manager, notice, `${amountFen} fen more than was left would be refunded`);
     const facts = acceptedAt ? { acceptedAt } : {};
     await this.ledger.recordAtChannel(manager, payment, { refundNo, amountFen, refundedAt, ...facts });
+    return 'settled';
+  }
+
+  /** What went back was never counted here: a person was told to return it at the channel's console. */
+  private async noteSecondTrade(manager: EntityManager, notice: RefundNotice): Promise<'settled'> {
+    const { orderId, tradeNo, refundNo, amountFen, refundedFen } = notice;
+    const seen = { tradeNo, refundNo, amountFen, refundedFen };
+    await this.history.recordOnce(manager, orderId, 'incident.second_trade', seen);
     return 'settled';
   }
 
@@ -141,6 +157,10 @@ export class RefundNotices {
 function withSum({ result, refundedFen }: RefundNotice): RefundResult {
   if (refundedFen === null || result.outcome !== 'succeeded') return result;
   return { ...result, orderRefundedFen: refundedFen };
+}
+
+function isOfSecondTrade(payment: PaymentTransaction, { tradeNo }: RefundNotice): boolean {
+  return tradeNo !== undefined && payment.providerTradeNo !== null && tradeNo !== payment.providerTradeNo;
 }
 
 /** @returns what doesn't fit the order; null where everything does. */

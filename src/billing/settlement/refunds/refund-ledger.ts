@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { Like, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { User } from '../../../auth/identity/users/user.entity.js';
 import { refundsTotal } from '../../../metrics/metrics.js';
 import { yuanFromFen } from '../../../money/fen.js';
@@ -15,10 +15,8 @@ import { PaymentRefund, type RefundOrigin } from '../../ledger/records/payment-r
 import { refundTransitions } from '../../ledger/records/refund-status.js';
 import { creditedMoney } from '../../ledger/refunds/credited-money.js';
 import { countPendingRefunds } from '../../ledger/refunds/pending-refunds.js';
+import { sumWith, unnumbered } from './known-by-sum.js';
 import { RefundOutcomes } from './refund-outcomes.js';
-
-/** Begins the number of a refund that the channel told the sum of, and not the number. */
-const KNOWN_BY_SUM = 'unnumbered-';
 
 /** A refund that was made at the channel itself. */
 export interface RefundAtChannel {
@@ -30,6 +28,16 @@ export interface RefundAtChannel {
   /** When the channel took it on, where it tells. */
   acceptedAt?: Date;
 }
+
+/** The refund that a channel told a sum with; null: what it didn't tell. */
+export interface NewestRefund {
+  refundNo: string | null;
+  /** Unless it is all that is new, the number stands for a part of that, and what is entered gets none. */
+  amountFen: number | null;
+  refundedAt: Date | null;
+}
+
+const UNTOLD: NewestRefund = { refundNo: null, amountFen: null, refundedAt: null };
 
 export interface RefundEntry {
   refundId: string;
@@ -130,7 +138,7 @@ export class RefundLedger {
     manager: EntityManager,
     payment: PaymentTransaction,
     totalFen: number | null,
-    newest: { refundNo: string | null; refundedAt: Date | null } = { refundNo: null, refundedAt: null },
+    newest: NewestRefund = UNTOLD,
   ): Promise<boolean> {
     const knownFen = payment.refundedFen + payment.refundPendingFen;
     if (totalFen === null) {
@@ -144,8 +152,9 @@ export class RefundLedger {
       await this.history.recordOnce(manager, payment.orderId, 'incident.refund_exceeds_payment', seen);
       return false;
     }
-    const refundNo = newest.refundNo ?? `${KNOWN_BY_SUM}${uuid().replaceAll('-', '')}`;
-    const made = { refundNo, amountFen: totalFen - knownFen, refundedAt: newest.refundedAt };
+    const amountFen = totalFen - knownFen;
+    const refundNo = (newest.amountFen === amountFen && newest.refundNo) || unnumbered();
+    const made = { refundNo, amountFen, refundedAt: newest.refundedAt };
     await this.enterAtChannel(manager, payment, made);
     return true;
   }
@@ -169,14 +178,7 @@ export class RefundLedger {
     payment: PaymentTransaction,
     { refundNo, amountFen }: RefundAtChannel,
   ): Promise<boolean> {
-    const [sum] = await manager.find(PaymentRefund, {
-      where: {
-        paymentId: payment.id,
-        refundNo: Like(`${KNOWN_BY_SUM}%`),
-        amountFen: MoreThanOrEqual(amountFen),
-      },
-      order: { amountFen: 'ASC' },
-    });
+    const sum = await sumWith(manager, { paymentId: payment.id, amountFen });
     if (!sum) return false;
     if (sum.amountFen === amountFen) await manager.update(PaymentRefund, { id: sum.id }, { refundNo });
     return true;

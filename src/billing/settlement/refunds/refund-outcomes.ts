@@ -15,6 +15,7 @@ import { creditedMoney } from '../../ledger/refunds/credited-money.js';
 import { countPendingRefunds } from '../../ledger/refunds/pending-refunds.js';
 import type { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
 import { refundTransitions } from '../../ledger/records/refund-status.js';
+import { takeFromSum } from './known-by-sum.js';
 
 type Succeeded = Extract<RefundResult, { outcome: 'succeeded' }>;
 type Failed = Extract<RefundResult, { outcome: 'failed' }>;
@@ -57,7 +58,9 @@ export class RefundOutcomes {
   ): Promise<void> {
     if (!refundTransitions.allows(refund.status, 'succeeded')) return;
     const { refundNo, amountFen, origin } = refund;
-    if (payment.refundedFen + amountFen > payment.amountFen) {
+    // While it was refused, a sum of the channel's may have told of its money as of somebody else's.
+    const isCounted = refund.status === 'failed' && (await takeFromSum(manager, refund));
+    if (!isCounted && payment.refundedFen + amountFen > payment.amountFen) {
       const seen = { refundNo, amountFen, refundedFen: payment.refundedFen };
       await this.history.recordOnce(manager, payment.orderId, 'incident.refund_exceeds_payment', seen);
       return;
@@ -70,6 +73,7 @@ export class RefundOutcomes {
     await manager.save(refund);
     await countPendingRefunds(manager, payment);
     refundsTotal.inc({ state: 'succeeded' });
+    if (isCounted) return this.countedBefore(manager, payment, refund);
     payment.refundedFen += amountFen;
     const full = payment.refundedFen === payment.amountFen;
     payment.status = paymentTransitions.move(payment.status, full ? 'refunded' : 'partially_refunded');
@@ -78,6 +82,18 @@ export class RefundOutcomes {
     await this.listeners.refunded(manager, payment, refund, this.clock.now());
     if (full || refund.endsSubscription) await this.takeBack(manager, payment, refund);
     await this.noteCreditGone(manager, payment, refund);
+  }
+
+  /** The sum was told to everybody when it was entered. */
+  private async countedBefore(
+    manager: EntityManager,
+    payment: PaymentTransaction,
+    refund: PaymentRefund,
+  ): Promise<void> {
+    const { refundNo, amountFen, origin, endsSubscription } = refund;
+    const fact = { refundNo, amountFen, origin, countedBefore: true };
+    await this.history.record(manager, payment.orderId, 'payment.refunded', fact);
+    if (endsSubscription && payment.status !== 'refunded') await this.takeBack(manager, payment, refund);
   }
 
   /**

@@ -116,6 +116,7 @@ export class SettlementService {
         return this.paid(manager, payment, observation.trade, sight);
       case 'refunded': {
         const paid = await this.paid(manager, payment, observation.trade, sight);
+        if (payment.providerTradeNo !== observation.trade.tradeNo) return paid;
         const refunded = await this.ledger.recordChannelTotal(manager, payment, observation.refundedFen);
         return paid || refunded;
       }
