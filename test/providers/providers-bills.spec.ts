@@ -193,10 +193,11 @@ describe('a bill that was tampered with or cut off', () => {
   ];
 
   /** As Alipay packs it: the names in GBK, without the flag that says UTF-8. The placeholders have the same length. */
-  async function gbkZip(lines: readonly string[]): Promise<Buffer> {
+  async function gbkZip(...files: (readonly string[])[]): Promise<Buffer> {
     const zip = new ZipFile();
     zip.addBuffer(iconv.encode('#业务汇总', 'gbk'), 'DDDD(SSSS).csv');
-    zip.addBuffer(iconv.encode(lines.join('\r\n'), 'gbk'), 'DDDD.csv');
+    for (const [place, lines] of files.entries())
+      zip.addBuffer(iconv.encode(lines.join('\r\n'), 'gbk'), `DDDD${place || ''}.csv`);
     zip.end();
     const bytes = await buffer(zip.outputStream);
     for (const [signature, flags] of [
@@ -225,6 +226,8 @@ describe('a bill that was tampered with or cut off', () => {
     return zip;
   }
 
+  const twice = (file: string): [string, string] => [file, file];
+
   /** The bill with its first row many times over, the amount of each unreadable. */
   function manyOdd(bill: readonly string[], count: number): string[] {
     const row = bill.find((line) => line.includes('19.90'))!;
@@ -244,6 +247,10 @@ describe('a bill that was tampered with or cut off', () => {
       ['a line of the bill has more than 65536', await gbkZip([...ALIPAY.slice(0, 3), '甲'.repeat(70_000)])],
       ["more than 100 rows of the bill can't be read", await gbkZip(manyOdd(ALIPAY, 101))],
       [
+        'names the column 订单金额（元） twice',
+        await gbkZip(ALIPAY.map((line) => line.replace('商品名称', '订单金额（元）'))),
+      ],
+      [
         'holds no CSV',
         await gbkZip([]).then((zip) =>
           Buffer.from(zip.toString('latin1').replaceAll('.csv', '.txt'), 'latin1'),
@@ -257,6 +264,15 @@ describe('a bill that was tampered with or cut off', () => {
       await server.current?.close();
       await expect(linesOf(await alipayServing(file))).rejects.toThrow(message);
     }
+  });
+
+  it('is read whole where its details are in several files (Alipay)', async () => {
+    const more = ALIPAY.map((line) => line.replaceAll('T1', 'T3'));
+    const lines = await linesOf(await alipayServing(await gbkZip(ALIPAY, more)));
+    expect(lines.map(({ orderId }) => orderId)).toEqual(['T1', 'T1', 'T3', 'T3']);
+    await server.current?.close();
+    const cut = more.slice(0, -1);
+    await expect(linesOf(await alipayServing(await gbkZip(ALIPAY, cut)))).rejects.toThrow('ends before');
   });
 
   it('is told from a whole one (WeChat Pay)', async () => {
@@ -279,6 +295,7 @@ describe('a bill that was tampered with or cut off', () => {
       ['ends before its totals', cut, cut],
       ['a line of the bill has more than 65536', overlong, overlong],
       ["more than 100 rows of the bill can't be read", odd, odd],
+      ['names the column 商户订单号 twice', ...twice(whole.replace('商品名称', '商户订单号'))],
       ['lacks the columns 交易状态', whole.replace('交易状态', '状态'), whole.replace('交易状态', '状态')],
     ];
     for (const [message, file, signed] of broken) {
@@ -307,6 +324,7 @@ describe('a bill that was tampered with or cut off', () => {
       ['an odd amount', '19.90', '19.9.0', unreadable('not an amount', '2026030122001')],
       ['an odd time', '08:00:00', '08:61:00', unreadable("can't be read: 2026-03-01 08:61:00")],
       ['an odd order number', ',T1', ',T 1', unreadable('not the number of an order')],
+      ['an endless order number', ',T1', `,${'T'.repeat(3_000)}`, unreadable('not the number of an order')],
       ['a value too many', '甲,乙', '甲,乙",,,"', unreadable('values for 7 columns')],
       ['its end missing', ',19.90\t,\t', '', unreadable('5 values for 7 columns')],
     ])('reads what can be read beside a row with %s (Alipay)', async (_what, from, to, expected) => {

@@ -63,22 +63,28 @@ export async function* downloadAlipayBill(
 async function* readZip(path: string): AsyncGenerator<BillLine | UnreadableRow> {
   const zip = await openPromise(path, { lazyEntries: true, decodeStrings: false, autoClose: false });
   try {
-    yield* readRows(await openDetails(zip));
+    let files = 0;
+    for await (const entry of zip.eachEntry()) {
+      if (!holdsDetails(entry)) continue;
+      files += 1;
+      yield* readRows(await open(zip, entry));
+    }
+    if (files === 0) throw new Error("Alipay's bill holds no CSV with details");
   } finally {
     zip.close();
   }
 }
 
-/** The zip holds the details and a summary (汇总) beside them. */
-async function openDetails(zip: ZipFile): Promise<Readable> {
-  for await (const entry of zip.eachEntry()) {
-    const name = nameOf(entry);
-    if (!name.endsWith('.csv') || name.includes('汇总')) continue;
-    if (entry.uncompressedSize > MAX_UNPACKED_BYTES)
-      throw new Error(`Alipay's bill is larger than ${MAX_UNPACKED_BYTES} bytes when unpacked`);
-    return zip.openReadStreamPromise(entry);
-  }
-  throw new Error("Alipay's bill holds no CSV with details");
+/** The zip holds the details, in one file or in several, and a summary (汇总) beside them. */
+function holdsDetails(entry: Entry): boolean {
+  const name = nameOf(entry);
+  return name.toLowerCase().endsWith('.csv') && !name.includes('汇总');
+}
+
+async function open(zip: ZipFile, entry: Entry): Promise<Readable> {
+  if (entry.uncompressedSize > MAX_UNPACKED_BYTES)
+    throw new Error(`Alipay's bill is larger than ${MAX_UNPACKED_BYTES} bytes when unpacked`);
+  return zip.openReadStreamPromise(entry);
 }
 
 function nameOf(entry: Entry): string {

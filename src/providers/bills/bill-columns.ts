@@ -7,7 +7,7 @@ export type ColumnTitles<Name extends string> = Readonly<Record<Name, string | r
 export class BillColumns<Name extends string> {
   private readonly places: Readonly<Record<Name, number>>;
 
-  /** @throws Error that names the columns that the heading lacks */
+  /** @throws Error that names the columns that the heading lacks, or one that it has twice */
   constructor(
     private readonly heading: readonly string[],
     titles: ColumnTitles<Name>,
@@ -24,6 +24,8 @@ export class BillColumns<Name extends string> {
         `the bill lacks the columns ${missing.map((name) => [titles[name]].flat()[0]).join(', ')}`,
       );
     }
+    const doubled = names.map(placeOf).find((place) => heading.indexOf(heading[place!]!, place! + 1) >= 0);
+    if (doubled !== undefined) throw new Error(`the bill names the column ${heading[doubled]} twice`);
     this.places = Object.fromEntries(names.map((name) => [name, placeOf(name)])) as Record<Name, number>;
   }
 

@@ -5,6 +5,9 @@ import { BillColumns, type ColumnTitles } from './bill-columns.js';
 /** Longer than any row; what is longer is not a bill. */
 export const MAX_ROW_CHARACTERS = 64 * 1024;
 
+/** A name with more line breaks than this is none: each line more means reading the row once more. */
+const MAX_LINES_OF_ROW = 100;
+
 /** A bill with more of them has another form than the one known here, and none of it is believed. */
 export const MAX_UNREADABLE_ROWS = 100;
 
@@ -38,7 +41,7 @@ export async function* linesOf(text: AsyncIterable<string | Buffer>): AsyncGener
 
 /**
  * Reads a bill's heading and rows. A line break inside a value is part of its row: lines are put together until the row
- * has all of its values.
+ * has all of its values, {@link MAX_LINES_OF_ROW} at most.
  *
  * @param lines the heading and what belongs to the rows, nothing else
  * @throws Error where the heading lacks a column, or where more than {@link MAX_UNREADABLE_ROWS} can't be read
@@ -57,6 +60,7 @@ export async function* readBillRows<Name extends string>(
 
 class RowReader<Name extends string> {
   private begun = '';
+  private begunLines = 0;
   private rows = 0;
   private unreadable = 0;
 
@@ -73,17 +77,18 @@ class RowReader<Name extends string> {
       return;
     }
     const whole = this.begun === '' ? line : `${this.begun}\n${line}`;
-    const together = this.form.valuesIn(whole);
-    this.begun = '';
-    if (this.isComplete(together)) yield* this.read(whole, together);
-    else if (whole.length <= MAX_ROW_CHARACTERS) this.begun = whole;
-    else yield* this.read(whole, together);
+    const together = this.begun === '' ? alone : this.form.valuesIn(whole);
+    const lines = this.begunLines + 1;
+    const isEndless = whole.length > MAX_ROW_CHARACTERS || lines >= MAX_LINES_OF_ROW;
+    const isRead = this.isComplete(together) || isEndless;
+    [this.begun, this.begunLines] = isRead ? ['', 0] : [whole, lines];
+    if (isRead) yield* this.read(whole, together);
   }
 
   /** What was begun and never completed. */
   *end(): Generator<BillLine | UnreadableRow> {
     const { begun } = this;
-    this.begun = '';
+    [this.begun, this.begunLines] = ['', 0];
     if (begun !== '') yield* this.read(begun, this.form.valuesIn(begun));
   }
 
