@@ -24,6 +24,7 @@ import { HoldMakers1796005000000 } from '../../migrations/1796005000000-HoldMake
 import { ServiceKeysAndCustomers1796005100000 } from '../../migrations/1796005100000-ServiceKeysAndCustomers.js';
 import { EntitlementOverrides1796005200000 } from '../../migrations/1796005200000-EntitlementOverrides.js';
 import { CouponsPassedOn1796006000000 } from '../../migrations/1796006000000-CouponsPassedOn.js';
+import { UsedUnitsGoAlong1796006100000 } from '../../migrations/1796006100000-UsedUnitsGoAlong.js';
 import { RefundRetries1796007000000 } from '../../migrations/1796007000000-RefundRetries.js';
 import { RefundPending1796007100000 } from '../../migrations/1796007100000-RefundPending.js';
 import { UnreadableBillRows1796050000000 } from '../../migrations/1796050000000-UnreadableBillRows.js';
@@ -59,6 +60,7 @@ export const commercialMigrations = [
   ServiceKeysAndCustomers1796005100000,
   EntitlementOverrides1796005200000,
   CouponsPassedOn1796006000000,
+  UsedUnitsGoAlong1796006100000,
   RefundRetries1796007000000,
   RefundPending1796007100000,
   RefundPendingOfBefore1796007200000,

@@ -11,7 +11,8 @@ const LIVE_STATES = `
 SELECT quota_type AS "quotaType", sum(used)::float8 AS used, sum(granted)::float8 AS "limit",
        sum(greatest(granted - used, 0))::float8 AS remaining,
        sum(greatest(used - granted, 0))::float8 AS overage,
-       sum(greatest(granted - used, 0)::bigint + overage_cap - greatest(used - granted, 0))::float8 AS fits,
+       sum(greatest(granted - used, 0)::bigint
+         + greatest(overage_cap - greatest(used - granted, 0), 0))::float8 AS fits,
        coalesce(min(valid_until) FILTER (WHERE kind = 'plan'), min(valid_until)) AS "resetsAt"
 FROM commercial.quota_balances
 WHERE account_id = $1::uuid AND valid_from <= $2::timestamptz AND valid_until > $2::timestamptz

@@ -33,16 +33,22 @@ export async function fitPeriodBalances(
   subscription: Subscription,
   now: Date,
 ): Promise<void> {
+  const { id, plan } = subscription;
   const { start, end } = quotaPeriod(subscription, now);
+  const types = plan.quotas.map(({ quotaType }) => quotaType);
   await manager.query(
     `UPDATE commercial.quota_balances SET valid_until = $3
-     WHERE subscription_id = $1 AND valid_from = $2 AND valid_until <> $3`,
-    [subscription.id, start, end],
+     WHERE subscription_id = $1 AND valid_from >= $2 AND valid_from < $3 AND valid_until <> $3
+       AND quota_type = ANY ($4) AND carried_to IS NULL`,
+    [id, start, end, types],
   );
 }
 
+/** What tells a subscription's quota periods. */
+export type QuotaTimes = Pick<Subscription, 'id' | 'startedAt' | 'trialEndsAt' | 'inForceUntil'>;
+
 /** The quota period that `now` lies in: a month of the subscription's anchor, cut off where its time, or its trial, ends. */
-export function quotaPeriod(subscription: Subscription, now: Date): Period {
+export function quotaPeriod(subscription: QuotaTimes, now: Date): Period {
   const { id, startedAt, trialEndsAt, inForceUntil } = subscription;
   const onTrialUntil = trialEndsAt !== null && now < trialEndsAt ? trialEndsAt : null;
   const anchor = onTrialUntil ? startedAt : anchorOf(subscription);

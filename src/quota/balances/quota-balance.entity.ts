@@ -16,7 +16,8 @@ export type BalanceKind = 'plan' | 'topup' | 'promotion';
 @Entity({ schema: 'commercial', name: 'quota_balances' })
 @Index('quota_balances_period_key', ['subscriptionId', 'quotaType', 'validFrom'], { unique: true })
 @Index('quota_balances_live', ['accountId', 'quotaType', 'validUntil', 'createdAt', 'id'])
-@Check('quota_balances_used', `used BETWEEN 0 AND granted::bigint + overage_cap`)
+@Check('quota_balances_used', `used BETWEEN carried AND greatest(granted::bigint + overage_cap, carried)`)
+@Check('quota_balances_carried', `carried >= 0`)
 @Check('quota_balances_granted', `granted >= 0 AND overage_cap >= 0`)
 @Check('quota_balances_time', `valid_until >= valid_from`)
 @Check('quota_balances_kind', `kind IN ('plan', 'topup', 'promotion')`)
@@ -51,9 +52,17 @@ export class QuotaBalance {
   @Column('integer')
   granted: number;
 
-  /** Held and consumed. */
+  /** Held and consumed, `carried` included: after a change to a smaller plan it may be more than is granted. */
   @Column('integer', { default: 0 })
   used: number;
+
+  /** How much of `used` was used of the former plan's balance in the same month, and is on record there. */
+  @Column('integer', { default: 0 })
+  carried: number;
+
+  /** Of a balance whose plan was changed within its month: the one in which that month goes on. Nothing draws on it any more. */
+  @Column('uuid', { name: 'carried_to', nullable: true })
+  carriedTo: string | null;
 
   /** How much may be used beyond what is granted, once every balance is used up; 0 refuses. */
   @Column('integer', { name: 'overage_cap', default: 0 })
@@ -66,7 +75,7 @@ export class QuotaBalance {
   @Column({ type: 'timestamptz', name: 'valid_from', precision: 3 })
   validFrom: Date;
 
-  /** Exclusive. The end of the quota period, or the moment its subscription ended. */
+  /** Exclusive. The end of the quota period, or the moment its subscription ended; its beginning with `carriedTo`. */
   @Column({ type: 'timestamptz', name: 'valid_until', precision: 3 })
   validUntil: Date;
 

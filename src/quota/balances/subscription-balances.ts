@@ -7,12 +7,14 @@ import {
 } from '../../billing/ledger/listeners/billing-listeners.js';
 import { SubscriptionLifecycle } from '../../billing/ledger/subscriptions/subscription-lifecycle.js';
 import { SubscriptionProgress } from '../../billing/ledger/subscriptions/subscription-progress.js';
+import type { SubscriptionPlan } from '../../billing/catalog/plans/subscription-plan.entity.js';
 import type { Subscription } from '../../billing/ledger/records/subscription.entity.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
 import { Clock } from '../../time/clock.js';
+import { beginBalances, switchBalances } from './month-goes-on.js';
 import { fitPeriodBalances, makePeriodBalances } from './period-balances.js';
-import { quotaLeftOf } from './quota-left.js';
+import { quotaLeftOf, type PeriodBalance } from './quota-left.js';
 
 /** Keeps balances in step with subscriptions, inside billing's own transactions and on first touch of a new period. */
 @Injectable()
@@ -30,7 +32,17 @@ export class SubscriptionBalances implements BillingListener, OnModuleInit {
   }
 
   onSubscriptionActivated(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
-    return makePeriodBalances(manager, subscription, at);
+    return beginBalances(manager, subscription, at);
+  }
+
+  /** The month's used units stay used, be the new plan's limit larger or smaller. */
+  onSubscriptionChanged(
+    manager: EntityManager,
+    subscription: Subscription,
+    _formerPlan: SubscriptionPlan,
+    at: Date,
+  ): Promise<void> {
+    return switchBalances(manager, subscription, at);
   }
 
   /** A balance made within the grace ended with it; once its month is paid, it goes on. */
@@ -52,12 +64,15 @@ export class SubscriptionBalances implements BillingListener, OnModuleInit {
     subscription: Subscription,
     at: Date,
   ): Promise<readonly QuotaLeft[]> {
-    const rows: { quota_type: string; left: number }[] = await manager.query(
-      `SELECT quota_type, greatest(granted - used, 0) AS left FROM commercial.quota_balances
-       WHERE subscription_id = $1 AND valid_from <= $2 AND valid_until > $2`,
-      [subscription.id, at],
+    // Locked, so that nothing is used between the reckoning and what it is for.
+    const balances: PeriodBalance[] = await manager.query(
+      `SELECT quota_type AS "quotaType", granted, used, carried, valid_from AS "validFrom", valid_until AS "validUntil"
+       FROM commercial.quota_balances
+       WHERE subscription_id = $1 AND carried_to IS NULL
+       ORDER BY quota_type COLLATE "C", valid_until, created_at, id FOR NO KEY UPDATE`,
+      [subscription.id],
     );
-    return quotaLeftOf(subscription, new Map(rows.map((row) => [row.quota_type, row.left])), at);
+    return quotaLeftOf(subscription, balances, at);
   }
 
   /**

@@ -71,10 +71,15 @@ export interface BillingListener {
 /** One quota type over the whole of a subscription's paid period, in the type's own units. */
 export interface QuotaLeft {
   quotaType: string;
-  /** All that the paid period gives: a yearly plan with a monthly quota gives it twelve times. */
+  /**
+   * All that the paid period gives: a yearly plan with a monthly quota gives it twelve times. What another plan's month
+   * brought along as used is less; 0 where that is all of it.
+   */
   total: number;
   /** What can still be used from now to the period's end, later months' quota included; 0 ≤ left ≤ total. */
   left: number;
+  /** What is used of the present month, what was brought along included. */
+  used: number;
 }
 
 export class BillingListeners {

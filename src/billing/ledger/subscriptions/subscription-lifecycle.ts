@@ -77,12 +77,32 @@ export class SubscriptionLifecycle {
     await enterPeriod(manager, subscription, plan, { start, end }, bought, at);
     subscription.currentPeriodEnd = end;
     subscription.cancelAtPeriodEnd = false;
+    // Who pays for more wants neither to end it nor the free plan after it.
+    if (subscription.scheduledPlan?.priceFen === 0) schedule(subscription, null);
     if (start <= at) {
       subscription.currentPeriodStart = start;
-      switchPlan(subscription, plan);
-    }
+      await this.switchPlan(manager, subscription, plan, at);
+    } else if (plan.code !== subscription.plan.code) schedule(subscription, plan);
     await this.reschedule(manager, subscription, at);
     await this.listeners.renewed(manager, subscription, at);
+  }
+
+  /**
+   * Puts another plan, or another version, in the place of a live subscription's own, within its time; to be saved by
+   * {@link reschedule}. Nothing happens where it is the same.
+   */
+  async switchPlan(
+    manager: EntityManager,
+    subscription: Subscription,
+    plan: SubscriptionPlan,
+    at: Date,
+  ): Promise<void> {
+    const { plan: former, scheduledPlan } = subscription;
+    if (scheduledPlan?.code === plan.code) schedule(subscription, null);
+    if (plan.id === former.id) return;
+    subscription.plan = plan;
+    subscription.planId = plan.id;
+    await this.listeners.changed(manager, subscription, former, at);
   }
 
   /**
@@ -133,9 +153,10 @@ export function isInForce(subscription: Subscription, now: Date): boolean {
   return status === 'active' && (inForceUntil === null || inForceUntil > now);
 }
 
-export function switchPlan(subscription: Subscription, plan: SubscriptionPlan): void {
-  subscription.plan = plan;
-  subscription.planId = plan.id;
+/** @param plan what follows when the paid time ends; null for the same */
+export function schedule(subscription: Subscription, plan: SubscriptionPlan | null): void {
+  subscription.scheduledPlan = plan;
+  subscription.scheduledPlanId = plan?.id ?? null;
 }
 
 export function cycleMonths(plan: SubscriptionPlan): number {

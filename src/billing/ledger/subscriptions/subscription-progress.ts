@@ -5,9 +5,8 @@ import { Clock } from '../../../time/clock.js';
 import { BillingListeners } from '../listeners/billing-listeners.js';
 import { BILLING_OPTIONS, FREE_PLAN_CODE, type BillingOptions } from '../../options/billing-options.js';
 import { PlansService } from '../../catalog/plans/plans.service.js';
-import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
 import { newSubscription } from './new-subscription.js';
-import { isFree, isInForce, SubscriptionLifecycle, switchPlan } from './subscription-lifecycle.js';
+import { isFree, isInForce, schedule, SubscriptionLifecycle } from './subscription-lifecycle.js';
 import { momentsAfter, type Moment } from './subscription-moments.js';
 import { standingPeriods } from './subscription-periods.js';
 import type { Subscription } from '../records/subscription.entity.js';
@@ -49,22 +48,15 @@ export class SubscriptionProgress {
     for (const moment of moments) {
       if (moment.at > at || subscription.status !== 'active') break;
       const begun = periods.find(({ startsAt }) => startsAt.getTime() === moment.at.getTime());
-      if (moment.kind === 'period') await this.begin(manager, subscription, begun!.plan!, moment);
-      else if (moment.kind === 'expiry') await this.expire(manager, subscription, moment);
-      else await this.announce(manager, subscription, moment);
+      if (moment.kind === 'period') {
+        subscription.currentPeriodStart = moment.at;
+        await this.lifecycle.switchPlan(manager, subscription, begun!.plan!, moment.at);
+      }
+      if (moment.kind === 'expiry') await this.expire(manager, subscription, moment);
+      if (moment.kind === 'reminder' || moment.kind === 'end')
+        await this.announce(manager, subscription, moment);
     }
     if (subscription.status === 'active') await this.lifecycle.reschedule(manager, subscription, at);
-  }
-
-  private async begin(
-    manager: EntityManager,
-    subscription: Subscription,
-    plan: SubscriptionPlan,
-    { at }: Moment,
-  ): Promise<void> {
-    subscription.currentPeriodStart = at;
-    if (plan.id === subscription.scheduledPlanId) unschedule(subscription);
-    await this.change(manager, subscription, plan, at);
   }
 
   private async announce(
@@ -81,28 +73,16 @@ export class SubscriptionProgress {
     const { scheduledPlan, plan: formerPlan, accountId } = subscription;
     if (!scheduledPlan) {
       const next = await this.plans.successor(formerPlan, at, manager);
-      return this.change(manager, subscription, next, at);
+      return this.lifecycle.switchPlan(manager, subscription, next, at);
     }
     if (!isFree(scheduledPlan)) {
-      unschedule(subscription);
-      return this.change(manager, subscription, scheduledPlan, at);
+      schedule(subscription, null);
+      return this.lifecycle.switchPlan(manager, subscription, scheduledPlan, at);
     }
     const following = newSubscription(manager, { id: uuid(), accountId, plan: scheduledPlan, createdAt: at });
     await this.lifecycle.end(manager, subscription, 'replaced', at);
     await this.lifecycle.activate(manager, following, at);
     await this.listeners.changed(manager, following, formerPlan, at);
-  }
-
-  private async change(
-    manager: EntityManager,
-    subscription: Subscription,
-    plan: SubscriptionPlan,
-    at: Date,
-  ): Promise<void> {
-    const formerPlan = subscription.plan;
-    if (plan.id === formerPlan.id) return;
-    switchPlan(subscription, plan);
-    await this.listeners.changed(manager, subscription, formerPlan, at);
   }
 
   private async expire(manager: EntityManager, subscription: Subscription, { at }: Moment): Promise<void> {
@@ -125,9 +105,4 @@ function goesOn(subscription: Subscription): boolean {
   const { cancelAtPeriodEnd, scheduledPlan } = subscription;
   if (isOnTrial(subscription)) return scheduledPlan?.priceFen === 0;
   return !cancelAtPeriodEnd;
-}
-
-function unschedule(subscription: Subscription): void {
-  subscription.scheduledPlan = null;
-  subscription.scheduledPlanId = null;
 }

@@ -6,7 +6,8 @@ import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
 import { PaymentInquiry } from '../../settlement/settle/payment-inquiry.js';
-import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
+import { paidAhead, takeBackSchedule } from '../../ledger/subscriptions/scheduled-plan.js';
+import { schedule, SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-progress.js';
 import type { Subscription } from '../../ledger/records/subscription.entity.js';
 import { pendingChanges } from './pending-changes.js';
@@ -40,12 +41,13 @@ export class Cancellation {
     return canceled;
   }
 
-  /** Takes back a cancellation at the period's end, and a scheduled plan with it; changes nothing where there is none. */
+  /**
+   * Takes back a cancellation at the period's end, or a scheduled plan; changes nothing where there is none.
+   * @throws Problem NO_SUBSCRIPTION, PLAN_IS_FREE, PERIOD_PAID_AHEAD
+   */
   resume(accountId: string): Promise<Subscription> {
     return this.withPaid(accountId, async (manager, live, now) => {
-      live.cancelAtPeriodEnd = false;
-      live.scheduledPlan = null;
-      live.scheduledPlanId = null;
+      await takeBackSchedule(manager, live, now);
       await this.lifecycle.reschedule(manager, live, now);
       return live;
     });
@@ -72,8 +74,8 @@ export class Cancellation {
 
   private async endLater(manager: EntityManager, live: Subscription, now: Date): Promise<void> {
     live.cancelAtPeriodEnd = true;
-    live.scheduledPlan = null;
-    live.scheduledPlanId = null;
+    // What is paid ahead comes before the end.
+    schedule(live, (await paidAhead(manager, live, now))?.plan ?? null);
     await this.lifecycle.reschedule(manager, live, now);
     await this.listeners.canceled(manager, live, now);
   }

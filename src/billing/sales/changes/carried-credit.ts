@@ -1,39 +1,85 @@
 import type { EntityManager } from 'typeorm';
-import { SubscriptionPeriod } from '../../ledger/records/subscription-period.entity.js';
-import { standingPeriods } from '../../ledger/subscriptions/subscription-periods.js';
-import { unusedFen } from './change-quote.js';
+import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
 import { netWorths } from '../../ledger/credits/net-worths.js';
+import type { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
+import { SubscriptionPeriod } from '../../ledger/records/subscription-period.entity.js';
+import type { Subscription } from '../../ledger/records/subscription.entity.js';
+import { standingPeriods } from '../../ledger/subscriptions/subscription-periods.js';
+import { unusedFen, unusedQuotaFen } from './change-quote.js';
 
-export interface CarriedCredit {
-  /** By the periods that were there at `orderedAt`, as they were unused then. */
-  orderedFen: number;
-  /** By periods that were paid after that, as they are unused now. */
-  sinceFen: number;
-  /** Writes into each period what of it goes on to the other plan. */
-  carry(toPeriodId: string): Promise<void>;
+/** What a paid period gives towards another plan, in fen. */
+export interface CreditShare {
+  periodId: string;
+  /** Whether it was paid after the change had been ordered. */
+  since: boolean;
+  /** By its time alone: as it was unused when the change was ordered, or is now where it was paid since. */
+  byTimeFen: number;
+  /** By its quota too, as that is unused now: never more than `byTimeFen`. */
+  fen: number;
 }
 
 /** What a subscription's periods give towards another plan; inside the caller's transaction with the account locked. */
-export async function carriedCredit(
+export async function creditShares(
   manager: EntityManager,
-  subscriptionId: string,
+  listeners: BillingListeners,
+  subscription: Subscription,
   orderedAt: Date,
   now: Date,
-): Promise<CarriedCredit> {
-  const periods = await netWorths(manager, await standingPeriods(manager, subscriptionId));
-  const shares = periods.map((period) => {
+): Promise<CreditShare[]> {
+  const periods = await netWorths(manager, await standingPeriods(manager, subscription.id));
+  const shares: CreditShare[] = [];
+  for (const period of periods) {
     const since = period.createdAt > orderedAt;
-    return { id: period.id, since, carriedFen: unusedFen(period, since ? now : orderedAt) };
+    const byTimeFen = unusedFen(period, since ? now : orderedAt);
+    const quotas = byTimeFen > 0 ? await listeners.quotaLeft(manager, within(subscription, period), now) : [];
+    const fen = Math.min(byTimeFen, unusedQuotaFen(period.worthFen, quotas));
+    shares.push({ periodId: period.id, since, byTimeFen, fen });
+  }
+  return shares;
+}
+
+export function creditFen(shares: readonly Pick<CreditShare, 'fen'>[]): number {
+  return shares.reduce((sum, { fen }) => sum + fen, 0);
+}
+
+/**
+ * The shares of an order that was offered `promisedFen`, though since then quota was used: each may be worth what its
+ * time is, until that is met.
+ */
+export function metInFull(shares: readonly CreditShare[], promisedFen: number): CreditShare[] {
+  let missingFen = promisedFen - creditFen(shares);
+  return shares.map((share) => {
+    const moreFen = Math.max(0, Math.min(missingFen, share.byTimeFen - share.fen));
+    missingFen -= moreFen;
+    return { ...share, fen: share.fen + moreFen };
   });
-  const sum = (since: boolean) =>
-    shares.filter((share) => share.since === since).reduce((total, share) => total + share.carriedFen, 0);
-  return {
-    orderedFen: sum(false),
-    sinceFen: sum(true),
-    carry: async (carriedTo) => {
-      for (const { id, carriedFen } of shares) {
-        if (carriedFen > 0) await manager.update(SubscriptionPeriod, { id }, { carriedFen, carriedTo });
-      }
-    },
-  };
+}
+
+/** Whether a plan gives what was used of the month already, so that the new plan's month pays for it. */
+export async function takesUsedUnits(
+  manager: EntityManager,
+  listeners: BillingListeners,
+  from: Subscription,
+  plan: SubscriptionPlan,
+  now: Date,
+): Promise<boolean> {
+  const limits = new Map(plan.quotas.map(({ quotaType, quotaLimit }) => [quotaType, quotaLimit]));
+  const quotas = await listeners.quotaLeft(manager, from, now);
+  return quotas.every(({ quotaType, used }) => used <= (limits.get(quotaType) ?? 0));
+}
+
+/** Writes into each period what of it goes on to the other plan. */
+export async function carryCredit(
+  manager: EntityManager,
+  shares: readonly CreditShare[],
+  carriedTo: string,
+): Promise<void> {
+  for (const { periodId: id, fen: carriedFen } of shares) {
+    if (carriedFen > 0) await manager.update(SubscriptionPeriod, { id }, { carriedFen, carriedTo });
+  }
+}
+
+/** The subscription as it is in one of its periods. */
+function within(subscription: Subscription, { plan, startsAt, endsAt }: SubscriptionPeriod): Subscription {
+  return { ...subscription, plan: plan!, currentPeriodStart: startsAt, currentPeriodEnd: endsAt };
 }

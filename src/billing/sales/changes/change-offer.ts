@@ -6,20 +6,23 @@ import { Coupons, type Discount } from '../../ledger/redemptions/coupons.service
 import { PlansService } from '../../catalog/plans/plans.service.js';
 import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
 import { cycleMonths, isFree } from '../../ledger/subscriptions/subscription-lifecycle.js';
+import { takeBackSchedule } from '../../ledger/subscriptions/scheduled-plan.js';
 import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-progress.js';
-import { endOfPeriod, standingPeriods } from '../../ledger/subscriptions/subscription-periods.js';
+import { endOfPeriod } from '../../ledger/subscriptions/subscription-periods.js';
 import type { Subscription } from '../../ledger/records/subscription.entity.js';
 import { anchorOf } from '../../ledger/subscriptions/trial-time.js';
 import { creditOf } from '../../ledger/credits/account-credits.js';
-import { quoteOf, unusedFen, type Quote } from './change-quote.js';
-import { netWorths } from '../../ledger/credits/net-worths.js';
+import { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
+import { creditFen, creditShares } from './carried-credit.js';
+import { quoteOf, type Quote } from './change-quote.js';
 
 /**
  * - `renewal`: one more period behind the present one
  * - `upgrade`: the other plan at once, for the difference
  * - `downgrade`: the other plan when the present one's paid time ends
+ * - `resumption`: the present plan goes on, instead of what was scheduled or of its end
  */
-export type ChangeKind = 'renewal' | 'upgrade' | 'downgrade';
+export type ChangeKind = 'renewal' | 'upgrade' | 'downgrade' | 'resumption';
 
 /** What a customer asks for. */
 export interface ChangeWish {
@@ -49,13 +52,19 @@ export class ChangeOffers {
     private readonly plans: PlansService,
     private readonly progress: SubscriptionProgress,
     private readonly coupons: Coupons,
+    private readonly listeners: BillingListeners,
   ) {}
 
-  /** @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PLAN_IS_FREE, COUPON_INVALID */
+  /** @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PLAN_IS_FREE, PERIOD_PAID_AHEAD, COUPON_INVALID */
   async offer(manager: EntityManager, accountId: string, wish: ChangeWish, now: Date): Promise<ChangeOffer> {
     const { planCode, couponCode } = wish;
     const from = await this.progress.catchUp(manager, accountId);
     if (!from) throw new Problem('NO_SUBSCRIPTION');
+    if (planCode === from.plan.code && (from.cancelAtPeriodEnd || from.scheduledPlan)) {
+      await takeBackSchedule(manager, { ...from }, now);
+      refuseCoupon(couponCode);
+      return resumption(from, now);
+    }
     if (planCode === null || planCode === from.plan.code) {
       return this.renewal(manager, from, wish, now);
     }
@@ -106,8 +115,7 @@ export class ChangeOffers {
   ): Promise<ChangeOffer> {
     const discount = couponCode === null ? null : await this.coupons.discount(manager, couponCode, plan);
     const balanceFen = await creditOf(manager, from.accountId);
-    const periods = await netWorths(manager, await standingPeriods(manager, from.id));
-    const creditFen = periods.reduce((sum, period) => sum + unusedFen(period, now), 0);
+    const unusedFen = creditFen(await creditShares(manager, this.listeners, from, now, now));
     return {
       kind: 'upgrade',
       from,
@@ -115,10 +123,17 @@ export class ChangeOffers {
       period: isFree(plan) ? null : { start: now, end: addMonths(now, cycleMonths(plan)) },
       effectiveAt: now,
       at: now,
-      quote: quoteOf(plan.priceFen, discount?.discountFen ?? 0, creditFen, balanceFen),
+      quote: quoteOf(plan.priceFen, discount?.discountFen ?? 0, unusedFen, balanceFen),
       discount,
     };
   }
+}
+
+function resumption(from: Subscription, at: Date): ChangeOffer {
+  const period = { start: from.currentPeriodStart!, end: from.currentPeriodEnd! };
+  const { plan } = from;
+  const quote = quoteOf(0, 0, 0, 0);
+  return { kind: 'resumption', from, plan, period, effectiveAt: at, at, quote, discount: null };
 }
 
 function downgrade(from: Subscription, plan: SubscriptionPlan, effectiveAt: Date, at: Date): ChangeOffer {

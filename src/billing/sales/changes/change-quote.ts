@@ -1,3 +1,5 @@
+import type { QuotaLeft } from '../../ledger/listeners/billing-listeners.js';
+
 /** A stretch of time and what was given for it, in fen. */
 export interface PaidTime {
   startsAt: Date;
@@ -23,14 +25,29 @@ export interface Quote {
 }
 
 /**
- * What is unused of a paid time at a moment, by milliseconds, rounded up to the fen: the customer's favour, and the one
- * place where a change rounds. In integers alone, since fen times milliseconds goes beyond what a double holds exactly.
+ * What is unused of a paid time at a moment, by milliseconds, rounded up to the fen: the customer's favour, as what is
+ * unused of its quota. In integers alone, since fen times milliseconds goes beyond what a double holds exactly.
  */
 export function unusedFen({ startsAt, endsAt, worthFen }: PaidTime, at: Date): number {
-  const whole = BigInt(endsAt.getTime() - startsAt.getTime());
-  const left = BigInt(endsAt.getTime() - Math.max(at.getTime(), startsAt.getTime()));
-  if (left <= 0n) return 0;
-  return Number((BigInt(worthFen) * left + whole - 1n) / whole);
+  const whole = endsAt.getTime() - startsAt.getTime();
+  return shareUpFen(worthFen, endsAt.getTime() - Math.max(at.getTime(), startsAt.getTime()), whole);
+}
+
+/**
+ * What is unused of a paid time's quota: of several types the one of which the least is left. All of it where nothing
+ * could be used, since another plan's month had used it up before.
+ */
+export function unusedQuotaFen(
+  worthFen: number,
+  quotas: readonly Pick<QuotaLeft, 'left' | 'total'>[],
+): number {
+  const bounds = quotas.filter(({ total }) => total > 0);
+  return Math.min(worthFen, ...bounds.map(({ left, total }) => shareUpFen(worthFen, left, total)));
+}
+
+function shareUpFen(fen: number, part: number, whole: number): number {
+  if (part <= 0) return 0;
+  return Number((BigInt(fen) * BigInt(part) + BigInt(whole) - 1n) / BigInt(whole));
 }
 
 /**

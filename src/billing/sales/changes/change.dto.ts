@@ -23,7 +23,10 @@ export class CancelDto {
 }
 
 export class ChangeOfferDto {
-  /** One more period; the other plan at once; or the other plan when the present one's paid time ends. */
+  /**
+   * `renewal`: one more period. `upgrade`: the other plan at once. `downgrade`: the other plan when the present one's
+   * paid time ends. `resumption`: the present plan goes on, and what was scheduled is taken back.
+   */
   kind: ChangeKind;
 
   plan: PlanDto;

@@ -31,6 +31,7 @@ export class ChangesController {
   })
   @ApiOkResponse({ type: ChangeOfferDto })
   @ApiProblem('VALIDATION_FAILED', 'NO_SUBSCRIPTION', 'PLAN_NOT_FOUND', 'ALREADY_SUBSCRIBED')
+  @ApiProblem('PERIOD_PAID_AHEAD')
   @ApiProblem('COUPON_INVALID', 'COUPON_USED_UP', 'COUPON_ALREADY_USED')
   async preview(
     @CurrentUser() user: AuthenticatedUser,
@@ -47,10 +48,11 @@ export class ChangesController {
     summary: 'Change the plan',
     description:
       'A larger plan comes into force when the difference is paid, a smaller one when the paid time ends; ' +
-      'the same plan again is a renewal. See docs/guide/subscriptions.md.',
+      'the present plan takes back a cancellation or what is scheduled, or else is a renewal. See docs/guide/subscriptions.md.',
   })
   @ApiCreatedResponse({ type: ChangeDto })
   @ApiProblem('VALIDATION_FAILED', 'NO_SUBSCRIPTION', 'PLAN_NOT_FOUND', 'ALREADY_SUBSCRIBED')
+  @ApiProblem('PERIOD_PAID_AHEAD')
   @ApiProblem('COUPON_INVALID', 'COUPON_USED_UP', 'COUPON_ALREADY_USED')
   @ApiProblem('CHANNEL_NOT_CONFIGURED', 'CHANNEL_REFUSED', 'CHANNEL_UNAVAILABLE')
   change(
@@ -108,7 +110,7 @@ export class ChangesController {
     summary: 'Undo a cancellation or a scheduled plan change',
   })
   @ApiOkResponse({ type: SubscriptionDto })
-  @ApiProblem('NO_SUBSCRIPTION', 'PLAN_IS_FREE')
+  @ApiProblem('NO_SUBSCRIPTION', 'PLAN_IS_FREE', 'PERIOD_PAID_AHEAD')
   async resume(@CurrentUser() user: AuthenticatedUser): Promise<SubscriptionDto> {
     return SubscriptionDto.of(await this.cancellation.resume(user.accountId), this.clock.now());
   }

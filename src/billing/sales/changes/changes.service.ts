@@ -12,7 +12,8 @@ import { OrderReplacement, type Surroundings } from '../purchase/order-replaceme
 import { Coupons } from '../../ledger/redemptions/coupons.service.js';
 import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
 import { newSubscription } from '../../ledger/subscriptions/new-subscription.js';
-import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
+import { takeBackSchedule } from '../../ledger/subscriptions/scheduled-plan.js';
+import { schedule, SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 import { moveCredit } from '../../ledger/credits/account-credits.js';
 import { ChangeOffers, type ChangeOffer, type ChangeWish } from './change-offer.js';
 import { MadeChanges, type Change } from './made-changes.js';
@@ -46,8 +47,8 @@ export class ChangesService {
 
   /**
    * What {@link change} would do now.
-   * @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, COUPON_INVALID, COUPON_USED_UP,
-   *   COUPON_ALREADY_USED
+   * @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PERIOD_PAID_AHEAD, COUPON_INVALID,
+   *   COUPON_USED_UP, COUPON_ALREADY_USED
    */
   preview({ id, accountId }: AuthenticatedUser, wish: ChangeWish): Promise<ChangeOffer> {
     return inTransaction(this.dataSource, async (manager) => {
@@ -61,9 +62,9 @@ export class ChangesService {
   }
 
   /**
-   * @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PLAN_IS_FREE, CHANNEL_NOT_CONFIGURED,
-   *   CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands and is found or closed later), COUPON_INVALID,
-   *   COUPON_USED_UP, COUPON_ALREADY_USED, TOO_MANY_ATTEMPTS
+   * @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PLAN_IS_FREE, PERIOD_PAID_AHEAD,
+   *   CHANNEL_NOT_CONFIGURED, CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands and is found or closed later),
+   *   COUPON_INVALID, COUPON_USED_UP, COUPON_ALREADY_USED, TOO_MANY_ATTEMPTS
    */
   async change(user: AuthenticatedUser, request: ChangeRequest): Promise<Change> {
     const { accountId } = user;
@@ -91,11 +92,19 @@ export class ChangesService {
   ): Promise<Change | null> {
     const { operationId, provider, method } = request;
     const offer = await this.offers.offer(manager, user.accountId, request, this.clock.now());
+    if (offer.kind === 'resumption') return this.resume(manager, offer);
     if (offer.kind === 'downgrade') return this.downgrade(manager, user, operationId, offer);
     const { mustWait, replaced } = await lookAround();
     if (offer.quote.amountFen === 0) return this.carryOut(manager, user, operationId, offer, replaced);
     if (mustWait) return null;
     return this.order(manager, user, this.desk.way(provider, method), operationId, offer, replaced);
+  }
+
+  private async resume(manager: EntityManager, offer: ChangeOffer): Promise<Change> {
+    const { from, at } = offer;
+    await takeBackSchedule(manager, from, at);
+    await this.lifecycle.reschedule(manager, from, from.handledUntil ?? at);
+    return { offer, subscription: from, payment: null };
   }
 
   private async downgrade(
@@ -106,8 +115,7 @@ export class ChangesService {
   ): Promise<Change> {
     const { from, plan, at } = offer;
     if (from.currentPeriodEnd! <= at) return this.carryOut(manager, user, id, offer);
-    from.scheduledPlan = plan;
-    from.scheduledPlanId = plan.id;
+    schedule(from, plan);
     from.cancelAtPeriodEnd = false;
     await this.lifecycle.reschedule(manager, from, from.handledUntil ?? at);
     return { offer, subscription: from, payment: null };

@@ -6,7 +6,7 @@ import { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
 import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 import type { Subscription } from '../../ledger/records/subscription.entity.js';
 import { moveCredit } from '../../ledger/credits/account-credits.js';
-import { carriedCredit } from './carried-credit.js';
+import { carryCredit, creditFen, creditShares, metInFull, takesUsedUnits } from './carried-credit.js';
 
 /** What a change was ordered on, and with what it was met. In fen. */
 export interface SwitchTerms {
@@ -17,6 +17,11 @@ export interface SwitchTerms {
   accountCreditFen: number;
   surplusFen: number;
 }
+
+const CREDIT_USED: Sentence = {
+  en: 'the time or quota that was to be credited was used in the meantime',
+  'zh-CN': '原定抵扣的时长或额度在此期间已被使用',
+};
 
 const CREDIT_GONE = { en: 'what was to be credited went back meanwhile', 'zh-CN': '用于抵扣的款项已退回' };
 
@@ -39,17 +44,24 @@ export class PlanSwitch {
     terms: SwitchTerms,
     at: Date,
   ): Promise<Sentence | null> {
-    const { creditFen, surplusFen, accountCreditFen, amountFen, paymentId } = terms;
-    const carried = await carriedCredit(manager, from.id, terms.orderedAt, at);
-    if (carried.orderedFen < creditFen) return CREDIT_GONE;
+    const { creditFen: promisedFen, surplusFen, accountCreditFen, amountFen, paymentId } = terms;
+    const shares = await creditShares(manager, this.listeners, from, terms.orderedAt, at);
+    let ordered = shares.filter(({ since }) => !since);
+    if (creditFen(ordered) < promisedFen) {
+      ordered = metInFull(ordered, promisedFen);
+      if (creditFen(ordered) < promisedFen) return CREDIT_GONE;
+      if (!(await takesUsedUnits(manager, this.listeners, from, to.plan, at)))
+        return CREDIT_USED;
+    }
+    const carried = [...ordered, ...shares.filter(({ since }) => since)];
     const periodId = uuid();
     const { accountId } = to;
-    await carried.carry(periodId);
+    await carryCredit(manager, carried, periodId);
     await moveCredit(manager, accountId, -accountCreditFen, periodId, at);
     // What was paid after the order isn't in its amounts, and isn't lost either.
-    const leftOverFen = surplusFen + carried.orderedFen - creditFen + carried.sinceFen;
+    const leftOverFen = surplusFen + creditFen(carried) - promisedFen;
     await moveCredit(manager, accountId, leftOverFen, periodId, at);
-    const worthFen = amountFen + creditFen - surplusFen + accountCreditFen;
+    const worthFen = amountFen + promisedFen - surplusFen + accountCreditFen;
     const formerPlan = from.plan;
     await this.lifecycle.activate(manager, to, at, { paymentId, worthFen, periodId });
     await this.listeners.changed(manager, to, formerPlan, at);

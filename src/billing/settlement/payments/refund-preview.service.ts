@@ -59,23 +59,25 @@ export class RefundPreviewService {
     const now = this.clock.now();
     const period = await manager.findOne(SubscriptionPeriod, {
       where: { paymentId: id, endedAt: IsNull() },
-      relations: { subscription: { plan: { quotas: true } } },
+      relations: { subscription: true, plan: { quotas: true } },
     });
-    const { startsAt: start, endsAt: end } = period ?? {};
+    const { startsAt: start, endsAt: end, plan } = period ?? {};
     if (!start || !end || end <= now) return { timeFen: 0, quotaFen: 0, quotas: [] };
-    const subscription = { ...period!.subscription!, currentPeriodStart: start, currentPeriodEnd: end };
+    const times = { currentPeriodStart: start, currentPeriodEnd: end };
+    const subscription = { ...period!.subscription!, plan: plan!, ...times };
     const timeFen = unusedTimeFen(amountFen, start, end, now);
     const left = await this.listeners.quotaLeft(manager, subscription, now);
-    const worths = left.map((quota) => ({ ...quota, worthFen: shareOf(amountFen, quota.left, quota.total) }));
+    // Nothing could be used of a quota that another plan's month had used up before: it says nothing of what was.
+    const worths = left.map(({ quotaType, total, left: rest }) => ({
+      quotaType,
+      total,
+      left: rest,
+      worthFen: total === 0 ? amountFen : shareOf(amountFen, rest, total),
+    }));
     return {
       timeFen,
       quotaFen: worths.length === 0 ? timeFen : Math.min(...worths.map((quota) => quota.worthFen)),
-      quotas: worths.map(({ worthFen, quotaType, total, left: rest }) => ({
-        quotaType,
-        total,
-        left: rest,
-        worth: yuanFromFen(worthFen),
-      })),
+      quotas: worths.map(({ worthFen, ...quota }) => ({ ...quota, worth: yuanFromFen(worthFen) })),
     };
   }
 }

@@ -1,0 +1,119 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import type { PlanQuota } from '../../billing/catalog/plans/plan-quota.entity.js';
+import type { Subscription } from '../../billing/ledger/records/subscription.entity.js';
+import type { Period } from '../../time/periods.js';
+import { quotaPeriod } from './period-balances.js';
+
+/** A plan's balance, and what of its subscription tells until when its month would have gone on. */
+interface Former {
+  id: string;
+  quotaType: string;
+  granted: number;
+  overageCap: number;
+  used: number;
+  validFrom: Date;
+  validUntil: Date;
+  subscriptionId: string;
+  startedAt: Date;
+  trialEndsAt: Date | null;
+  paidUntil: Date | null;
+  status: Subscription['status'];
+  endedAt: Date | null;
+}
+
+/** Locked in the order of the debits. Months are shorter than 32 days. */
+const FORMER = `
+SELECT b.id, b.quota_type AS "quotaType", b.granted, b.overage_cap AS "overageCap", b.used,
+       b.valid_from AS "validFrom", b.valid_until AS "validUntil",
+       s.id AS "subscriptionId", s.started_at AS "startedAt", s.trial_ends_at AS "trialEndsAt",
+       s.current_period_end AS "paidUntil", s.status, s.ended_at AS "endedAt"
+FROM commercial.quota_balances b JOIN commercial.subscriptions s ON s.id = b.subscription_id
+WHERE b.account_id = $1 AND b.carried_to IS NULL AND b.valid_from > $2::timestamptz - interval '32 days'
+ORDER BY b.quota_type COLLATE "C", b.valid_until, b.created_at, b.id
+FOR NO KEY UPDATE OF b`;
+
+/**
+ * Makes the balances of a subscription that comes into force. What its account has used in the month of the plan before
+ * goes along: by a change, by a purchase, after an expiry or a refund. Only what was canceled within its paid time, and
+ * so was paid for without a return, doesn't.
+ */
+export async function beginBalances(
+  manager: EntityManager,
+  subscription: Subscription,
+  at: Date,
+): Promise<void> {
+  const period = quotaPeriod(subscription, at);
+  const formers = (await formersOf(manager, subscription, at)).filter((former) => goesOn(former, at));
+  for (const quota of subscription.plan.quotas) {
+    const former = newest(formers.filter(({ quotaType }) => quotaType === quota.quotaType));
+    await enter(manager, subscription, quota, period, former, at);
+  }
+}
+
+/** Gives a live subscription the balances of the plan that it has now, where its month has begun with another one's. */
+export async function switchBalances(
+  manager: EntityManager,
+  subscription: Subscription,
+  at: Date,
+): Promise<void> {
+  const { start, end } = quotaPeriod(subscription, at);
+  const own = (await formersOf(manager, subscription, at)).filter(
+    ({ subscriptionId, validFrom }) => subscriptionId === subscription.id && validFrom >= start,
+  );
+  if (own.length === 0) return;
+  const { quotas } = subscription.plan;
+  for (const quota of quotas) {
+    const former = newest(own.filter(({ quotaType }) => quotaType === quota.quotaType));
+    if (former?.granted === quota.quotaLimit && former.overageCap === quota.overageCap) continue;
+    // A subscription has one balance of a type from each moment on.
+    const earliest = former ? new Date(former.validFrom.getTime() + 1) : at;
+    await enter(manager, subscription, quota, { start: at > earliest ? at : earliest, end }, former, at);
+  }
+  for (const { id, quotaType } of own) {
+    if (quotas.some((quota) => quota.quotaType === quotaType)) continue;
+    await manager.query(
+      'UPDATE commercial.quota_balances SET valid_until = greatest(valid_from, $2) WHERE id = $1 AND valid_until > $2',
+      [id, at],
+    );
+  }
+}
+
+function formersOf(manager: EntityManager, { accountId }: Subscription, at: Date): Promise<Former[]> {
+  return manager.query(FORMER, [accountId, at]);
+}
+
+function newest(formers: readonly Former[]): Former | undefined {
+  return formers.toSorted((a, b) => b.validFrom.getTime() - a.validFrom.getTime())[0];
+}
+
+/** Whether the month that a balance was made for isn't over, though its subscription is. */
+function goesOn(former: Former, at: Date): boolean {
+  const { status, endedAt, paidUntil, subscriptionId: id, startedAt, trialEndsAt, validFrom } = former;
+  if (status === 'canceled' && paidUntil && endedAt! < paidUntil) return false;
+  return quotaPeriod({ id, startedAt, trialEndsAt, inForceUntil: null }, validFrom).end > at;
+}
+
+/** Nothing can be drawn on the former one from now on, also by a debit of an earlier moment that waits for its lock. */
+async function enter(
+  manager: EntityManager,
+  { id: subscriptionId, accountId }: Subscription,
+  { quotaType, quotaLimit, overageCap }: PlanQuota,
+  { start, end }: Period,
+  former: Former | undefined,
+  at: Date,
+): Promise<void> {
+  const id = uuid();
+  if (former) {
+    await manager.query(
+      'UPDATE commercial.quota_balances SET carried_to = $2, valid_until = valid_from WHERE id = $1',
+      [former.id, id],
+    );
+  }
+  await manager.query(
+    `INSERT INTO commercial.quota_balances
+       (id, account_id, kind, subscription_id, quota_type, granted, overage_cap, used, carried, valid_from, valid_until, created_at)
+     VALUES ($1, $2, 'plan', $3, $4, $5, $6, $7, $7, $8, $9, $10)`,
+    [id, accountId, subscriptionId, quotaType, quotaLimit, overageCap, former?.used ?? 0, start, end, at],
+  );
+}
