@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { FixedClock } from '../support/fixed-clock.js';
 import { expectInvariants } from '../support/invariants.js';
 import { QuotaModel, type ModelTerms } from '../support/quota-model.js';
-import { consumption, rewritePlans } from '../support/quota-parties.js';
+import { addPlan, consumption, rewritePlans } from '../support/quota-parties.js';
 import {
   endSubscription,
   newAccount,
@@ -15,6 +15,8 @@ import {
 } from '../support/quota-process.js';
 
 const TERMS: ModelTerms = { limit: 10, overageCap: 3, maxConcurrent: 2 };
+/** What can be had instead. */
+const SMALL: ModelTerms = { limit: 4, overageCap: 0, maxConcurrent: 2 };
 const START = new Date('2027-01-31T12:00:00.000Z');
 const HOUR = 3600 * 1000;
 const USER = uuid();
@@ -26,7 +28,7 @@ type Command =
   | { do: 'release'; which: number }
   | { do: 'giveBack'; which: number }
   | { do: 'topUp'; amount: number; days: number }
-  | { do: 'refund' | 'subscribe' | 'look' | 'sweep' }
+  | { do: 'refund' | 'subscribe' | 'change' | 'look' | 'sweep' }
   | { do: 'wait'; hours: number };
 
 const cost = fc.integer({ min: 1, max: 7 });
@@ -51,6 +53,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constantFrom({ do: 'refund' as const }, { do: 'sweep' as const }) },
   { weight: 2, arbitrary: fc.constantFrom({ do: 'subscribe' as const }, { do: 'look' as const }) },
+  { weight: 2, arbitrary: fc.constant({ do: 'change' as const }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), hours }) },
 );
 
@@ -85,6 +88,14 @@ describe('quota against its model', () => {
       dataSource,
       `UPDATE commercial.subscription_plans SET features = $1 WHERE code = 'free'`,
       [{ max_concurrent: TERMS.maxConcurrent }],
+    );
+    await addPlan(
+      { sql: (query, parameters) => dataSource.query(query, parameters) },
+      {
+        code: 'small',
+        quotas: { processing_count: { limit: SMALL.limit, overageCap: SMALL.overageCap } },
+        features: { max_concurrent: SMALL.maxConcurrent },
+      },
     );
   });
   afterAll(async () => {
@@ -140,8 +151,13 @@ describe('quota against its model', () => {
       }
       case 'subscribe':
         if (model.isSubscribed) return ['ok', 'ok'];
-        model.subscribe(now);
+        model.change(TERMS, now);
         return [await outcome(subscribe(process, accountId, 'free')), 'ok'];
+      case 'change': {
+        const terms = model.terms === TERMS ? SMALL : TERMS;
+        model.change(terms, now);
+        return [await outcome(subscribe(process, accountId, terms === TERMS ? 'free' : 'small')), 'ok'];
+      }
       case 'look':
         model.refresh(now);
         return [await outcome(process.quota.states(accountId)), 'ok'];
@@ -281,6 +297,9 @@ describe('quota against its model', () => {
       case 'subscribe':
         // Two at once replace each other, which is allowed; what matters is what the quota makes of it.
         await subscribe(process, accountId, 'free');
+        return;
+      case 'change':
+        await subscribe(process, accountId, 'small');
         return;
       case 'look':
         await process.quota.states(accountId);

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm';
 
 /** What must hold in the database at every moment: each query finds what breaks the sentence that names it. */
 export const INVARIANTS: Readonly<Record<string, string>> = {
-  'the usage that was not released adds up to what its balance counts as used': `
-    SELECT b.id, b.used, coalesce(sum(d.amount), 0) AS logged
+  'the usage that was not released, and what was brought along, add up to what a balance counts as used': `
+    SELECT b.id, b.used, b.carried, coalesce(sum(d.amount), 0) AS logged
     FROM commercial.quota_balances b
     LEFT JOIN (
       SELECT u.balance_id, u.cost AS amount FROM commercial.usage_logs u
@@ -12,14 +12,37 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
       SELECT (d ->> 'balanceId')::uuid, (d ->> 'amount')::integer
       FROM commercial.usage_logs u CROSS JOIN LATERAL jsonb_array_elements(u.draws) d WHERE u.status <> 'released'
     ) d ON d.balance_id = b.id
-    GROUP BY b.id, b.used HAVING b.used <> coalesce(sum(d.amount), 0)`,
+    GROUP BY b.id, b.used, b.carried HAVING b.used <> b.carried + coalesce(sum(d.amount), 0)`,
+
+  'what a balance brought along is what is used of the one that its month began with': `
+    SELECT b.id, b.carried, coalesce(sum(f.used), 0) AS former FROM commercial.quota_balances b
+    LEFT JOIN commercial.quota_balances f ON f.carried_to = b.id
+    GROUP BY b.id, b.carried HAVING b.carried <> coalesce(sum(f.used), 0) OR count(f.id) > 1`,
+
+  'a month goes on in a balance of the same account and type, and nothing can be drawn where it went on from': `
+    SELECT f.id FROM commercial.quota_balances f LEFT JOIN commercial.quota_balances b ON b.id = f.carried_to
+    WHERE f.carried_to IS NOT NULL AND (b.id IS NULL OR b.account_id <> f.account_id OR b.quota_type <> f.quota_type
+      OR b.valid_from < f.valid_from OR f.valid_until <> f.valid_from)`,
+
+  'no plan begins with nothing used within the month of the plan before': `
+    SELECT f.id, b.id FROM commercial.quota_balances b
+    JOIN commercial.subscriptions s ON s.id = b.subscription_id AND s.started_at = b.valid_from
+    JOIN commercial.quota_balances f ON f.account_id = b.account_id AND f.quota_type = b.quota_type
+      AND f.subscription_id <> b.subscription_id AND f.carried_to IS NULL AND f.valid_from <= b.valid_from
+      AND (f.valid_from AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' > b.valid_from
+    JOIN commercial.subscriptions e ON e.id = f.subscription_id AND e.started_at < s.started_at
+      AND (e.trial_ends_at IS NULL OR e.trial_ends_at <= f.valid_from)
+    WHERE NOT (e.status = 'canceled' AND e.ended_at < coalesce(e.current_period_end, e.ended_at))
+      AND NOT EXISTS (SELECT FROM commercial.quota_balances p
+        WHERE p.carried_to = f.id AND p.subscription_id = f.subscription_id)`,
 
   'what a usage drew on several balances adds up to its cost': `
     SELECT u.id FROM commercial.usage_logs u CROSS JOIN LATERAL jsonb_array_elements(u.draws) d
     GROUP BY u.id, u.cost HAVING u.cost <> sum((d ->> 'amount')::integer) OR count(*) < 2`,
 
   'no balance is used beyond what it grants and allows': `
-    SELECT id, used, granted FROM commercial.quota_balances WHERE used < 0 OR used > granted::bigint + overage_cap`,
+    SELECT id, used, granted FROM commercial.quota_balances
+    WHERE carried < 0 OR used < carried OR used > greatest(granted::bigint + overage_cap, carried)`,
 
   'what an API key has used of its cap is the usage that was not released, and within the cap': `
     SELECT a.key_id, a.used, k.quota_cap, coalesce(sum(u.cost), 0) AS logged

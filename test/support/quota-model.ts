@@ -14,11 +14,19 @@ interface Balance {
   granted: number;
   used: number;
   cap: number;
+  /** What of `used` was used of the balance before it. */
+  carried: number;
+  /** The balance in which its month goes on. */
+  carriedTo: Balance | null;
   from: number;
   until: number;
+  /** When its month is over, whenever its subscription is. */
+  monthEnds: number;
   /** Of those that expire together, the lower is the older. */
   age: number;
 }
+
+const FRESH = { used: 0, carried: 0, carriedTo: null, age: 0 };
 
 interface Usage {
   cost: number;
@@ -37,7 +45,7 @@ export class QuotaModel {
   private subscribedAt: number | null = null;
   private subscriptions = 0;
 
-  constructor(private readonly terms: ModelTerms) {}
+  constructor(public terms: ModelTerms) {}
 
   get isSubscribed(): boolean {
     return this.subscribedAt !== null;
@@ -46,7 +54,20 @@ export class QuotaModel {
   subscribe(now: number): void {
     this.subscribedAt = now;
     this.subscriptions += 1;
+    const former = this.balances.findLast(({ isPlan, carriedTo }) => isPlan && carriedTo === null);
     this.makePeriod(now);
+    if (!former || former.monthEnds <= now) return;
+    const present = this.balances.at(-1)!;
+    present.used = present.carried = former.used;
+    former.carriedTo = present;
+    former.until = former.from;
+  }
+
+  /** Another plan takes the place of the one in force, if there is one. */
+  change(terms: ModelTerms, now: number): void {
+    if (this.isSubscribed) this.endSubscription(now);
+    this.terms = terms;
+    this.subscribe(now);
   }
 
   endSubscription(now: number): void {
@@ -57,7 +78,7 @@ export class QuotaModel {
   }
 
   topUp(name: string, amount: number, now: number, until: number): void {
-    this.add({ name, isPlan: false, granted: amount, used: 0, cap: 0, from: now, until, age: 0 });
+    this.add({ ...FRESH, name, isPlan: false, granted: amount, cap: 0, from: now, until, monthEnds: until });
   }
 
   debit(id: string, cost: number, now: number, holdUntil: number | null): string {
@@ -128,7 +149,7 @@ export class QuotaModel {
     if (this.balances.some((balance) => balance.name === name)) return;
     const until = addMonths(anchor, month + 1).getTime();
     const { limit: granted, overageCap: cap } = this.terms;
-    this.add({ name, isPlan: true, granted, used: 0, cap, from, until, age: 0 });
+    this.add({ ...FRESH, name, isPlan: true, granted, cap, from, until, monthEnds: until });
   }
 
   private live(now: number): Balance[] {
@@ -142,7 +163,7 @@ export class QuotaModel {
   }
 
   private fits(now: number): number {
-    return this.live(now).reduce((sum, { granted, cap, used }) => sum + granted + cap - used, 0);
+    return this.live(now).reduce((sum, { granted, cap, used }) => sum + Math.max(0, granted + cap - used), 0);
   }
 
   private draw(cost: number, now: number): Usage['draws'] {
@@ -166,6 +187,10 @@ export class QuotaModel {
     for (const draw of usage.draws.toReversed()) {
       const part = Math.min(more, draw.amount);
       draw.balance.used -= part;
+      for (let next = draw.balance.carriedTo; next; next = next.carriedTo) {
+        next.used -= part;
+        next.carried -= part;
+      }
       more -= part;
       if (cost > 0) draw.amount -= part;
     }

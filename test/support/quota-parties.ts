@@ -14,7 +14,7 @@ export interface PlanTerms {
 }
 
 /** A plan of the spec's own, on sale. */
-export async function addPlan(app: CommercialApp, terms: PlanTerms): Promise<void> {
+export async function addPlan(app: Pick<CommercialApp, 'sql'>, terms: PlanTerms): Promise<void> {
   const { code, priceFen = 0, billingCycle = 'monthly', quotas, features = {} } = terms;
   const id = uuid();
   await app.sql(

@@ -168,8 +168,7 @@ describe('renewal', () => {
     expect(await jana.current()).toMatchObject({ plan: { code: 'pro' }, currentPeriodEnd: end });
     const second = (await jana.call('GET', '/payments')).body.items[0].orderId;
     expect((await refundInFull(second)).status).toBe(201);
-    expect(await jana.call('GET', '/subscriptions/current')).toMatchObject({ status: 404 });
-    expect((await consume(jana)).status).toBe(402);
+    expect(await jana.current()).toMatchObject({ plan: { code: 'free' }, status: 'active' });
   });
 
   it('of a period that was lived through goes back without touching what is paid behind it', async () => {

@@ -50,8 +50,7 @@ describe('refunding a part', () => {
     expect((await person.call('GET', '/subscriptions/current')).body.plan.code).toBe('pro');
     const ending = { amount: '20.00', reason: '不再使用', endSubscription: true };
     expect((await admin.call('POST', path(), { body: ending })).status).toBe(201);
-    expect(await person.call('GET', '/subscriptions/current')).toMatchObject({ status: 404 });
-    expect(await consume(person)).toMatchObject({ status: 402, body: { code: 'SUBSCRIPTION_REQUIRED' } });
+    expect((await person.call('GET', '/subscriptions/current')).body.plan.code).toBe('free');
     expect(await paymentRow(app, orderId)).toMatchObject({
       status: 'partially_refunded',
       refunded_fen: 3000,
