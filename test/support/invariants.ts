@@ -33,6 +33,11 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     JOIN commercial.subscriptions e ON e.id = f.subscription_id AND e.started_at < s.started_at
       AND (e.trial_ends_at IS NULL OR e.trial_ends_at <= f.valid_from)
     WHERE NOT (e.status = 'canceled' AND e.ended_at < coalesce(e.current_period_end, e.ended_at))
+      -- Canceled first, and refunded by somebody's decision after that.
+      AND NOT (e.status = 'refunded' AND e.ended_at < e.current_period_end AND NOT EXISTS (
+        SELECT FROM commercial.payment_refunds r JOIN commercial.payment_transactions p ON p.id = r.payment_id
+        WHERE p.subscription_id = e.id AND r.created_at <= e.ended_at)
+        AND EXISTS (SELECT FROM commercial.payment_transactions p WHERE p.subscription_id = e.id AND p.refunded_fen > 0))
       AND NOT EXISTS (SELECT FROM commercial.quota_balances p
         WHERE p.carried_to = f.id AND p.subscription_id = f.subscription_id)`,
 

@@ -20,6 +20,8 @@ import type { World } from './world.js';
 const DAY = 86_400_000;
 /** In a hundred visits so many are somebody's last. */
 const LEAVES = 3;
+/** In a hundred visits so many use something before anything else. */
+const USES = 40;
 /** Of a hundred orders for a plan so many come with a coupon. */
 const HAS_COUPON = 25;
 /** Of a hundred who have no paid plan so many want to try one first. */
@@ -50,6 +52,7 @@ export class Customer {
   async visit(day: number): Promise<void> {
     try {
       if (await this.buyer.payLate()) this.count('paid late');
+      if (this.random.chance(USES)) await this.use().catch(quotaIsUsedUp);
       const live = await this.world.get(SubscriptionsService).inForce(this.user.accountId);
       if (!live?.currentPeriodEnd) await this.withoutPlan();
       else await this.withPlan(live, live.currentPeriodEnd);
@@ -173,4 +176,9 @@ export class Customer {
   private count(deed: string): void {
     this.deeds[deed] = (this.deeds[deed] ?? 0) + 1;
   }
+}
+
+/** Which keeps nobody from what else they came for. */
+function quotaIsUsedUp(error: unknown): void {
+  if (!(error instanceof Problem) || error.code !== 'QUOTA_EXCEEDED') throw error;
 }

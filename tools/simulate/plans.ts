@@ -10,6 +10,12 @@ export const YEARLY = [
   },
 ] as const;
 
+/** By the month: another free plan, and one that costs what another costs. */
+export const MONTHLY = [
+  { code: 'gratis', name: '体验版', priceFen: 0, quotaLimit: 12, trialDays: 0 },
+  { code: 'pro-twin', name: '专业版（同价）', priceFen: 9_900, quotaLimit: 60, trialDays: 0 },
+] as const;
+
 /** What customers choose from; most pay by the year. */
 export const PLANS = [
   { code: 'pro' },
@@ -20,6 +26,8 @@ export const PLANS = [
   { code: 'enterprise-yearly' },
   { code: 'enterprise-yearly' },
   { code: 'free' },
+  { code: 'gratis' },
+  { code: 'pro-twin' },
 ] as const;
 
 /** Quota by itself. */

@@ -6,7 +6,7 @@ import { Random } from '../chaos/random.js';
 import { createBookWorld } from './book/book-world.js';
 import { Customer, type Deeds } from './customer.js';
 import { createDatabaseWorld } from './database/database-world.js';
-import { PACKS, YEARLY } from './plans.js';
+import { MONTHLY, PACKS, YEARLY } from './plans.js';
 import { SimulatedClock } from './simulated-clock.js';
 import type { Violation, World } from './world.js';
 
@@ -80,8 +80,12 @@ class Simulation {
   private async prepare(days: number): Promise<Customer[]> {
     const ids = Array.from({ length: this.parameters.customers }, (_, index) => idOf(index));
     await this.world.settleIn(ids);
-    for (const { quotaLimit, code, ...terms } of YEARLY) {
-      await this.world.get(PlanAdministration).create(ids[0]!, code, 'yearly', {
+    const plans = [
+      ...YEARLY.map((plan) => ({ ...plan, cycle: 'yearly' as const })),
+      ...MONTHLY.map((plan) => ({ ...plan, cycle: 'monthly' as const })),
+    ];
+    for (const { quotaLimit, code, cycle, ...terms } of plans) {
+      await this.world.get(PlanAdministration).create(ids[0]!, code, cycle, {
         ...terms,
         description: '',
         quotas: [{ quotaType: 'processing_count', quotaLimit, overageCap: 0 }],

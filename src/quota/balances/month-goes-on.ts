@@ -84,7 +84,9 @@ function formersOf(manager: EntityManager, { accountId }: Subscription, at: Date
 }
 
 function newest(formers: readonly Former[]): Former | undefined {
-  return formers.toSorted((a, b) => b.validFrom.getTime() - a.validFrom.getTime())[0];
+  const later = (a: Former, b: Former) =>
+    b.validFrom.getTime() - a.validFrom.getTime() || (a.id < b.id ? 1 : -1);
+  return formers.toSorted(later)[0];
 }
 
 /** Whether the month that a balance was made for isn't over, though its subscription is. */

@@ -17,6 +17,7 @@ import type { BookChannel } from './book-channel.js';
 import { RULES } from './book-rules.js';
 import { COUPON_RULES } from './coupon-rules.js';
 import { PRICE_RULES } from './price-rules.js';
+import { QUOTA_RULES } from './quota-rules.js';
 import { TOPUP_RULES } from './topup-rules.js';
 import { TRIAL_RULES } from './trial-rules.js';
 import type { Book } from './book.js';
@@ -33,6 +34,7 @@ const ALL_RULES = Object.entries({
   ...RULES,
   ...PRICE_RULES,
   ...COUPON_RULES,
+  ...QUOTA_RULES,
   ...TRIAL_RULES,
   ...TOPUP_RULES,
 });

@@ -116,7 +116,11 @@ export const RULES: Rules = {
     }),
 
   'no balance is used beyond what it grants and allows': ({ balances }) =>
-    count(balances, ({ used, granted, overageCap }) => used < 0 || used > granted + overageCap),
+    count(
+      balances,
+      ({ used, carried, granted, overageCap }) =>
+        carried < 0 || used < carried || used > Math.max(granted + overageCap, carried),
+    ),
 
   'a subscription has one balance of a type at any moment, and none that outlives it': ({
     subscriptions,
