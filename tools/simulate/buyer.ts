@@ -7,6 +7,8 @@ import type { World } from './world.js';
 /** Of a hundred orders so many are paid at once, and of the others so many later, when they may be closed already. */
 const PAYS_AT_ONCE = 88;
 const PAYS_LATE = 25;
+/** Of a hundred that aren't paid at once so many are closed by hand. */
+const CLOSES = 30;
 
 /** How somebody pays: at once, late, or never. */
 export class Buyer {
@@ -21,7 +23,7 @@ export class Buyer {
   async pay({ orderId, amountFen }: PaymentTransaction): Promise<boolean> {
     const paysAtOnce = this.random.chance(PAYS_AT_ONCE);
     if (paysAtOnce) await this.settle(orderId, amountFen);
-    else this.unpaid.push({ orderId, amountFen });
+    else await this.leave(orderId, amountFen);
     return paysAtOnce;
   }
 
@@ -34,6 +36,12 @@ export class Buyer {
     if (unpaid.length === 0 || !this.random.chance(PAYS_LATE)) return false;
     for (const { orderId, amountFen } of unpaid) await this.settle(orderId, amountFen);
     return true;
+  }
+
+  /** Its link lives on, also where the order is closed. */
+  private async leave(orderId: string, amountFen: number): Promise<void> {
+    this.unpaid.push({ orderId, amountFen });
+    if (this.random.chance(CLOSES)) await this.world.get(PaymentsService).close('all', orderId);
   }
 
   private async settle(orderId: string, amountFen: number): Promise<void> {
