@@ -25,6 +25,7 @@ import { ServiceKeysAndCustomers1796005100000 } from '../../migrations/179600510
 import { EntitlementOverrides1796005200000 } from '../../migrations/1796005200000-EntitlementOverrides.js';
 import { CouponsPassedOn1796006000000 } from '../../migrations/1796006000000-CouponsPassedOn.js';
 import { UsedUnitsGoAlong1796006100000 } from '../../migrations/1796006100000-UsedUnitsGoAlong.js';
+import { SecretsOfAnOverlap1796006200000 } from '../../migrations/1796006200000-SecretsOfAnOverlap.js';
 import { RefundRetries1796007000000 } from '../../migrations/1796007000000-RefundRetries.js';
 import { RefundPending1796007100000 } from '../../migrations/1796007100000-RefundPending.js';
 import { UnreadableBillRows1796050000000 } from '../../migrations/1796050000000-UnreadableBillRows.js';
@@ -61,6 +62,7 @@ export const commercialMigrations = [
   EntitlementOverrides1796005200000,
   CouponsPassedOn1796006000000,
   UsedUnitsGoAlong1796006100000,
+  SecretsOfAnOverlap1796006200000,
   RefundRetries1796007000000,
   RefundPending1796007100000,
   RefundPendingOfBefore1796007200000,

@@ -164,6 +164,38 @@ describe('a webhook', () => {
     expect(() => verify(secret, receiver.requests[1]!)).toThrow();
   });
 
+  it('carries the signatures of all secrets of an overlap that is rotated again, each until its own end', async () => {
+    const { id, secret: first } = await endpoint();
+    const rotate = async (overlapHours: number): Promise<string> => {
+      const path = `/admin/webhook-endpoints/${id}/rotate-secret`;
+      return (await admin.call('POST', path, { body: { overlapHours } })).body.secret;
+    };
+    const takenBy = async (secrets: readonly string[]) => {
+      await write(ONE);
+      await deliver();
+      const message = receiver.requests.at(-1)!;
+      return secrets.map((secret) => {
+        try {
+          return Boolean(verify(secret, message));
+        } catch {
+          return false;
+        }
+      });
+    };
+    const second = await rotate(2);
+    app.clock.forward(HOUR);
+    const third = await rotate(2);
+    const all = [first, second, third];
+    expect(await takenBy(all)).toEqual([true, true, true]);
+    app.clock.forward(HOUR + 1);
+    expect(await takenBy(all)).toEqual([false, true, true]);
+    app.clock.forward(HOUR);
+    expect(await takenBy(all)).toEqual([false, false, true]);
+    const fourth = await rotate(2);
+    const fifth = await rotate(0);
+    expect(await takenBy([third, fourth, fifth])).toEqual([false, false, true]);
+  });
+
   it('goes to endpoints that want its type and are switched on', async () => {
     await endpoint({ types: ['payment.paid'] });
     await endpoint({ enabled: false });

@@ -9,6 +9,7 @@ import { readPage, type Page } from '../../http/page.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
 import type { EventType } from '../types/event-types.js';
+import { formerSecrets, SECRETS } from '../webhooks/endpoint-secrets.js';
 import { newSecret } from '../webhooks/signature.js';
 import { WebhookEndpoint } from '../records/webhook-endpoint.entity.js';
 import { WebhookTargets } from '../webhooks/webhook-targets.js';
@@ -63,6 +64,7 @@ export class WebhookEndpoints {
         secret: newSecret(),
         previousSecret: null,
         previousSecretUntil: null,
+        olderSecrets: [],
         createdAt: now,
         updatedAt: now,
       });
@@ -94,15 +96,22 @@ export class WebhookEndpoints {
   }
 
   /**
-   * Makes a new secret. For `overlapHours` both sign, so that a receiver can change over whenever it likes.
+   * Makes a new secret. For `overlapHours` both sign, so that a receiver can change over whenever it likes; one whose
+   * overlap isn't over signs on until it is. Without any overlap the new secret signs alone.
    * @throws Problem NOT_FOUND
    */
   rotate(actorId: string, id: string, overlapHours: number): Promise<WebhookEndpoint> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + overlapHours * HOUR_MS);
     return inTransaction(this.dataSource, async (manager) => {
-      const { secret: previousSecret } = await lock(manager, id);
-      const change = { secret: newSecret(), previousSecret, previousSecretUntil: until, updatedAt: now };
+      const endpoint = await lock(manager, id);
+      const change = {
+        secret: newSecret(),
+        previousSecret: endpoint.secret,
+        previousSecretUntil: until,
+        olderSecrets: overlapHours === 0 ? [] : formerSecrets(endpoint, now),
+        updatedAt: now,
+      };
       await manager.update(WebhookEndpoint, { id }, change);
       await this.audit.note(manager, actorId, 'webhook_endpoint.secret_rotated', id, { overlapHours });
       return { ...(await manager.findOneByOrFail(WebhookEndpoint, { id })), secret: change.secret };
@@ -110,9 +119,9 @@ export class WebhookEndpoints {
   }
 }
 
-/** With its secret, held until the transaction ends. */
+/** With its secrets, held until the transaction ends. */
 async function lock(manager: EntityManager, id: string): Promise<WebhookEndpoint> {
-  const query = manager.createQueryBuilder(WebhookEndpoint, 'endpoint').addSelect('endpoint.secret');
+  const query = manager.createQueryBuilder(WebhookEndpoint, 'endpoint').addSelect(SECRETS);
   return found(await query.where('endpoint.id = :id', { id }).setLock('pessimistic_write').getOne());
 }
 

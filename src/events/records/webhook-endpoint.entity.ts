@@ -1,5 +1,11 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+export interface OlderSecret {
+  secret: string;
+  /** RFC 3339; exclusive. */
+  until: string;
+}
+
 /** An address outside that wants to know, and with whose secret it is told. */
 @Entity({ schema: 'commercial', name: 'webhook_endpoints' })
 @Index('webhook_endpoints_created', ['createdAt', 'id'])
@@ -33,6 +39,10 @@ export class WebhookEndpoint {
 
   @Column({ type: 'timestamptz', name: 'previous_secret_until', precision: 3, nullable: true })
   previousSecretUntil: Date | null;
+
+  /** Secrets before that one, whose overlap went on when it came. */
+  @Column('jsonb', { name: 'older_secrets', default: [], select: false })
+  olderSecrets: OlderSecret[];
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt: Date;

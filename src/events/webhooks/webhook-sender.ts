@@ -7,6 +7,7 @@ import { Clock } from '../../time/clock.js';
 import type { DeliveryOutcome } from '../queue/due-deliveries.js';
 import type { CommercialEvent } from '../types/event-types.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../types/events-options.js';
+import { formerSecrets, SECRETS } from './endpoint-secrets.js';
 import { signatureHeaders } from './signature.js';
 import { WebhookEndpoint } from '../records/webhook-endpoint.entity.js';
 import { WebhookTargets } from './webhook-targets.js';
@@ -50,14 +51,13 @@ export class WebhookSender {
     return this.dataSource
       .getRepository(WebhookEndpoint)
       .createQueryBuilder('endpoint')
-      .addSelect(['endpoint.secret', 'endpoint.previousSecret'])
+      .addSelect(SECRETS)
       .where('endpoint.id = :id', { id })
       .getOne();
   }
 
-  private secretsOf({ secret, previousSecret, previousSecretUntil }: WebhookEndpoint): string[] {
-    const isOverlap = previousSecretUntil !== null && previousSecretUntil > this.clock.now();
-    return previousSecret !== null && isOverlap ? [secret, previousSecret] : [secret];
+  private secretsOf(endpoint: WebhookEndpoint): string[] {
+    return [endpoint.secret, ...formerSecrets(endpoint, this.clock.now()).map(({ secret }) => secret)];
   }
 
   /** @returns the answer's status. @throws where there was none. */

@@ -18,7 +18,7 @@ export class QuotaDto {
   /** @example 97 */
   remaining: number;
 
-  /** How much of `used` goes beyond the limit, where the plan allows that and it is so. @example 0 */
+  /** How much of `used` goes beyond the limit: what the plan allows, or what came along from another plan. @example 0 */
   overage?: number;
 
   /** When a new period begins. @format date-time */
