@@ -50,8 +50,7 @@ export class PlanSwitch {
     if (creditFen(ordered) < promisedFen) {
       ordered = metInFull(ordered, promisedFen);
       if (creditFen(ordered) < promisedFen) return CREDIT_GONE;
-      if (!(await takesUsedUnits(manager, this.listeners, from, to.plan, at)))
-        return CREDIT_USED;
+      if (!(await takesUsedUnits(manager, this.listeners, from, to.plan, at))) return CREDIT_USED;
     }
     const carried = [...ordered, ...shares.filter(({ since }) => since)];
     const periodId = uuid();
