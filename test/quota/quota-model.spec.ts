@@ -154,9 +154,8 @@ describe('quota against its model', () => {
         model.change(TERMS, now);
         return [await outcome(subscribe(process, accountId, 'free')), 'ok'];
       case 'change': {
-        const terms = model.terms === TERMS ? SMALL : TERMS;
-        model.change(terms, now);
-        return [await outcome(subscribe(process, accountId, terms === TERMS ? 'free' : 'small')), 'ok'];
+        const planCode = changePlan(model, now);
+        return [await outcome(subscribe(process, accountId, planCode)), 'ok'];
       }
       case 'look':
         model.refresh(now);
@@ -167,6 +166,13 @@ describe('quota against its model', () => {
         clock.set(new Date(now + command.hours * HOUR));
         return ['ok', 'ok'];
     }
+  }
+
+  /** @returns the code of the plan that the model has now */
+  function changePlan(model: QuotaModel, now: number): string {
+    const toSmall = model.terms === TERMS;
+    model.change(toSmall ? SMALL : TERMS, now);
+    return toSmall ? 'small' : 'free';
   }
 
   async function usedInDatabase(accountId: string): Promise<ReturnType<QuotaModel['used']>> {
