@@ -420,6 +420,17 @@ export const PROBLEMS = {
       "zh-CN": "“{planCode}”为免费计划，无需续费或取消。"
     }
   },
+  "PERIOD_PAID_AHEAD": {
+    "status": 409,
+    "title": {
+      "en": "The next period is paid ahead",
+      "zh-CN": "下一周期已付费"
+    },
+    "detail": {
+      "en": "The plan \"{planCode}\" is paid for from {startsAt} on (order {orderId}). Ask for a refund of that order to keep the present plan.",
+      "zh-CN": "计划“{planCode}”已付费，自 {startsAt} 起生效（订单 {orderId}）。如需保留当前计划，请申请该订单退款。"
+    }
+  },
   "PAYMENT_NOT_PENDING": {
     "status": 409,
     "title": {
