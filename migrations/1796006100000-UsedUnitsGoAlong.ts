@@ -10,6 +10,9 @@ export class UsedUnitsGoAlong1796006100000 implements MigrationInterface {
     );
     await queryRunner.query(`ALTER TABLE "commercial"."quota_balances" ADD "carried_to" uuid`);
     await queryRunner.query(
+      `ALTER TABLE "commercial"."quota_balances" ADD "paid_for" boolean NOT NULL DEFAULT false`,
+    );
+    await queryRunner.query(
       `ALTER TABLE "commercial"."quota_balances" DROP CONSTRAINT "quota_balances_used"`,
     );
     await queryRunner.query(
@@ -41,6 +44,7 @@ export class UsedUnitsGoAlong1796006100000 implements MigrationInterface {
     await queryRunner.query(
       `UPDATE "commercial"."quota_balances" SET used = least(used - carried, granted::bigint + overage_cap) WHERE carried > 0`,
     );
+    await queryRunner.query(`ALTER TABLE "commercial"."quota_balances" DROP COLUMN "paid_for"`);
     await queryRunner.query(`ALTER TABLE "commercial"."quota_balances" DROP COLUMN "carried_to"`);
     await queryRunner.query(`ALTER TABLE "commercial"."quota_balances" DROP COLUMN "carried"`);
     await queryRunner.query(

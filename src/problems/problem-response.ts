@@ -33,6 +33,8 @@ const EXAMPLE_PARAMS = {
   what: 'payment' as const,
   planCode: 'pro',
   until: RESETS_AT,
+  startsAt: RESETS_AT,
+  orderId: '43648c1c2f0e4b8c9d5a7e6f10213243',
   status: 'closed',
   asked: '99.00',
   refundable: '50.00',

@@ -54,12 +54,11 @@ describe('the commercial loop', () => {
       expect(refund).toMatchObject({ status: 201, body: { amount: '99.00' } });
       await untilPayment(app, orderId, 'refunded');
       expect((await anna.call('GET', `/payments/${orderId}`)).body.refundedAmount).toBe('99.00');
-      expect(await anna.call('GET', '/subscriptions/current')).toMatchObject({
-        status: 404,
-        body: { code: 'NO_SUBSCRIPTION' },
+      expect((await anna.call('GET', '/subscriptions/current')).body.plan.code).toBe('free');
+      expect(await consume(anna)).toMatchObject({
+        status: 402,
+        body: { code: 'QUOTA_EXCEEDED', quota: { used: 11, limit: 10, remaining: 0 } },
       });
-      expect(await consume(anna)).toMatchObject({ status: 402, body: { code: 'SUBSCRIPTION_REQUIRED' } });
-      expect((await anna.call('POST', '/subscriptions', { body: { planCode: 'free' } })).status).toBe(201);
     },
   );
 

@@ -44,6 +44,11 @@ describe('the units used in a month', () => {
     expect((await somebody.current()).plan.code).toBe(planCode);
     return offer.amount;
   }
+  async function buyInFull(somebody: Subscriber, planCode: string): Promise<void> {
+    const { body } = await somebody.call('POST', '/subscriptions', { planCode, provider: 'north' });
+    await pay(app, somebody, body.payment.orderId);
+    expect((await somebody.current()).plan.code).toBe(planCode);
+  }
   const toPeriodPart = async (somebody: Subscriber, part: number) => {
     const { currentPeriodStart: start, currentPeriodEnd: end } = await somebody.current();
     app.clock.to(new Date(Date.parse(start) + (Date.parse(end) - Date.parse(start)) * part));
@@ -74,12 +79,42 @@ describe('the units used in a month', () => {
     }
   });
 
-  it('go along with the first purchase, from the free plan', async () => {
+  it('stay behind where a plan is bought in full, and are back after its refund', async () => {
     const carl = await subscriber(app);
-    await consume(carl, 10);
-    const { body } = await carl.call('POST', '/subscriptions', { planCode: 'pro', provider: 'north' });
-    await pay(app, carl, body.payment.orderId);
-    expect(await quotaOf(carl)).toMatchObject({ used: 10, limit: 100, remaining: 90 });
+    await consume(carl, 8);
+    await buyInFull(carl, 'pro');
+    expect(await quotaOf(carl)).toMatchObject({ used: 0, limit: 100, remaining: 100 });
+    await consume(carl, 1);
+    await moveTo(carl, 'pro_twin');
+    expect(await quotaOf(carl)).toMatchObject({ used: 1, limit: 100 });
+    const dan = await subscriber(app);
+    for (let round = 1; round <= 3; round += 1) {
+      await consume(dan, 3);
+      await buyInFull(dan, 'pro');
+      await refundInFull(dan);
+      expect(await dan.current()).toMatchObject({ plan: { code: 'free' }, quotas: [{ used: 3 * round }] });
+    }
+    expect((await consume(dan, 2)).status).toBe(402);
+  });
+
+  it('of a plan that was paid for stay behind where a larger one is bought in full, and don’t come back', async () => {
+    const carl = await subscriber(app, 'pro');
+    await consume(carl, 70);
+    await buyInFull(carl, 'big');
+    expect(await quotaOf(carl)).toMatchObject({ used: 0, limit: 10_000 });
+    await carl.call('POST', '/subscriptions/current/cancel', { atPeriodEnd: false });
+    expect(await quotaOf(carl)).toMatchObject({ used: 0, limit: 10 });
+  });
+
+  it('of a refunded plan are paid for by the one that is bought next', async () => {
+    const carl = await subscriber(app);
+    await consume(carl, 8);
+    await buyInFull(carl, 'pro');
+    await consume(carl, 60);
+    await refundInFull(carl);
+    expect(await quotaOf(carl)).toMatchObject({ used: 68, limit: 10, remaining: 0 });
+    await buyInFull(carl, 'pro');
+    expect(await quotaOf(carl)).toMatchObject({ used: 68, limit: 100, remaining: 32 });
   });
 
   it('come back by a plan that has none of their type', async () => {
@@ -147,10 +182,7 @@ describe('the units used in a month', () => {
           quotas: [{ used: 80, remaining: 0 }],
         });
         if (way === 'late renewal') await pay(app, hugo, payment.orderId);
-        else {
-          const { body } = await hugo.call('POST', '/subscriptions', { planCode: 'pro', provider: 'north' });
-          await pay(app, hugo, body.payment.orderId);
-        }
+        else await buyInFull(hugo, 'pro');
       }
       expect(await quotaOf(hugo)).toMatchObject({ used: 80, limit: 100, remaining: 20 });
     }

@@ -14,17 +14,23 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     ) d ON d.balance_id = b.id
     GROUP BY b.id, b.used, b.carried HAVING b.used <> b.carried + coalesce(sum(d.amount), 0)`,
 
-  'what a balance brought along is what is used of the one that its month began with': `
+  'what a balance brought along is what is used of those that its month began with': `
     SELECT b.id, b.carried, coalesce(sum(f.used), 0) AS former FROM commercial.quota_balances b
     LEFT JOIN commercial.quota_balances f ON f.carried_to = b.id
-    GROUP BY b.id, b.carried HAVING b.carried <> coalesce(sum(f.used), 0) OR count(f.id) > 1`,
+    GROUP BY b.id, b.carried HAVING b.carried <> coalesce(sum(f.used), 0)`,
 
   'a month goes on in a balance of the same account and type, and nothing can be drawn where it went on from': `
     SELECT f.id FROM commercial.quota_balances f LEFT JOIN commercial.quota_balances b ON b.id = f.carried_to
     WHERE f.carried_to IS NOT NULL AND (b.id IS NULL OR b.account_id <> f.account_id OR b.quota_type <> f.quota_type
       OR b.valid_from < f.valid_from OR f.valid_until <> f.valid_from)`,
 
-  'no plan begins with nothing used within the month of the plan before': `
+  'what counts as paid for is of a plan that was left within its paid time': `
+    SELECT b.id FROM commercial.quota_balances b JOIN commercial.subscriptions s ON s.id = b.subscription_id
+    JOIN commercial.subscription_plans l ON l.id = s.plan_id
+    WHERE b.paid_for AND (b.carried_to IS NOT NULL OR l.price_fen = 0 OR s.ended_at IS NULL
+      OR b.valid_from >= s.current_period_end)`,
+
+  'no plan begins with nothing used within the month of the plan before, unless it was bought in full': `
     SELECT f.id, b.id FROM commercial.quota_balances b
     JOIN commercial.subscriptions s ON s.id = b.subscription_id AND s.started_at = b.valid_from
     JOIN commercial.quota_balances f ON f.account_id = b.account_id AND f.quota_type = b.quota_type
@@ -32,7 +38,16 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
       AND (f.valid_from AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' > b.valid_from
     JOIN commercial.subscriptions e ON e.id = f.subscription_id AND e.started_at < s.started_at
       AND (e.trial_ends_at IS NULL OR e.trial_ends_at <= f.valid_from)
+    JOIN commercial.subscription_plans l ON l.id = e.plan_id
+    JOIN commercial.subscription_plans begun ON begun.id = s.plan_id
     WHERE NOT (e.status = 'canceled' AND e.ended_at < coalesce(e.current_period_end, e.ended_at))
+      AND NOT f.paid_for
+      -- A free plan's units stay behind where a plan is bought in full, and wait there for its refund.
+      AND NOT (l.price_fen = 0 AND EXISTS (
+        SELECT FROM commercial.subscriptions x
+        JOIN commercial.payment_transactions o ON o.subscription_id = x.id AND o.purpose IN ('subscription', 'renewal')
+        WHERE x.account_id = f.account_id AND x.started_at > e.started_at AND x.started_at <= s.started_at
+          AND (x.status <> 'refunded' OR begun.price_fen > 0)))
       -- Canceled first, and refunded by somebody's decision after that.
       AND NOT (e.status = 'refunded' AND e.ended_at < e.current_period_end AND NOT EXISTS (
         SELECT FROM commercial.payment_refunds r JOIN commercial.payment_transactions p ON p.id = r.payment_id

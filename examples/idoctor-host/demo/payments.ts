@@ -36,15 +36,18 @@ export async function payAtCashier(
   return paid;
 }
 
-/** @throws DemoError where the plan isn't in force, or does not begin with its quota unused */
-export async function showSubscription(user: Client, plan: Plan): Promise<void> {
+/**
+ * @param refunded the units used of a plan whose money went back: they count in the next one
+ * @throws DemoError where the plan isn't in force, or does not begin with its quota
+ */
+export async function showSubscription(user: Client, plan: Plan, refunded = 0): Promise<void> {
   const subscription = (await user.get<Subscription>('/subscriptions/current')).body;
   assert(
     subscription.plan.code === plan.code,
     `the plan in force is ${subscription.plan.code}, not ${plan.code}`,
   );
   const quota = await quotaOf(user);
-  assert(quota.used === 0, `the new plan begins with ${quota.used} used`);
+  assert(quota.used === refunded, `the new plan begins with ${quota.used} used`);
   step('Subscribed', `${label(subscription.plan)} until ${subscription.currentPeriodEnd}`, used(quota));
 }
 

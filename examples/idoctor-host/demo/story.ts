@@ -129,9 +129,10 @@ export async function tellStory(stage: Stage): Promise<void> {
   await sendBroken(stage, user, token, brain);
   const admin = await signInAdministrator(stage, anyone);
   await refund(admin, user, payment);
-  await beRefused(stage, token, brain, 'SUBSCRIPTION_REQUIRED', 'One more after it');
+  await beRefused(stage, token, brain, 'QUOTA_EXCEEDED', 'One more after it');
+  const usedBefore = (await quotaOf(user)).used;
   await payAtCashier(user, anyone, await buy(stage, user, pro));
-  await showSubscription(user, pro);
+  await showSubscription(user, pro, usedBefore);
   const cast = { user, anyone, admin };
   await upgrade(stage, cast, enterprise);
   await renew(stage, cast);

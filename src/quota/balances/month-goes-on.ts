@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { isFree } from '../../billing/ledger/subscriptions/subscription-lifecycle.js';
 import type { PlanQuota } from '../../billing/catalog/plans/plan-quota.entity.js';
 import type { Subscription } from '../../billing/ledger/records/subscription.entity.js';
 import type { Period } from '../../time/periods.js';
@@ -18,6 +19,7 @@ interface Former {
   startedAt: Date;
   trialEndsAt: Date | null;
   paidUntil: Date | null;
+  isFree: boolean;
   status: Subscription['status'];
   endedAt: Date | null;
 }
@@ -27,28 +29,64 @@ const FORMER = `
 SELECT b.id, b.quota_type AS "quotaType", b.granted, b.overage_cap AS "overageCap", b.used,
        b.valid_from AS "validFrom", b.valid_until AS "validUntil",
        s.id AS "subscriptionId", s.started_at AS "startedAt", s.trial_ends_at AS "trialEndsAt",
-       s.current_period_end AS "paidUntil", s.status, s.ended_at AS "endedAt"
-FROM commercial.quota_balances b JOIN commercial.subscriptions s ON s.id = b.subscription_id
-WHERE b.account_id = $1 AND b.carried_to IS NULL AND b.valid_from > $2::timestamptz - interval '32 days'
+       s.current_period_end AS "paidUntil", s.status, s.ended_at AS "endedAt", p.price_fen = 0 AS "isFree"
+FROM commercial.quota_balances b
+JOIN commercial.subscriptions s ON s.id = b.subscription_id
+JOIN commercial.subscription_plans p ON p.id = s.plan_id
+WHERE b.account_id = $1 AND b.carried_to IS NULL AND NOT b.paid_for AND b.valid_from > $2::timestamptz - interval '32 days'
 ORDER BY b.quota_type COLLATE "C", b.valid_until, b.created_at, b.id
 FOR NO KEY UPDATE OF b`;
 
+/** Whether some of what a free plan counts as used was used of a plan that costs something: nobody paid for it. */
+const BROUGHT_UNPAID = `
+WITH RECURSIVE brought AS (
+  SELECT id, subscription_id, used - carried AS own FROM commercial.quota_balances WHERE account_id = $1 AND carried_to = $2
+  UNION ALL
+  SELECT b.id, b.subscription_id, b.used - b.carried
+  FROM commercial.quota_balances b JOIN brought ON b.carried_to = brought.id
+  WHERE b.account_id = $1
+)
+SELECT EXISTS (
+  SELECT FROM brought JOIN commercial.subscriptions s ON s.id = brought.subscription_id
+  JOIN commercial.subscription_plans p ON p.id = s.plan_id WHERE p.price_fen > 0 AND brought.own > 0) AS "isUnpaid"`;
+
 /**
  * Makes the balances of a subscription that comes into force. What its account has used in the month of the plan before
- * goes along: by a change, by a purchase, after an expiry or a refund. Only what was canceled within its paid time, and
- * so was paid for without a return, doesn't.
+ * goes along: by a change, after an expiry or a refund. What was paid for doesn't: of a plan that was canceled within
+ * its paid time, or left for one that is bought in full. Nor do a free plan's units go along to one that is; after a
+ * refund they are back.
  */
 export async function beginBalances(
   manager: EntityManager,
   subscription: Subscription,
   at: Date,
+  inFull: boolean,
 ): Promise<void> {
   const period = quotaPeriod(subscription, at);
-  const formers = (await formersOf(manager, subscription, at)).filter((former) => goesOn(former, at));
+  const open = (await formersOf(manager, subscription, at)).filter((former) => goesOn(former, at));
+  const formers = inFull ? await unpaidOf(manager, subscription, open) : open;
   for (const quota of subscription.plan.quotas) {
-    const former = newest(formers.filter(({ quotaType }) => quotaType === quota.quotaType));
-    await enter(manager, subscription, quota, period, former, at);
+    const own = newestFirst(formers, quota.quotaType);
+    await enter(manager, subscription, quota, period, isFree(subscription.plan) ? own : own.slice(0, 1), at);
   }
+}
+
+/** What goes along to a plan that is bought in full: what was used in a grace, or of a plan whose money went back. */
+async function unpaidOf(
+  manager: EntityManager,
+  { accountId }: Subscription,
+  formers: readonly Former[],
+): Promise<Former[]> {
+  const unpaid: Former[] = [];
+  for (const former of formers) {
+    if (former.isFree) {
+      const [{ isUnpaid }] = await manager.query(BROUGHT_UNPAID, [accountId, former.id]);
+      if (isUnpaid) unpaid.push(former);
+    } else if (former.status === 'refunded' || former.validFrom >= former.paidUntil!) unpaid.push(former);
+    else
+      await manager.query('UPDATE commercial.quota_balances SET paid_for = true WHERE id = $1', [former.id]);
+  }
+  return unpaid;
 }
 
 /** Gives a live subscription the balances of the plan that it has now, where its month has begun with another one's. */
@@ -64,11 +102,12 @@ export async function switchBalances(
   if (own.length === 0) return;
   const { quotas } = subscription.plan;
   for (const quota of quotas) {
-    const former = newest(own.filter(({ quotaType }) => quotaType === quota.quotaType));
+    const [former] = newestFirst(own, quota.quotaType);
     if (former?.granted === quota.quotaLimit && former.overageCap === quota.overageCap) continue;
     // A subscription has one balance of a type from each moment on.
     const earliest = former ? new Date(former.validFrom.getTime() + 1) : at;
-    await enter(manager, subscription, quota, { start: at > earliest ? at : earliest, end }, former, at);
+    const from = { start: at > earliest ? at : earliest, end };
+    await enter(manager, subscription, quota, from, former ? [former] : [], at);
   }
   for (const { id, quotaType } of own) {
     if (quotas.some((quota) => quota.quotaType === quotaType)) continue;
@@ -83,10 +122,10 @@ function formersOf(manager: EntityManager, { accountId }: Subscription, at: Date
   return manager.query(FORMER, [accountId, at]);
 }
 
-function newest(formers: readonly Former[]): Former | undefined {
+function newestFirst(formers: readonly Former[], type: string): Former[] {
   const later = (a: Former, b: Former) =>
     b.validFrom.getTime() - a.validFrom.getTime() || (a.id < b.id ? 1 : -1);
-  return formers.toSorted(later)[0];
+  return formers.filter(({ quotaType }) => quotaType === type).toSorted(later);
 }
 
 /** Whether the month that a balance was made for isn't over, though its subscription is. */
@@ -96,17 +135,18 @@ function goesOn(former: Former, at: Date): boolean {
   return quotaPeriod({ id, startedAt, trialEndsAt, inForceUntil: null }, validFrom).end > at;
 }
 
-/** Nothing can be drawn on the former one from now on, also by a debit of an earlier moment that waits for its lock. */
+/** Nothing can be drawn on the former ones from now on, also by a debit of an earlier moment that waits for its lock. */
 async function enter(
   manager: EntityManager,
   { id: subscriptionId, accountId }: Subscription,
   { quotaType, quotaLimit, overageCap }: PlanQuota,
   { start, end }: Period,
-  former: Former | undefined,
+  formers: readonly Former[],
   at: Date,
 ): Promise<void> {
   const id = uuid();
-  if (former) {
+  const used = formers.reduce((sum, former) => sum + former.used, 0);
+  for (const former of formers) {
     await manager.query(
       'UPDATE commercial.quota_balances SET carried_to = $2, valid_until = valid_from WHERE id = $1',
       [former.id, id],
@@ -116,6 +156,6 @@ async function enter(
     `INSERT INTO commercial.quota_balances
        (id, account_id, kind, subscription_id, quota_type, granted, overage_cap, used, carried, valid_from, valid_until, created_at)
      VALUES ($1, $2, 'plan', $3, $4, $5, $6, $7, $7, $8, $9, $10)`,
-    [id, accountId, subscriptionId, quotaType, quotaLimit, overageCap, former?.used ?? 0, start, end, at],
+    [id, accountId, subscriptionId, quotaType, quotaLimit, overageCap, used, start, end, at],
   );
 }

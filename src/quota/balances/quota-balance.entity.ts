@@ -64,6 +64,10 @@ export class QuotaBalance {
   @Column('uuid', { name: 'carried_to', nullable: true })
   carriedTo: string | null;
 
+  /** Whether its plan was left for one bought in full: what was used of it is paid for, and its month goes on nowhere. */
+  @Column('boolean', { name: 'paid_for', default: false })
+  paidFor: boolean;
+
   /** How much may be used beyond what is granted, once every balance is used up; 0 refuses. */
   @Column('integer', { name: 'overage_cap', default: 0 })
   overageCap: number;

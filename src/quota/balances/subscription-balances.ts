@@ -31,8 +31,13 @@ export class SubscriptionBalances implements BillingListener, OnModuleInit {
     this.listeners.add(this);
   }
 
-  onSubscriptionActivated(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
-    return beginBalances(manager, subscription, at);
+  onSubscriptionActivated(
+    manager: EntityManager,
+    subscription: Subscription,
+    at: Date,
+    inFull: boolean,
+  ): Promise<void> {
+    return beginBalances(manager, subscription, at, inFull);
   }
 
   /** The month's used units stay used, be the new plan's limit larger or smaller. */

@@ -15,15 +15,46 @@ const QUOTA_TYPE = 'processing_count';
 
 /** The quota's side of the book: balances by the quota's own periods. (Its debits are SQL, and `--database` runs those.) */
 export class BookBalances implements BillingListener {
-  /** What was used in the month goes along, unless it was paid for and its plan ended by its owner's wish. */
-  async onSubscriptionActivated(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
+  /** What was used in the month goes along, unless it was paid for and its plan left by its owner's wish. */
+  async onSubscriptionActivated(
+    manager: EntityManager,
+    subscription: Subscription,
+    at: Date,
+    inFull: boolean,
+  ): Promise<void> {
     const period = quotaPeriod(subscription, at);
-    for (const quota of subscription.plan.quotas) {
-      const formers = await this.open(manager, { accountId: subscription.accountId }, quota.quotaType);
-      let former: QuotaBalance | null = null;
-      for (const one of formers) if (!former && (await isMonthOpen(manager, one, at))) former = one;
-      await enter(manager, subscription, quota, period, former, at);
+    const { accountId, plan } = subscription;
+    for (const quota of plan.quotas) {
+      const formers: QuotaBalance[] = [];
+      for (const one of await this.open(manager, { accountId }, quota.quotaType)) {
+        if (!(await isMonthOpen(manager, one, at))) continue;
+        if (!inFull || (await this.isUnpaid(manager, one))) formers.push(one);
+      }
+      const along = plan.priceFen === 0 ? formers : formers.slice(0, 1);
+      await enter(manager, subscription, quota, period, along, at);
     }
+  }
+
+  /** Whether what was used is to be paid for by a plan that is bought in full. Otherwise it stays behind. */
+  private async isUnpaid(manager: EntityManager, balance: QuotaBalance): Promise<boolean> {
+    const { id, subscriptionId, validFrom } = balance;
+    const where = { id: subscriptionId! };
+    const left = await manager.findOneOrFail(Subscription, { where, relations: { plan: true } });
+    if (left.plan.priceFen === 0) return this.costs(manager, balance);
+    if (left.status === 'refunded' || validFrom >= left.currentPeriodEnd!) return true;
+    await manager.update(QuotaBalance, { id }, { paidFor: true });
+    return false;
+  }
+
+  /** Whether some of it was used of a plan that does. */
+  private async costs(manager: EntityManager, balance: QuotaBalance): Promise<boolean> {
+    const { id, subscriptionId, used, carried } = balance;
+    const where = { id: subscriptionId! };
+    const { plan } = await manager.findOneOrFail(Subscription, { where, relations: { plan: true } });
+    if (plan.priceFen > 0 && used > carried) return true;
+    for (const former of await manager.findBy(QuotaBalance, { carriedTo: id }))
+      if (await this.costs(manager, former)) return true;
+    return false;
   }
 
   async onSubscriptionChanged(
@@ -37,7 +68,7 @@ export class BookBalances implements BillingListener {
       const own = await this.newest(manager, { subscriptionId: subscription.id }, quota.quotaType);
       if (!own || own.validFrom < start || own.granted === quota.quotaLimit) continue;
       const from = new Date(Math.max(at.getTime(), own.validFrom.getTime() + 1));
-      await enter(manager, subscription, quota, { start: from, end }, own, at);
+      await enter(manager, subscription, quota, { start: from, end }, [own], at);
     }
   }
 
@@ -103,7 +134,7 @@ export class BookBalances implements BillingListener {
     const period = quotaPeriod(live, now);
     for (const quota of live.plan.quotas) {
       const own = await this.newest(manager, { subscriptionId: live.id }, quota.quotaType);
-      if (!own || own.validFrom < period.start) await enter(manager, live, quota, period, null, now);
+      if (!own || own.validFrom < period.start) await enter(manager, live, quota, period, [], now);
     }
   }
 
@@ -121,7 +152,7 @@ export class BookBalances implements BillingListener {
     whose: { accountId: string } | { subscriptionId: string },
     quotaType: string,
   ): Promise<QuotaBalance[]> {
-    const where = { ...whose, quotaType, kind: 'plan' as const, carriedTo: IsNull() };
+    const where = { ...whose, quotaType, kind: 'plan' as const, carriedTo: IsNull(), paidFor: false };
     return manager.find(QuotaBalance, { where, order: { validFrom: 'DESC', id: 'DESC' } });
   }
 }
@@ -142,16 +173,15 @@ async function enter(
   { id: subscriptionId, accountId }: Subscription,
   { quotaType, quotaLimit: granted, overageCap }: Pick<PlanQuota, 'quotaType' | 'quotaLimit' | 'overageCap'>,
   { start: validFrom, end: validUntil }: Period,
-  former: QuotaBalance | null,
+  formers: readonly QuotaBalance[],
   at: Date,
 ): Promise<void> {
   const id = uuid();
-  const carried = former?.used ?? 0;
+  const carried = formers.reduce((total, { used }) => total + used, 0);
   const times = { validFrom, validUntil, createdAt: at };
   const whose = { id, accountId, subscriptionId };
   const amounts = { granted, overageCap, used: carried, carried };
   await manager.insert(QuotaBalance, { ...whose, quotaType, ...amounts, ...times });
-  if (!former) return;
-  const left = { carriedTo: id, validUntil: former.validFrom };
-  await manager.update(QuotaBalance, { id: former.id }, left);
+  for (const { id: former, validFrom: validUntil } of formers)
+    await manager.update(QuotaBalance, { id: former }, { carriedTo: id, validUntil });
 }

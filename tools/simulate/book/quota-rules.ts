@@ -7,15 +7,18 @@ type Period = AccountBook['allPeriods'][number];
 
 /** Of what was used, and of what it is worth when a plan is left: reckoned from what stands in the book alone. */
 export const QUOTA_RULES: Rules = {
-  'what a balance brought along is what is used of the one that its month began with': ({ balances }) => {
-    const formers = new Map(balances.map((balance) => [balance.carriedTo, balance]));
-    return count(balances, ({ id, carried, quotaType }) => {
-      const former = formers.get(id);
-      return carried !== (former?.used ?? 0) || (former !== undefined && former.quotaType !== quotaType);
-    });
-  },
+  'what a balance brought along is what is used of those that its month began with': ({ balances }) =>
+    count(balances, ({ id, carried, quotaType }) => {
+      const formers = balances.filter(({ carriedTo }) => carriedTo === id);
+      return (
+        carried !== sum(formers.map(({ used }) => used)) ||
+        formers.some((former) => former.quotaType !== quotaType)
+      );
+    }),
 
-  'no plan begins with nothing used within the month of the plan before': (account) => {
+  'no plan begins with nothing used within the month of the plan before, unless it was bought in full': (
+    account,
+  ) => {
     const { subscriptions, balances } = account;
     const byId = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
     const plans = balances.filter(({ kind }) => kind === 'plan');
@@ -29,7 +32,9 @@ export const QUOTA_RULES: Rules = {
         if (subscriptionId === first.subscriptionId || quotaType !== first.quotaType || carriedTo !== null)
           return false;
         const left = byId.get(subscriptionId!)!;
-        if (left.startedAt! >= byId.get(first.subscriptionId!)!.startedAt! || isPaidFor(left, account))
+        const begun = byId.get(first.subscriptionId!)!;
+        if (left.startedAt! >= begun.startedAt! || isPaidFor(left, account)) return false;
+        if (wasBoughtInFull(left, begun, account) && validFrom < (left.currentPeriodEnd ?? NEVER))
           return false;
         return validFrom <= first.validFrom && monthEnd(left, validFrom) > first.validFrom;
       }),
@@ -57,6 +62,30 @@ export const QUOTA_RULES: Rules = {
     });
   },
 };
+
+const NEVER = new Date(8.64e15);
+
+/** Whether a plan that was paid for by itself came into force after one, and with another one or before it. */
+function wasBoughtInFull(
+  left: Subscription,
+  begun: Subscription,
+  { subscriptions, payments, plans }: AccountBook,
+): boolean {
+  // After a refund the free plan takes along what had stayed behind.
+  const isPaid = plans.get(begun.planId)!.priceFen > 0;
+  const orders = [...payments.values()].filter(
+    ({ purpose, paidAt }) => purpose !== 'change' && paidAt !== null,
+  );
+  const bought = new Set(orders.map(({ subscriptionId }) => subscriptionId));
+  return subscriptions.some(
+    ({ id, startedAt, status }) =>
+      bought.has(id) &&
+      (status !== 'refunded' || isPaid) &&
+      startedAt !== null &&
+      startedAt > left.startedAt! &&
+      startedAt <= begun.startedAt!,
+  );
+}
 
 /** Whether its owner ended it within its paid time, for no return; what went back after that is a person's decision. */
 function isPaidFor(

@@ -11,8 +11,16 @@ import type { Topup } from '../records/topup.entity.js';
  * is undone. Billing imports no one; who cares registers here.
  */
 export interface BillingListener {
-  /** The subscription (with its plan and the plan's quotas) has just come into force. */
-  onSubscriptionActivated?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
+  /**
+   * The subscription (with its plan and the plan's quotas) has just come into force.
+   * @param inFull bought by itself, without credit for what was there before
+   */
+  onSubscriptionActivated?(
+    manager: EntityManager,
+    subscription: Subscription,
+    at: Date,
+    inFull: boolean,
+  ): Promise<void>;
   /** The subscription has just ended: replaced, refunded or expired. */
   onSubscriptionEnded?(manager: EntityManager, subscription: Subscription, at: Date): Promise<void>;
   /** Another paid period has been put behind the present one; `currentPeriodEnd` is the new end. */
@@ -89,9 +97,14 @@ export class BillingListeners {
     this.listeners.push(listener);
   }
 
-  async activated(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {
+  async activated(
+    manager: EntityManager,
+    subscription: Subscription,
+    at: Date,
+    inFull: boolean,
+  ): Promise<void> {
     for (const listener of this.listeners)
-      await listener.onSubscriptionActivated?.(manager, subscription, at);
+      await listener.onSubscriptionActivated?.(manager, subscription, at, inFull);
   }
 
   async ended(manager: EntityManager, subscription: Subscription, at: Date): Promise<void> {

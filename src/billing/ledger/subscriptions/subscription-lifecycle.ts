@@ -59,7 +59,7 @@ export class SubscriptionLifecycle {
     subscription.endedAt = null;
     await this.reschedule(manager, subscription, at);
     if (end) await enterPeriod(manager, subscription, plan, { start: at, end }, bought, at);
-    await this.listeners.activated(manager, subscription, at);
+    await this.listeners.activated(manager, subscription, at, bought.inFull ?? false);
   }
 
   /** Puts one more period behind those that are paid: also within the grace, where it begins in the past. */

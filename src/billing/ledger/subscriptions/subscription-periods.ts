@@ -15,6 +15,8 @@ export interface Bought {
   worthFen: number;
   /** When the period ends. Default: a billing cycle after its start. */
   until?: Date;
+  /** Whether it was bought by itself, without credit for what was there: its quota begins with nothing used. */
+  inFull?: boolean;
 }
 
 export const UNPAID: Bought = { paymentId: null, worthFen: 0 };

@@ -102,7 +102,7 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     const plan = payment.plan!;
     const periodId = uuid();
     await moveCredit(manager, accountId, -accountCreditFen, periodId, at);
-    const bought = { paymentId, periodId, worthFen: amountFen + accountCreditFen };
+    const bought = { paymentId, periodId, worthFen: amountFen + accountCreditFen, inFull: true };
     if (live) return this.lifecycle.extend(manager, live, plan, at, bought);
     const anew = newSubscription(manager, { id: uuid(), accountId, plan, createdAt: at });
     await this.lifecycle.activate(manager, anew, at, bought);

@@ -32,7 +32,7 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
     const live = await this.progress.catchUp(manager, payment.accountId);
     const obstacle = live ? obstacleTo(bought, live) : null;
     if (obstacle !== null) return obstacle;
-    const given = { paymentId: payment.id, worthFen: payment.amountFen };
+    const given = { paymentId: payment.id, worthFen: payment.amountFen, inFull: true };
     if (live?.plan.code === bought.plan.code) await this.follow(manager, payment, bought, live, at, given);
     else await this.lifecycle.activate(manager, bought, at, given);
     return null;
