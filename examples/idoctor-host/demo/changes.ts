@@ -43,8 +43,9 @@ export async function upgrade(stage: Stage, { user, anyone, admin }: Cast, plan:
   assert(payment.amount === change.amount, `${payment.amount} is to be paid for ${change.amount}`);
   assert(Math.abs(fen(change.amount) - fen(offer.amount)) <= 1, `${offer.amount} became ${change.amount}`);
   assert((await currentOf(user)).plan.code === current.plan.code, 'the larger plan is in force unpaid');
+  const { used: alongUsed } = await quotaOf(user);
   await payAtCashier(user, anyone, payment);
-  await showSubscription(user, plan);
+  await showSubscription(user, plan, alongUsed);
 }
 
 /** One more period, paid before the present one ends. */

@@ -37,17 +37,17 @@ export async function payAtCashier(
 }
 
 /**
- * @param refunded the units used of a plan whose money went back: they count in the next one
+ * @param alongUsed the units that go along: of a plan that was changed, or whose money went back
  * @throws DemoError where the plan isn't in force, or does not begin with its quota
  */
-export async function showSubscription(user: Client, plan: Plan, refunded = 0): Promise<void> {
+export async function showSubscription(user: Client, plan: Plan, alongUsed = 0): Promise<void> {
   const subscription = (await user.get<Subscription>('/subscriptions/current')).body;
   assert(
     subscription.plan.code === plan.code,
     `the plan in force is ${subscription.plan.code}, not ${plan.code}`,
   );
   const quota = await quotaOf(user);
-  assert(quota.used === refunded, `the new plan begins with ${quota.used} used`);
+  assert(quota.used === alongUsed, `the new plan begins with ${quota.used} used`);
   step('Subscribed', `${label(subscription.plan)} until ${subscription.currentPeriodEnd}`, used(quota));
 }
 
