@@ -10,7 +10,10 @@ import { billTable, consumeTables, httpTable, settleTable, usageTable } from './
 import { measureSettle } from './settle.js';
 import { measureUsage } from './usage.js';
 
-const values = command('npm run bench --', 'Measures what the product costs; see docs/operate/performance.md.')
+const values = command(
+  'npm run bench --',
+  'Measures what the product costs; see docs/operate/performance.md.',
+)
   .option('--quick', 'the debits and HTTP only, shorter')
   .option('--settle', 'only the settlement of payments')
   .option('--bill', 'only the reconciliation of a bill of a million lines')
