@@ -916,7 +916,7 @@ export interface paths {
     put?: never;
     /**
      * Rotate a webhook endpoint’s secret
-     * @description For the hours of the overlap each message carries the signatures of both secrets.
+     * @description For the hours of the overlap each message carries the signatures of both secrets, and of earlier ones whose overlap is not over. With overlapHours 0 the new secret signs alone.
      */
     post: operations["rotateWebhookSecret"];
     delete?: never;
@@ -2086,7 +2086,7 @@ export interface paths {
     put?: never;
     /**
      * Change the plan
-     * @description A larger plan comes into force when the difference is paid, a smaller one when the paid time ends; the same plan again is a renewal. See docs/guide/subscriptions.md.
+     * @description A larger plan comes into force when the difference is paid, a smaller one when the paid time ends; the present plan takes back a cancellation or what is scheduled, or else is a renewal. See docs/guide/subscriptions.md.
      */
     post: operations["changePlan"];
     delete?: never;
@@ -2696,10 +2696,11 @@ export interface components {
        */
       effectiveAt: string;
       /**
-       * @description One more period; the other plan at once; or the other plan when the present one's paid time ends.
+       * @description `renewal`: one more period. `upgrade`: the other plan at once. `downgrade`: the other plan when the present one's
+       *     paid time ends. `resumption`: the present plan goes on, and what was scheduled is taken back.
        * @enum {string}
        */
-      kind: "downgrade" | "renewal" | "upgrade";
+      kind: "downgrade" | "renewal" | "resumption" | "upgrade";
       /** @description @format date-time */
       periodEnd: string | null;
       /** @description The period that follows; null for a free plan, which has no end. @format date-time */
@@ -3649,7 +3650,7 @@ export interface components {
        * @description The kind of error, for programs: one of a closed list.
        * @enum {string}
        */
-      code: "AGREEMENT_EXISTS" | "AGREEMENT_NOT_OFFERED" | "ALREADY_MEMBER" | "ALREADY_SUBSCRIBED" | "API_KEY_REPLACED" | "CHANNEL_NOT_CONFIGURED" | "CHANNEL_REFUSED" | "CHANNEL_UNAVAILABLE" | "CONCURRENCY_LIMIT" | "COST_EXCEEDS_HOLD" | "COUPON_ALREADY_USED" | "COUPON_CODE_TAKEN" | "COUPON_INVALID" | "COUPON_USED_UP" | "CUSTOMER_LINKED" | "CUSTOMER_REQUIRED" | "CUSTOMER_WITHOUT_EMAIL" | "DELIVERY_PENDING" | "EMAIL_TAKEN" | "ENTITLEMENT_REQUIRED" | "FAPIAO_ALREADY_REQUESTED" | "FAPIAO_NOT_IN_STATE" | "FORBIDDEN" | "HOLD_NOT_OPEN" | "HOLD_NOT_YOURS" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_LINK" | "INVALID_NOTIFICATION" | "INVALID_REFRESH_TOKEN" | "KEY_QUOTA_EXCEEDED" | "LAST_ADMINISTRATOR" | "LAST_OWNER" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NO_SUBSCRIPTION" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PAYMENT_NOT_PAID" | "PAYMENT_NOT_PENDING" | "PLAN_CHANGE_REFUSED" | "PLAN_CODE_TAKEN" | "PLAN_IS_FREE" | "PLAN_NOT_FOUND" | "PLAN_VERSION_CONFLICT" | "QUOTA_EXCEEDED" | "REFUND_EXCEEDS_PAYMENT" | "REFUND_UNCERTAIN" | "REQUEST_REFUSED" | "SERVICE_UNAVAILABLE" | "SUBSCRIPTION_REQUIRED" | "TOO_MANY_API_KEYS" | "TOO_MANY_ATTEMPTS" | "TOO_MANY_ORGANIZATIONS" | "TOPUP_CODE_TAKEN" | "TRIAL_ALREADY_USED" | "TRIAL_NOT_AVAILABLE" | "UNAUTHENTICATED" | "UNSUPPORTED_MEDIA_TYPE" | "USAGE_NOT_RELEASABLE" | "VALIDATION_FAILED";
+      code: "AGREEMENT_EXISTS" | "AGREEMENT_NOT_OFFERED" | "ALREADY_MEMBER" | "ALREADY_SUBSCRIBED" | "API_KEY_REPLACED" | "CHANNEL_NOT_CONFIGURED" | "CHANNEL_REFUSED" | "CHANNEL_UNAVAILABLE" | "CONCURRENCY_LIMIT" | "COST_EXCEEDS_HOLD" | "COUPON_ALREADY_USED" | "COUPON_CODE_TAKEN" | "COUPON_INVALID" | "COUPON_USED_UP" | "CUSTOMER_LINKED" | "CUSTOMER_REQUIRED" | "CUSTOMER_WITHOUT_EMAIL" | "DELIVERY_PENDING" | "EMAIL_TAKEN" | "ENTITLEMENT_REQUIRED" | "FAPIAO_ALREADY_REQUESTED" | "FAPIAO_NOT_IN_STATE" | "FORBIDDEN" | "HOLD_NOT_OPEN" | "HOLD_NOT_YOURS" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_LINK" | "INVALID_NOTIFICATION" | "INVALID_REFRESH_TOKEN" | "KEY_QUOTA_EXCEEDED" | "LAST_ADMINISTRATOR" | "LAST_OWNER" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NO_SUBSCRIPTION" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PAYMENT_NOT_PAID" | "PAYMENT_NOT_PENDING" | "PERIOD_PAID_AHEAD" | "PLAN_CHANGE_REFUSED" | "PLAN_CODE_TAKEN" | "PLAN_IS_FREE" | "PLAN_NOT_FOUND" | "PLAN_VERSION_CONFLICT" | "QUOTA_EXCEEDED" | "REFUND_EXCEEDS_PAYMENT" | "REFUND_UNCERTAIN" | "REQUEST_REFUSED" | "SERVICE_UNAVAILABLE" | "SUBSCRIPTION_REQUIRED" | "TOO_MANY_API_KEYS" | "TOO_MANY_ATTEMPTS" | "TOO_MANY_ORGANIZATIONS" | "TOPUP_CODE_TAKEN" | "TRIAL_ALREADY_USED" | "TRIAL_NOT_AVAILABLE" | "UNAUTHENTICATED" | "UNSUPPORTED_MEDIA_TYPE" | "USAGE_NOT_RELEASABLE" | "VALIDATION_FAILED";
       /** @description What happened, for people, in the language asked for. */
       detail: string;
       /** @description The faults of the input, where it was not valid. */
@@ -3717,7 +3718,7 @@ export interface components {
     };
     Quota: {
       limit: number;
-      /** @description How much of `used` goes beyond the limit, where the plan allows that and it is so. */
+      /** @description How much of `used` goes beyond the limit: what the plan allows, or what came along from another plan. */
       overage?: number;
       quotaType: string;
       remaining: number;
@@ -4542,18 +4543,6 @@ export interface components {
         "application/problem+json": {
           /** @enum {string} */
           code?: "PAYMENT_NOT_PAID";
-        } & components["schemas"]["Problem"];
-      };
-    };
-    /** @description `PLAN_IS_FREE`: The plan is free */
-    "409_PLAN_IS_FREE": {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": {
-          /** @enum {string} */
-          code?: "PLAN_IS_FREE";
         } & components["schemas"]["Problem"];
       };
     };
