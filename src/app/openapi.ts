@@ -46,6 +46,7 @@ function describe(): Omit<OpenAPIObject, 'paths'> {
     .addTag('subscriptions', 'The subscription of an account')
     .addTag('payments', 'Orders, refunds, receipts and fapiao')
     .addTag('reconciliations', 'The channels’ bills compared with the records')
+    .addTag('portal', 'Links that open the portal without a password')
     .addTag('quota', 'Used and remaining quota')
     .addTag('entitlements', 'What the plan promises, by name')
     .addTag('customers', 'The customers of another application')

@@ -11,6 +11,7 @@ export function welcome(
   { docs, alipay, wechat }: Pick<Configuration, 'docs' | 'alipay' | 'wechat'>,
 ): string {
   const rows: [string, string][] = [
+    ['Portal', `${publicUrl}/portal`],
     ['API', publicUrl],
     ['Swagger UI', docs ? `${publicUrl}/docs` : 'off: SERVE_DOCS is false'],
     ['OpenAPI document', docs ? `${publicUrl}/docs-json` : 'off: SERVE_DOCS is false'],

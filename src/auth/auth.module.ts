@@ -41,6 +41,7 @@ import { PersonalData } from './api/privacy/personal-data.js';
 import { EndedSessions } from './credentials/sessions/ended-sessions.service.js';
 import { OwnSessions } from './api/sessions/own-sessions.service.js';
 import { PasswordResets } from './api/password-reset/password-resets.service.js';
+import { PortalSessions } from './credentials/portal/portal-sessions.service.js';
 import { Sessions } from './credentials/sessions/sessions.service.js';
 import { WriteLimits } from './identity/limits/write-limits.js';
 import { LoginLimits } from './identity/limits/login-limits.js';
@@ -97,6 +98,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     PersonalData,
     PersonalDataExport,
     Profiles,
+    PortalSessions,
     RegistrationLimits,
     RegistrationListeners,
     ServiceAccess,
@@ -113,12 +115,15 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     COMMERCIAL_DATA_SOURCE,
     Clock,
     AccessGuard,
+    AccessTokens,
     Administrators,
     AuditPurge,
     Authenticator,
     Customers,
     PersonalData,
+    PortalSessions,
     RegistrationListeners,
+    Sessions,
     SignIn,
     Users,
     WriteLimits,

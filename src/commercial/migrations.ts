@@ -28,10 +28,11 @@ import { UsedUnitsGoAlong1796006100000 } from '../../migrations/1796006100000-Us
 import { SecretsOfAnOverlap1796006200000 } from '../../migrations/1796006200000-SecretsOfAnOverlap.js';
 import { RefundRetries1796007000000 } from '../../migrations/1796007000000-RefundRetries.js';
 import { RefundPending1796007100000 } from '../../migrations/1796007100000-RefundPending.js';
-import { UnreadableBillRows1796050000000 } from '../../migrations/1796050000000-UnreadableBillRows.js';
 import { RefundPendingOfBefore1796007200000 } from '../../migrations/1796007200000-RefundPendingOfBefore.js';
 import { SecurityEvents1796020000000 } from '../../migrations/1796020000000-SecurityEvents.js';
 import { SecurityEventIndexes1796020100000 } from '../../migrations/1796020100000-SecurityEventIndexes.js';
+import { PortalSessions1796040000000 } from '../../migrations/1796040000000-PortalSessions.js';
+import { UnreadableBillRows1796050000000 } from '../../migrations/1796050000000-UnreadableBillRows.js';
 
 /** In order of time; the CLI writes new ones to `migrations/`, and they are listed here. */
 export const commercialMigrations = [
@@ -68,5 +69,6 @@ export const commercialMigrations = [
   RefundPendingOfBefore1796007200000,
   SecurityEvents1796020000000,
   SecurityEventIndexes1796020100000,
+  PortalSessions1796040000000,
   UnreadableBillRows1796050000000,
 ];

@@ -10,12 +10,19 @@ import {
 import { Access } from '../auth/access/access.decorator.js';
 import { Login, Register, type SignedIn, type TokenPair } from '../auth/api/sign-in/sign-in.dto.js';
 import { SignIn, type Client } from '../auth/api/sign-in/sign-in.service.js';
+import type { PortalSession } from '../auth/credentials/portal/portal-session.entity.js';
+import { PORTAL_LIFE_MINUTES, PortalSessions } from '../auth/credentials/portal/portal-sessions.service.js';
+import { isPortalSessionToken } from '../auth/credentials/portal/portal-token.js';
+import { AccessTokens } from '../auth/credentials/tokens/access-tokens.js';
 import { ApiProblem } from '../problems/api-problem.decorator.js';
 import { languageOf } from '../problems/language.js';
 import { Problem } from '../problems/problem.js';
 import { PageSession, PageToken } from './page-session.dto.js';
+import { OpenPortalLink, PageTokenOfAny, portalSessionView } from './portal-link.dto.js';
 import { PAGES_OPTIONS, type PagesOptions } from './pages.options.js';
-import { noSessionCookie, refreshTokenOf, requireOwnOrigin, sessionCookie } from './session-cookie.js';
+import { noSessionCookie, tokenOf, requireOwnOrigin, sessionCookie } from './session-cookie.js';
+
+const DAY_SECONDS = 86_400;
 
 interface AnyRequest {
   headers: Record<string, string | string[] | undefined>;
@@ -31,6 +38,8 @@ export class PageSessionController {
   constructor(
     @Inject(PAGES_OPTIONS) private readonly options: PagesOptions,
     private readonly signIn: SignIn,
+    private readonly portals: PortalSessions,
+    private readonly accessTokens: AccessTokens,
     private readonly host: HttpAdapterHost,
   ) {}
 
@@ -74,6 +83,27 @@ export class PageSessionController {
     return this.keep(await this.signIn.register(body, languageOf(request), client), reply);
   }
 
+  @Post('link')
+  @HttpCode(200)
+  @Access('public')
+  @ApiOperation({
+    operationId: 'openPortalLink',
+    summary: 'Open a portal link',
+    description: 'Works once. The session’s token is set as a cookie. Only for pages of the same origin.',
+  })
+  @ApiOkResponse({ type: PageTokenOfAny, description: 'An access token of the portal’s session.' })
+  @ApiProblem('VALIDATION_FAILED', 'REQUEST_REFUSED', 'INVALID_LINK')
+  async openLink(
+    @Body() body: OpenPortalLink,
+    @Req() request: AnyRequest,
+    @Res({ passthrough: true }) reply: object,
+  ): Promise<PageTokenOfAny> {
+    requireOwnOrigin(request, this.options.publicUrl());
+    const { session, token } = await this.portals.open(body.token);
+    this.setCookie(reply, sessionCookie(token, PORTAL_LIFE_MINUTES * 60));
+    return this.ofPortal(session);
+  }
+
   @Post('refresh')
   @HttpCode(200)
   @Access('public')
@@ -82,25 +112,27 @@ export class PageSessionController {
     summary: 'Get an access token by the page’s cookie',
     description: 'Without a cookie nobody is signed in: 204. Only for pages of the same origin.',
   })
-  @ApiOkResponse({ type: PageToken, description: 'An access token.' })
+  @ApiOkResponse({ type: PageTokenOfAny, description: 'An access token.' })
   @ApiNoContentResponse({ description: 'Nobody is signed in.' })
   @ApiProblem('REQUEST_REFUSED', 'INVALID_REFRESH_TOKEN', 'FORBIDDEN')
   async refresh(
     @Req() request: AnyRequest,
     @Res({ passthrough: true }) reply: object,
-  ): Promise<PageToken | undefined> {
+  ): Promise<PageTokenOfAny | undefined> {
     requireOwnOrigin(request, this.options.publicUrl());
-    const refreshToken = refreshTokenOf(request);
-    if (!refreshToken) {
+    const token = tokenOf(request);
+    if (!token) {
       // It is no fault to come for the first time.
       this.host.httpAdapter.status(reply as never, 204);
       return undefined;
     }
-    const pair = await this.signIn.refresh(refreshToken).catch((error: unknown) => {
+    try {
+      if (isPortalSessionToken(token)) return await this.refreshPortal(token);
+      return { ...this.hide(await this.signIn.refresh(token), reply), portal: null };
+    } catch (error) {
       if (error instanceof Problem) this.setCookie(reply, noSessionCookie());
       throw error;
-    });
-    return this.hide(pair, reply);
+    }
   }
 
   @Delete()
@@ -115,9 +147,23 @@ export class PageSessionController {
   @ApiProblem('REQUEST_REFUSED')
   async end(@Req() request: AnyRequest, @Res({ passthrough: true }) reply: object): Promise<void> {
     requireOwnOrigin(request, this.options.publicUrl());
-    const refreshToken = refreshTokenOf(request);
+    const token = tokenOf(request);
     this.setCookie(reply, noSessionCookie());
-    if (refreshToken) await this.signIn.logout(refreshToken);
+    if (!token) return;
+    if (isPortalSessionToken(token)) await this.portals.end(token);
+    else await this.signIn.logout(token);
+  }
+
+  /** The cookie stays as it is: the session ends at a fixed time. */
+  private async refreshPortal(token: string): Promise<PageTokenOfAny> {
+    const session = await this.portals.get(token);
+    if (!session) throw new Problem('INVALID_REFRESH_TOKEN');
+    return this.ofPortal(session);
+  }
+
+  private ofPortal(session: PortalSession): PageTokenOfAny {
+    const { token: accessToken, expiresIn } = this.accessTokens.issueForPortal(session);
+    return { accessToken, tokenType: 'Bearer', expiresIn, portal: portalSessionView(session) };
   }
 
   private keep({ user, ...pair }: SignedIn, reply: object): PageSession {
@@ -126,7 +172,7 @@ export class PageSessionController {
 
   /** What the page's scripts may know of a pair. */
   private hide({ refreshToken, accessToken, tokenType, expiresIn }: TokenPair, reply: object): PageToken {
-    this.setCookie(reply, sessionCookie(refreshToken, this.options.refreshTokenDays));
+    this.setCookie(reply, sessionCookie(refreshToken, this.options.refreshTokenDays * DAY_SECONDS));
     return { accessToken, tokenType, expiresIn };
   }
 

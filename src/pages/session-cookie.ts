@@ -12,9 +12,12 @@ export const PAGES_PATH = '/portal';
 /** Out of reach of scripts and of other sites. Browsers take `Secure` from a loopback address too. */
 const ATTRIBUTES = `Path=${PAGES_PATH}; HttpOnly; Secure; SameSite=Strict`;
 
-/** @param days how long the browser keeps it */
-export function sessionCookie(refreshToken: string, days: number): string {
-  return `${NAME}=${refreshToken}; ${ATTRIBUTES}; Max-Age=${days * 86_400}`;
+/**
+ * @param token a refresh token, or that of a portal link's session
+ * @param seconds how long the browser keeps it
+ */
+export function sessionCookie(token: string, seconds: number): string {
+  return `${NAME}=${token}; ${ATTRIBUTES}; Max-Age=${seconds}`;
 }
 
 export function noSessionCookie(): string {
@@ -22,7 +25,7 @@ export function noSessionCookie(): string {
 }
 
 /** @returns null where the browser has none */
-export function refreshTokenOf({ headers }: AnyRequest): string | null {
+export function tokenOf({ headers }: AnyRequest): string | null {
   for (const pair of String(headers['cookie'] ?? '').split(';')) {
     const [name, value] = pair.trim().split('=', 2);
     if (name === NAME && value) return value;

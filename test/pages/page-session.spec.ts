@@ -66,7 +66,7 @@ describe('the session of a page', () => {
     const { cookie } = await signedIn();
     const answer = await send('POST', `${PATH}/refresh`, { cookie: `other=1; ${cookie}` });
     expect(answer.status).toBe(200);
-    expect(Object.keys(answer.body).sort()).toEqual(['accessToken', 'expiresIn', 'tokenType']);
+    expect(Object.keys(answer.body).sort()).toEqual(['accessToken', 'expiresIn', 'portal', 'tokenType']);
     expect(cookieOf(answer).pair).not.toBe(cookie);
     expect((await app.call('GET', '/quota', { token: answer.body.accessToken })).status).toBe(200);
   });

@@ -14,7 +14,7 @@ const AUDIENCES: Readonly<Record<string, readonly string[]>> = {
     'quota',
     'entitlements',
   ],
-  Applications: ['customers'],
+  Applications: ['customers', 'portal'],
   Administrators: ['administration', 'reconciliations', 'events'],
   'Payment channels': ['webhooks'],
   Operators: ['operations'],

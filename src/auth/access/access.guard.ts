@@ -11,6 +11,7 @@ import {
   ADMINISTRATORS_ONLY,
   lackingScopes,
   NOT_BY_KEY,
+  NOT_BY_PORTAL_LINK,
   NOT_BY_SERVICE_KEY,
   NOT_FOR_HOST_USERS,
   NOT_FOR_MEMBERS,
@@ -72,8 +73,13 @@ function refusal(user: AuthenticatedUser, rule: AccessRule): Sentence | null {
   if (user.accountRole === 'member' && rule.scopes.includes('billing:write')) {
     return NOT_FOR_MEMBERS;
   }
-  if (user.via !== 'apiKey') return null;
+  if (user.via === 'token') return null;
+  if (user.via === 'portal') return isForPortal(user, rule) ? null : NOT_BY_PORTAL_LINK;
   if (!rule.apiKey) return NOT_BY_KEY;
   const missing = rule.scopes.filter((scope) => user.scopes && !user.scopes.includes(scope));
   return missing.length > 0 ? lackingScopes(missing) : null;
+}
+
+function isForPortal({ scopes }: AuthenticatedUser, rule: AccessRule): boolean {
+  return rule.apiKey && rule.scopes.every((scope) => scopes?.includes(scope));
 }

@@ -160,7 +160,7 @@ export class Authenticator {
     return user;
   }
 
-  /** An API key is for one account, so that a leaked one opens no other. */
+  /** An API key or a portal link is for one account, so that a leaked one opens no other. */
   private async actingFor(
     user: AuthenticatedUser,
     named: string | string[] | undefined,
@@ -170,7 +170,7 @@ export class Authenticator {
     // As the database writes it: what is compared or locked by its text must be one text.
     const accountId = String(named).toLowerCase();
     if (accountId === user.accountId) return user;
-    const role = user.via === 'apiKey' ? null : await this.memberships.roleOf(user.id, accountId);
+    const role = user.via !== 'token' ? null : await this.memberships.roleOf(user.id, accountId);
     if (role) return { ...user, accountId, accountRole: role };
     throw new Problem('FORBIDDEN', { params: { reason: NOT_THEIRS } });
   }

@@ -18,6 +18,16 @@ export const NOT_BY_KEY: Sentence = {
   'zh-CN': '需要访问令牌，不能使用 API 密钥',
 };
 
+export const NOT_BY_PORTAL_LINK: Sentence = {
+  en: 'a session from a portal link does not allow it; sign in with a password',
+  'zh-CN': '通过门户链接打开的会话不允许此操作，请使用密码登录',
+};
+
+export const PORTAL_FOR_ONESELF: Sentence = {
+  en: 'a portal link opens your own account; leave X-Account-Id out',
+  'zh-CN': '门户链接只能打开您自己的账户，请不要发送 X-Account-Id',
+};
+
 export const NOT_THEIRS: Sentence = {
   en: 'the account that X-Account-Id names is not one of yours',
   'zh-CN': 'X-Account-Id 指定的账户不属于您',

@@ -1,7 +1,6 @@
 import type { paths } from '../generated/api.js';
-import type { PendingPaths } from './pending.js';
 
-type Paths = paths & Omit<PendingPaths, keyof paths>;
+type Paths = paths;
 type Method = 'get' | 'put' | 'post' | 'delete' | 'patch';
 
 /** Every route of the service: `POST /quota/consume`. */

@@ -9,6 +9,8 @@ import { ApiKey } from '../../credentials/api-keys/api-key.entity.js';
 import { OneTimeToken } from '../../identity/links/one-time-token.entity.js';
 import { Invitation } from '../../credentials/memberships/invitation.entity.js';
 import { Membership } from '../../credentials/memberships/membership.entity.js';
+import { PortalSession } from '../../credentials/portal/portal-session.entity.js';
+import { PortalSessions } from '../../credentials/portal/portal-sessions.service.js';
 import { Session } from '../../credentials/sessions/session.entity.js';
 import { PersonalData, without, type DataSubject, type PersonalDataHolder } from './personal-data.js';
 
@@ -18,6 +20,7 @@ export class OwnPersonalData implements PersonalDataHolder, OnModuleInit {
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly personalData: PersonalData,
+    private readonly portals: PortalSessions,
   ) {}
 
   readonly sections = [
@@ -46,6 +49,15 @@ export class OwnPersonalData implements PersonalDataHolder, OnModuleInit {
         everyRow(
           () => this.of(OneTimeToken, 'userId', subject.userId),
           (link) => without(link, 'tokenHash', 'userId'),
+        ),
+    },
+    {
+      name: 'portalSessions',
+      tables: ['portal_sessions'],
+      rows: (subject: DataSubject) =>
+        everyRow(
+          () => this.of(PortalSession, 'userId', subject.userId),
+          (session) => without(session, 'linkHash', 'tokenHash', 'userId'),
         ),
     },
     {
@@ -85,12 +97,15 @@ export class OwnPersonalData implements PersonalDataHolder, OnModuleInit {
     await manager.delete(Session, { userId });
     await manager.delete(ApiKey, { userId });
     await manager.delete(OneTimeToken, { userId });
+    // A customer's have not ended yet.
+    await this.portals.endAll(manager, userId);
+    await manager.delete(PortalSession, { userId });
     await manager.delete(Membership, { userId });
     await manager.delete(Invitation, { email });
     await manager.delete(IdempotencyKey, { userId });
   }
 
-  private of<Row extends Session | ApiKey | OneTimeToken | Invitation>(
+  private of<Row extends Session | PortalSession | ApiKey | OneTimeToken | Invitation>(
     entity: new () => Row,
     column: string,
     value: string,

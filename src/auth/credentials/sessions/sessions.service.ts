@@ -10,6 +10,7 @@ import { Clock } from '../../../time/clock.js';
 import { User } from '../../identity/users/user.entity.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { AUTH_OPTIONS, jwtSettings, type AuthOptions } from '../../options/auth.options.js';
+import { PortalSessions } from '../portal/portal-sessions.service.js';
 import { EndedSessions } from './ended-sessions.service.js';
 import { createRefreshToken, hashRefreshToken, successorKey, successorOf } from './refresh-token.js';
 import { Session } from './session.entity.js';
@@ -44,6 +45,7 @@ export class Sessions {
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly ended: EndedSessions,
+    private readonly portals: PortalSessions,
   ) {
     const { secret, previousSecrets } = jwtSettings(options);
     this.successorKeys = [secret, ...previousSecrets].map(successorKey);
@@ -154,7 +156,7 @@ export class Sessions {
   }
 
   /**
-   * Ends every sign-in of the user but one (or every one), access tokens included. The caller's transaction has locked
+   * Ends every sign-in of the user but one (or every one), and all portal links, access tokens included. The caller's transaction has locked
    * the user's row.
    */
   async endOthers(manager: EntityManager, userId: string, kept: string | null): Promise<void> {
@@ -165,6 +167,7 @@ export class Sessions {
       { revokedAt: this.clock.now() },
     );
     await this.ended.addOthers(manager, userId, kept, GRACE_MS);
+    await this.portals.endAll(manager, userId);
   }
 
   /** Reads the session again once it holds the user's row: what it saw before may be over. */

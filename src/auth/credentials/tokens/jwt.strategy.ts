@@ -6,7 +6,8 @@ import { Clock } from '../../../time/clock.js';
 import { AUTH_OPTIONS, jwtSettings, type AuthOptions } from '../../options/auth.options.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { EndedSessions } from '../sessions/ended-sessions.service.js';
-import { ACCESS_TOKEN_TYPE, type AccessTokenClaims } from './access-tokens.js';
+import { PORTAL_SCOPES } from '../portal/portal-scopes.js';
+import { ACCESS_TOKEN_TYPE, PORTAL_TOKEN_TYPE, type AccessTokenClaims } from './access-tokens.js';
 import { ALGORITHMS, SigningKeys } from './signing-keys.js';
 
 export const JWT_STRATEGY = 'commercial-jwt';
@@ -84,22 +85,23 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
   }
 }
 
-function userOf({ sub, account, role, sid }: AccessTokenClaims): AuthenticatedUser {
+function userOf({ sub, account, role, sid, type }: AccessTokenClaims): AuthenticatedUser {
+  const isPortal = type === PORTAL_TOKEN_TYPE;
   return {
     id: sub,
     accountId: account,
     accountRole: null,
-    role,
-    via: 'token',
+    role: isPortal ? 'user' : role,
+    via: isPortal ? 'portal' : 'token',
     sessionId: sid,
     apiKeyId: null,
-    scopes: null,
+    scopes: isPortal ? PORTAL_SCOPES : null,
   };
 }
 
 function isAccessToken(claims: Partial<AccessTokenClaims>): claims is AccessTokenClaims {
   const { sub, account, role, sid, type, exp, nbf } = claims;
-  if (type !== ACCESS_TOKEN_TYPE || !sub || !account || !sid) return false;
+  if ((type !== ACCESS_TOKEN_TYPE && type !== PORTAL_TOKEN_TYPE) || !sub || !account || !sid) return false;
   if (role !== 'user' && role !== 'admin') return false;
   return typeof exp === 'number' && (nbf === undefined || typeof nbf === 'number');
 }

@@ -19,14 +19,14 @@ export interface AuthenticatedUser {
   role: Role;
   /**
    * `serviceKey`: another application acts for its customer, whom `id` names. `host`: the host's own sign-in found its
-   * user, who is such a customer too.
+   * user, who is such a customer too. `portal`: the session of a portal link, of a user or of such a customer.
    */
-  via: 'token' | 'apiKey' | 'serviceKey' | 'host';
-  /** The family of refresh tokens that the access token belongs to; null but by access token. */
+  via: 'token' | 'apiKey' | 'serviceKey' | 'host' | 'portal';
+  /** The family of refresh tokens, or the portal's session, that the access token belongs to; null but by one. */
   sessionId: string | null;
   /** Null but by API key. */
   apiKeyId: string | null;
-  /** What the API key is limited to; null where nothing but the role limits the caller. */
+  /** What the API key or the portal's session is limited to; null where nothing but the role limits the caller. */
   scopes: readonly Scope[] | null;
   /** The application that acts for its customer, the same over rotations of its key; absent for everybody else. */
   serviceKeyId?: string;
