@@ -41,7 +41,7 @@ import { PersonalData } from './api/privacy/personal-data.js';
 import { EndedSessions } from './credentials/sessions/ended-sessions.service.js';
 import { OwnSessions } from './api/sessions/own-sessions.service.js';
 import { PasswordResets } from './api/password-reset/password-resets.service.js';
-import { PortalSessions } from './credentials/portal/portal-sessions.service.js';
+import { PortalSessions } from './credentials/sessions/portal-sessions.service.js';
 import { Sessions } from './credentials/sessions/sessions.service.js';
 import { WriteLimits } from './identity/limits/write-limits.js';
 import { LoginLimits } from './identity/limits/login-limits.js';

@@ -11,7 +11,7 @@ import { Invitation } from '../auth/credentials/memberships/invitation.entity.js
 import { Membership } from '../auth/credentials/memberships/membership.entity.js';
 import { RateLimit } from '../auth/identity/limits/rate-limit.entity.js';
 import { EndedSession } from '../auth/credentials/sessions/ended-session.entity.js';
-import { PortalSession } from '../auth/credentials/portal/portal-session.entity.js';
+import { PortalSession } from '../auth/credentials/sessions/portal-session.entity.js';
 import { Session } from '../auth/credentials/sessions/session.entity.js';
 import { PaymentAgreement } from '../billing/ledger/records/payment-agreement.entity.js';
 import { AccountCredit } from '../billing/ledger/records/account-credit.entity.js';

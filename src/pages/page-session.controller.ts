@@ -10,9 +10,9 @@ import {
 import { Access } from '../auth/access/access.decorator.js';
 import { Login, Register, type SignedIn, type TokenPair } from '../auth/api/sign-in/sign-in.dto.js';
 import { SignIn, type Client } from '../auth/api/sign-in/sign-in.service.js';
-import type { PortalSession } from '../auth/credentials/portal/portal-session.entity.js';
-import { PORTAL_LIFE_MINUTES, PortalSessions } from '../auth/credentials/portal/portal-sessions.service.js';
-import { isPortalSessionToken } from '../auth/credentials/portal/portal-token.js';
+import type { PortalSession } from '../auth/credentials/sessions/portal-session.entity.js';
+import { PORTAL_LIFE_MINUTES, PortalSessions } from '../auth/credentials/sessions/portal-sessions.service.js';
+import { isPortalSessionToken } from '../auth/credentials/sessions/portal-token.js';
 import { AccessTokens } from '../auth/credentials/tokens/access-tokens.js';
 import { ApiProblem } from '../problems/api-problem.decorator.js';
 import { languageOf } from '../problems/language.js';

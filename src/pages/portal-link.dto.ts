@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUrl, Matches, MaxLength } from 'class-validator';
-import { PORTAL_FLOWS, type PortalFlow } from '../auth/credentials/portal/portal-flow.js';
-import type { PortalSession } from '../auth/credentials/portal/portal-session.entity.js';
+import { PORTAL_FLOWS, type PortalFlow } from '../auth/credentials/sessions/portal-flow.js';
+import type { PortalSession } from '../auth/credentials/sessions/portal-session.entity.js';
 import { EXTERNAL_ID } from '../auth/identity/customers/external-id.js';
 import { says } from '../problems/says.js';
 import { PageToken } from './page-session.dto.js';

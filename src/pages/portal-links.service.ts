@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { PORTAL_FOR_ONESELF } from '../auth/access/refusals.js';
-import { PortalSessions, type PortalWish } from '../auth/credentials/portal/portal-sessions.service.js';
+import { PortalSessions, type PortalWish } from '../auth/credentials/sessions/portal-sessions.service.js';
 import { Sessions } from '../auth/credentials/sessions/sessions.service.js';
 import type { AuthenticatedUser } from '../auth/identity/caller/authenticated-user.js';
 import { Customer } from '../auth/identity/customers/customer.entity.js';

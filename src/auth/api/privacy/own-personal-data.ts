@@ -9,8 +9,8 @@ import { ApiKey } from '../../credentials/api-keys/api-key.entity.js';
 import { OneTimeToken } from '../../identity/links/one-time-token.entity.js';
 import { Invitation } from '../../credentials/memberships/invitation.entity.js';
 import { Membership } from '../../credentials/memberships/membership.entity.js';
-import { PortalSession } from '../../credentials/portal/portal-session.entity.js';
-import { PortalSessions } from '../../credentials/portal/portal-sessions.service.js';
+import { PortalSession } from '../../credentials/sessions/portal-session.entity.js';
+import { PortalSessions } from '../../credentials/sessions/portal-sessions.service.js';
 import { Session } from '../../credentials/sessions/session.entity.js';
 import { PersonalData, without, type DataSubject, type PersonalDataHolder } from './personal-data.js';
 

@@ -10,7 +10,7 @@ import { Clock } from '../../../time/clock.js';
 import { User } from '../../identity/users/user.entity.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { AUTH_OPTIONS, jwtSettings, type AuthOptions } from '../../options/auth.options.js';
-import { PortalSessions } from '../portal/portal-sessions.service.js';
+import { PortalSessions } from './portal-sessions.service.js';
 import { EndedSessions } from './ended-sessions.service.js';
 import { createRefreshToken, hashRefreshToken, successorKey, successorOf } from './refresh-token.js';
 import { Session } from './session.entity.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../time/clock.js';
 import type { Role, User } from '../../identity/users/user.entity.js';
 import { AUTH_OPTIONS, jwtSettings, type AuthOptions, type JwtSettings } from '../../options/auth.options.js';
-import type { PortalSession } from '../portal/portal-session.entity.js';
+import type { PortalSession } from '../sessions/portal-session.entity.js';
 import { SigningKeys } from './signing-keys.js';
 
 /** Told apart by `type` from every other JWT that these keys may ever sign. */

@@ -6,7 +6,7 @@ import { Clock } from '../../../time/clock.js';
 import { AUTH_OPTIONS, jwtSettings, type AuthOptions } from '../../options/auth.options.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { EndedSessions } from '../sessions/ended-sessions.service.js';
-import { PORTAL_SCOPES } from '../portal/portal-scopes.js';
+import { PORTAL_SCOPES } from '../sessions/portal-scopes.js';
 import { ACCESS_TOKEN_TYPE, PORTAL_TOKEN_TYPE, type AccessTokenClaims } from './access-tokens.js';
 import { ALGORITHMS, SigningKeys } from './signing-keys.js';
 

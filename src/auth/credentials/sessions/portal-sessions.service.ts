@@ -7,7 +7,7 @@ import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { Customer } from '../../identity/customers/customer.entity.js';
 import { User } from '../../identity/users/user.entity.js';
-import { EndedSessions } from '../sessions/ended-sessions.service.js';
+import { EndedSessions } from './ended-sessions.service.js';
 import type { PortalFlow } from './portal-flow.js';
 import { PortalSession } from './portal-session.entity.js';
 import { createPortalLinkToken, createPortalSessionToken, hashPortalToken } from './portal-token.js';
