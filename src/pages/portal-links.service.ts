@@ -31,7 +31,7 @@ export class PortalLinks {
       throw new Problem('FORBIDDEN', { params: { reason: PORTAL_FOR_ONESELF } });
     const { id: userId, accountId } = caller;
     const { token, expiresAt } = await inTransaction(this.dataSource, async (manager) => {
-      if (caller.via === 'serviceKey') await lockCustomer(manager, userId);
+      if (caller.via !== 'token') await lockCustomer(manager, userId);
       else await this.sessions.lockCaller(manager, caller);
       return this.portals.create(manager, { userId, accountId }, wish);
     });
