@@ -6,8 +6,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
+import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
-import { consume, PASSWORD, register, untilPayment, type Person } from '../support/app.js';
+import { consume, order, PASSWORD, register, untilPayment, type Person } from '../support/app.js';
 import { newPage, overflowOf, startBrowser, type WatchedPage } from '../support/browser.js';
 import { startBuiltApp, type BuiltApp } from '../support/built-app.js';
 
@@ -95,6 +96,26 @@ it('registers only who has agreed, and keeps the session out of reach of scripts
   await page.close();
 });
 
+/** What a phone reads off the screen. */
+async function decoded(page: Page): Promise<string | undefined> {
+  await page.locator('[data-testid="qr"] svg').waitFor();
+  const picture = (await page.getByTestId('qr').screenshot()).toString('base64');
+  // In a page of its own: the portal's policy would not let the picture in.
+  const blank = await browser.newPage();
+  const { data, width, height } = await blank.evaluate(async (source) => {
+    const image = new (globalThis as any).Image();
+    image.src = `data:image/png;base64,${source}`;
+    await image.decode();
+    const canvas = new (globalThis as any).OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const pixels = context.getImageData(0, 0, image.width, image.height).data;
+    return { data: [...pixels] as number[], width: image.width, height: image.height };
+  }, picture);
+  await blank.close();
+  return (jsqr as any)(new Uint8ClampedArray(data), width, height)?.data;
+}
+
 it('leads from the plan to its payment once, and shows what is there then', async () => {
   const visitor = await visit();
   const { page, person, go } = visitor;
@@ -107,6 +128,7 @@ it('leads from the plan to its payment once, and shows what is there then', asyn
   const first = page.url().split('/').at(-1)!;
   expect((await person.call('GET', '/payments')).body.items).toHaveLength(1);
   expect(await page.getByTestId('qr').getAttribute('data-content')).toContain(first);
+  expect(await decoded(page)).toBe((await person.call('GET', `/payments/${first}`)).body.qrCode);
   await page.getByTestId('countdown').waitFor();
   await page.reload();
   await page.getByTestId('qr').waitFor();
@@ -185,6 +207,138 @@ it('shows a key once, and takes it away', async () => {
   await page.close();
 });
 
+it('opens by a host’s link once, without a password, for what it is for', async () => {
+  const person = await register(app, `portal${(people += 1)}`);
+  await payOrder((await order(person, 'alipay')).orderId);
+  const body = { flow: 'cancel', returnUrl: 'https://host.example.com/account' };
+  const { url } = (await person.call('POST', '/portal-sessions', { body })).body;
+  const visitor = await newPage(browser, { locale: 'en', width: 1280 });
+  const { page } = visitor;
+  await page.goto(url);
+  await page.getByTestId('confirm').waitFor();
+  expect(page.url()).not.toContain('ipl_');
+  await page.getByTestId('confirm').click();
+  await page.getByTestId('resume').waitFor();
+  await page.reload();
+  await page.getByTestId('period-end').waitFor();
+  expect(await page.getByTestId('return').getAttribute('href')).toBe(body.returnUrl);
+  expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'Orders and receipts' }).count()).toBe(1);
+  const second = await newPage(browser, { locale: 'en', width: 360 });
+  await second.page.goto(url);
+  expect(await second.page.getByRole('alert').innerText()).toContain('already used');
+  expect(complaintsOf(visitor)).toEqual([]);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByTestId('submit').waitFor();
+  await Promise.all([page.close(), second.page.close()]);
+});
+
+it('finds an order that was paid elsewhere, in every tab and after a lost network', async () => {
+  const { page, person, go } = await visit({ locale: 'en' });
+  await go('/plans');
+  const orderId = await choosePro(page);
+  await page.getByTestId('qr').waitFor();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByTestId('qr').waitFor();
+  await page.getByRole('button', { name: 'I have paid' }).click();
+  await page.getByText('No payment received yet').waitFor();
+  await page.context().setOffline(true);
+  await payOrder(orderId);
+  await page.getByText('cannot be checked at the moment').waitFor();
+  await page.context().setOffline(false);
+  await Promise.all([page.getByTestId('paid').waitFor(), other.getByTestId('paid').waitFor()]);
+  await other.close();
+  await page.goBack();
+  await go(`/checkout/${orderId}`);
+  await page.getByTestId('paid').waitFor();
+  expect((await person.call('GET', '/payments')).body.items).toHaveLength(1);
+  await page.close();
+});
+
+it('sells a top-up, and takes a request for its fapiao', async () => {
+  const pack = {
+    code: `pack${people}`,
+    name: 'Pack',
+    quotaType: 'processing_count',
+    amount: 50,
+    price: '30.00',
+    validDays: 90,
+  };
+  expect((await app.administrator.call('POST', '/admin/topups', { body: pack })).status).toBe(201);
+  const visitor = await visit({ locale: 'en', width: 360 });
+  const { page, person, go } = visitor;
+  await go('/plans');
+  await payOrder(await choosePro(page));
+  await go('/top-ups');
+  await page.getByTestId(`choose-${pack.code}`).click();
+  expect(await page.getByTestId('preview-total').innerText()).toBe('¥30.00');
+  await page.getByTestId('confirm').click();
+  await page.waitForURL(/\/checkout\/[0-9A-Za-z]{32}$/);
+  const orderId = page.url().split('/').at(-1)!;
+  await payOrder(orderId);
+  await page.getByTestId('paid').waitFor();
+  await go('/top-ups');
+  await page.getByTestId('balance-row').getByText('150').first().waitFor();
+  expect((await person.call('GET', '/quota')).body.items[0].remaining).toBe(150);
+
+  await go('/invoices');
+  await page.getByTestId('fapiao-request').first().click();
+  await page.getByLabel('Title', { exact: true }).fill('Hangzhou Clinic');
+  await page.getByLabel('Taxpayer').fill('91330000X');
+  await page.getByLabel('Send to').fill('books@example.com');
+  await page.getByTestId('confirm').click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('Taxpayer').fill('91330106MA2CFXXX0L');
+  await page.getByTestId('confirm').click();
+  await page.getByTestId('fapiao-withdraw').click();
+  await page.getByTestId('confirm').click();
+  await page.getByText('Withdrawn').waitFor();
+  await page.close();
+});
+
+it('makes an organization, and invites to it', async () => {
+  const visitor = await visit({ locale: 'en' });
+  const { page, go } = visitor;
+  await go('/organization');
+  await page.getByTestId('create-organization').click();
+  await page.getByLabel('Name of the organization').fill('Clinic');
+  await page.getByTestId('confirm').click();
+  await page.getByTestId('member-row').waitFor();
+  await page.getByTestId('invite').click();
+  await page.getByTestId('invite-email').fill('colleague@example.com');
+  await page.getByTestId('confirm').click();
+  await page.getByTestId('invitation-row').getByText('colleague@example.com').first().waitFor();
+  expect(complaintsOf(visitor)).toEqual([]);
+  await page.close();
+});
+
+it('changes the password, shows the sessions, exports and erases', async () => {
+  const visitor = await visit({ locale: 'en' });
+  const { page, person, go } = visitor;
+  const fresh = `${PASSWORD} and more`;
+  await go('/security');
+  await page.getByTestId('session-row').first().waitFor();
+  expect(await page.getByTestId('session-row').count()).toBe(2);
+  await page.getByTestId('current-password').fill(PASSWORD);
+  await page.getByTestId('new-password').fill(fresh);
+  await page.getByTestId('change-password').click();
+  await page.getByText('Your password is changed').waitFor();
+  await page.getByTestId('session-row').nth(1).waitFor({ state: 'detached' });
+  await page.getByTestId('security-row').first().waitFor();
+  await go('/privacy');
+  const download = page.waitForEvent('download');
+  await page.getByTestId('export').click();
+  expect((await download).suggestedFilename()).toMatch(/^personal-data-.*\.json$/);
+  await page.getByTestId('erase').click();
+  await page.getByTestId('password').fill(fresh);
+  await page.getByTestId('confirm').click();
+  await page.getByText('Your account and your personal data are deleted').waitFor();
+  const login = { body: { email: person.email, password: fresh } };
+  expect((await app.call('POST', '/auth/login', login)).status).toBe(401);
+  await page.close();
+});
+
 it('says what the service refuses, in the language of the page', async () => {
   for (const [locale, words] of [
     ['en', 'password is wrong'],
@@ -220,6 +374,11 @@ describe.each([
       ['/payments', 'payment-row'],
       [`/payments/${orderId}`, 'receipt'],
       ['/api-keys', 'create-key'],
+      ['/top-ups', 'balance-row'],
+      ['/invoices', 'fapiao-request'],
+      ['/organization', 'create-organization'],
+      ['/security', 'session-row'],
+      ['/privacy', 'export'],
     ];
     for (const [path, testId] of paths) {
       await go(path);
@@ -232,7 +391,7 @@ describe.each([
       await page.getByTestId('submit').waitFor();
       findings.push(...(await faultsOf(page, path)));
     }
-    for (const path of ['/verify-email', '/accept-invitation', '/nowhere']) {
+    for (const path of ['/verify-email', '/accept-invitation', '/link', '/nowhere']) {
       await go(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       findings.push(...(await faultsOf(page, path)));

@@ -1,10 +1,18 @@
-import { CommercialError, type Payment, type PaymentInstruction } from '@idoctor/commercial-client';
+import {
+  CommercialError,
+  type Payment,
+  type PaymentInstruction,
+  type TopupInput,
+} from '@idoctor/commercial-client';
 import { client } from '../kit/client.js';
 
 export type Provider = 'alipay' | 'wechat';
 
 /** What somebody wants to pay for. */
-export type Wish = { purpose: 'subscription' | 'change'; planCode: string } | { purpose: 'renewal' };
+export type Wish =
+  | { purpose: 'subscription' | 'change'; planCode: string }
+  | { purpose: 'renewal' }
+  | { purpose: 'topup'; packCode: string };
 
 const OTHER: Record<Provider, Provider> = { alipay: 'wechat', wechat: 'alipay' };
 
@@ -71,6 +79,8 @@ export function orderAgain(
 
 function send(wish: Wish, choice: object, idempotencyKey: string) {
   const options = { idempotencyKey };
+  if (wish.purpose === 'topup')
+    return client.topups.buy({ packCode: wish.packCode, ...choice } as TopupInput, options);
   if (wish.purpose === 'renewal') return client.subscriptions.renew(choice, options);
   const body = { planCode: wish.planCode, ...choice };
   return wish.purpose === 'change'

@@ -18,6 +18,8 @@ export const OPEN_ORDER = 'commercial.order';
 export interface SignInSearch {
   next?: string;
   ended?: boolean;
+  /** The account was just erased. */
+  erased?: boolean;
 }
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
@@ -31,6 +33,7 @@ const signIn = createRoute({
     ...(typeof search['next'] === 'string' &&
       /^\/(?![/\\])/.test(search['next']) && { next: search['next'] }),
     ...(search['ended'] === true && { ended: true }),
+    ...(search['erased'] === true && { erased: true }),
   }),
 });
 
@@ -56,6 +59,12 @@ const acceptInvitation = createRoute({
   getParentRoute: () => root,
   path: '/accept-invitation',
   component: lazyRouteComponent(() => import('./pages/mail-links.js'), 'AcceptInvitation'),
+});
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/link',
+  component: lazyRouteComponent(() => import('./pages/link.js'), 'OpenLink'),
 });
 
 /** Everything behind the sign-in. */
@@ -104,6 +113,9 @@ const subscription = createRoute({
   getParentRoute: () => signedIn,
   path: '/subscription',
   component: lazyRouteComponent(() => import('./pages/subscription.js'), 'SubscriptionPage'),
+  // A host's button may lead right to the question.
+  validateSearch: (search): { open?: 'renew' | 'cancel' } =>
+    search['open'] === 'renew' || search['open'] === 'cancel' ? { open: search['open'] } : {},
 });
 
 export interface UsageSearch {
@@ -143,12 +155,44 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./pages/api-keys.js'), 'ApiKeys'),
 });
 
+const topUps = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/top-ups',
+  component: lazyRouteComponent(() => import('./pages/top-ups.js'), 'TopUps'),
+});
+
+const invoices = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/invoices',
+  component: lazyRouteComponent(() => import('./pages/invoices.js'), 'Invoices'),
+});
+
+const organization = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organization',
+  component: lazyRouteComponent(() => import('./pages/organization.js'), 'OrganizationPage'),
+  validateSearch: (search): { id?: string } => (typeof search['id'] === 'string' ? { id: search['id'] } : {}),
+});
+
+const security = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./pages/security.js'), 'Security'),
+});
+
+const privacy = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/privacy',
+  component: lazyRouteComponent(() => import('./pages/privacy.js'), 'Privacy'),
+});
+
 const tree = root.addChildren([
   signIn,
   signUp,
   resetPassword,
   verifyEmail,
   acceptInvitation,
+  link,
   signedIn.addChildren([
     overview,
     plans,
@@ -158,7 +202,12 @@ const tree = root.addChildren([
     usage,
     payments,
     payment,
+    topUps,
+    invoices,
     apiKeys,
+    organization,
+    security,
+    privacy,
   ]),
 ]);
 

@@ -3,7 +3,7 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import icon from '../icon.svg';
-import { signOut } from '../kit/client.js';
+import { portalMode, signOut } from '../kit/client.js';
 import { LanguageSwitch } from '../kit/language-switch.js';
 
 /** What all pages behind the sign-in have around them. */
@@ -48,6 +48,8 @@ function Navigation({ isOpen }: { isOpen: boolean }): ReactElement {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const mode = portalMode();
+  const places = mode ? PLACES.filter(({ needsPassword }) => !needsPassword) : PLACES;
   const leave = async () => {
     await signOut().catch(() => undefined);
     queries.clear();
@@ -56,13 +58,20 @@ function Navigation({ isOpen }: { isOpen: boolean }): ReactElement {
   return (
     <nav id="nav" className={isOpen ? 'nav open' : 'nav'} aria-label={t('nav.main')}>
       <ul>
-        {PLACES.map(({ to, label }) => (
+        {places.map(({ to, label }) => (
           <li key={to}>
             <Link to={to} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
               {t(label)}
             </Link>
           </li>
         ))}
+        {mode?.returnUrl ? (
+          <li>
+            <a href={mode.returnUrl} data-testid="return">
+              {t('link.back', { host: new URL(mode.returnUrl).host })}
+            </a>
+          </li>
+        ) : null}
         <li>
           <button type="button" className="button wide" onClick={() => void leave()}>
             {t('nav.signOut')}
@@ -73,11 +82,17 @@ function Navigation({ isOpen }: { isOpen: boolean }): ReactElement {
   );
 }
 
+/** What needs a password isn't shown to who came by a portal link. */
 const PLACES = [
-  { to: '/', label: 'nav.overview' },
-  { to: '/plans', label: 'nav.plans' },
-  { to: '/subscription', label: 'nav.subscription' },
-  { to: '/usage', label: 'nav.usage' },
-  { to: '/payments', label: 'nav.payments' },
-  { to: '/api-keys', label: 'nav.apiKeys' },
+  { to: '/', label: 'nav.overview', needsPassword: false },
+  { to: '/plans', label: 'nav.plans', needsPassword: false },
+  { to: '/subscription', label: 'nav.subscription', needsPassword: false },
+  { to: '/top-ups', label: 'nav.topups', needsPassword: false },
+  { to: '/usage', label: 'nav.usage', needsPassword: false },
+  { to: '/payments', label: 'nav.payments', needsPassword: false },
+  { to: '/invoices', label: 'nav.invoices', needsPassword: false },
+  { to: '/api-keys', label: 'nav.apiKeys', needsPassword: true },
+  { to: '/organization', label: 'nav.organization', needsPassword: true },
+  { to: '/security', label: 'nav.security', needsPassword: true },
+  { to: '/privacy', label: 'nav.privacy', needsPassword: true },
 ] as const;

@@ -80,7 +80,7 @@ function SetPassword({ token }: { token: string }): ReactElement {
         type="password"
         autoComplete="new-password"
         required
-        minLength={12}
+        minLength={8}
         hint={t('signUp.hint')}
         value={newPassword}
         onChange={(event) => setPassword(event.target.value)}

@@ -10,6 +10,7 @@ import { Answered, Page } from '../../kit/page.js';
 import { useChannelName, usePurpose } from '../names.js';
 import { PaymentStatus } from '../payment-status.js';
 import { save } from '../usage-csv.js';
+import { State as FapiaoState } from './invoices.js';
 
 export function PaymentPage(): ReactElement {
   const { t } = useTranslation();
@@ -17,7 +18,20 @@ export function PaymentPage(): ReactElement {
   const query = useQuery({ queryKey: ['payment', orderId], queryFn: () => client.payments.get(orderId) });
   return (
     <Page title={t('payments.detail')}>
-      <Answered query={query}>{(payment) => <Detail payment={payment} />}</Answered>
+      <Answered query={query}>
+        {(payment) => (
+          <>
+            <Detail payment={payment} />
+            {payment.paidAt && payment.status !== 'refunded' ? (
+              <section className="card narrow" aria-labelledby="fapiao">
+                <h2 id="fapiao">{t('invoices.fapiao')}</h2>
+                <FapiaoState orderId={orderId} />
+              </section>
+            ) : null}
+            <History orderId={orderId} />
+          </>
+        )}
+      </Answered>
     </Page>
   );
 }
@@ -87,6 +101,39 @@ function Detail({ payment }: { payment: Payment }): ReactElement {
           {t('back')}
         </Link>
       </div>
+    </section>
+  );
+}
+
+/** What became of the order, step by step. */
+function History({ orderId }: { orderId: string }): ReactElement {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const query = useQuery({
+    queryKey: ['payment', orderId, 'history'],
+    queryFn: () => client.payments.history(orderId),
+  });
+  const name = (event: string) => {
+    const key = `payments.events.${event.replaceAll('.', '_')}`;
+    return i18n.exists(key) ? t(key as 'payments.history') : event;
+  };
+  return (
+    <section className="card narrow" aria-labelledby="history">
+      <h2 id="history">{t('payments.history')}</h2>
+      <Answered query={query}>
+        {(events) => (
+          <ol className="timeline">
+            {events.map(({ at, event }) => (
+              <li key={`${at} ${event}`}>
+                <time className="soft tabular" dateTime={at}>
+                  {format.moment(at)}
+                </time>
+                <span>{name(event)}</span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Answered>
     </section>
   );
 }

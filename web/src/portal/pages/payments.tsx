@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import type { Payment } from '@idoctor/commercial-client';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,14 +5,14 @@ import { client } from '../../kit/client.js';
 import { DataTable, useList } from '../../kit/data-table.js';
 import { useFormat } from '../../kit/format.js';
 import { Page } from '../../kit/page.js';
-import { useChannelName, usePurpose } from '../names.js';
+import { useChannelName } from '../names.js';
+import { PaymentLink } from '../payment-link.js';
 import { PaymentStatus } from '../payment-status.js';
 
 export function Payments(): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
   const channel = useChannelName();
-  const purpose = usePurpose();
   const query = useList(['payments'], () => client.payments.list({ limit: 20 }));
   return (
     <Page title={t('payments.title')}>
@@ -28,11 +27,7 @@ export function Payments(): ReactElement {
             { label: t('payments.time'), cell: ({ createdAt }) => format.moment(createdAt) },
             {
               label: t('payments.what'),
-              cell: (payment) => (
-                <Link to="/payments/$orderId" params={{ orderId: payment.orderId }}>
-                  {purpose(payment)}
-                </Link>
-              ),
+              cell: (payment) => <PaymentLink payment={payment} />,
             },
             { label: t('payments.channel'), cell: ({ provider }) => channel(provider) },
             { label: t('payments.status'), cell: ({ status }) => <PaymentStatus status={status} /> },

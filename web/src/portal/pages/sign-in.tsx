@@ -10,7 +10,7 @@ import { Gate } from '../gate.js';
 export function SignIn(): ReactElement {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { next, ended } = useSearch({ from: '/sign-in' });
+  const { next, ended, erased } = useSearch({ from: '/sign-in' });
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const attempt = useMutation({
@@ -20,6 +20,7 @@ export function SignIn(): ReactElement {
   return (
     <Gate title={t('signIn.title')}>
       {ended && !attempt.error ? <div className="notice warn">{t('signIn.ended')}</div> : null}
+      {erased && !attempt.error ? <div className="notice good">{t('privacy.erased')}</div> : null}
       <form
         className="form"
         onSubmit={(event) => {

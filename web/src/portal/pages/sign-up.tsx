@@ -49,7 +49,7 @@ export function SignUp(): ReactElement {
           name="password"
           autoComplete="new-password"
           required
-          minLength={12}
+          minLength={8}
           hint={t('signUp.hint')}
           value={password}
           onChange={(event) => setPassword(event.target.value)}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Subscription } from '@idoctor/commercial-client';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -44,7 +44,9 @@ function Held({ subscription }: { subscription: Subscription }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
   const queries = useQueryClient();
-  const [asked, setAsked] = useState<Asked>(null);
+  const { open } = useSearch({ from: '/signed-in/subscription' });
+  const mayAsk = open !== undefined && !isFree(subscription) && !subscription.cancelAtPeriodEnd;
+  const [asked, setAsked] = useState<Asked>(mayAsk ? open : null);
   const resume = useMutation({
     mutationFn: () => client.subscriptions.resume(),
     onSuccess: () => queries.invalidateQueries({ queryKey: subscriptionQuery.queryKey }),
