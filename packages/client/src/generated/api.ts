@@ -1704,6 +1704,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/portal-sessions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Create a link that opens the portal
+     * @description For a user, or with a service key for a customer. The link works once within 5 minutes, without a password, and opens the portal for an hour. That session can look at usage and orders, and buy; it makes no API keys.
+     */
+    post: operations["createPortalSession"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/portal/session": {
     parameters: {
       query?: never;
@@ -1723,6 +1743,26 @@ export interface paths {
      * @description Ends the session and takes the cookie away. Only for pages of the same origin.
      */
     delete: operations["endPageSession"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/portal/session/link": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Open a portal link
+     * @description Works once. The session’s token is set as a cookie. Only for pages of the same origin.
+     */
+    post: operations["openPortalLink"];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -2945,6 +2985,21 @@ export interface components {
       /** @description How long the plan can be tried without paying, once by each user; 0 for not at all. */
       trialDays?: number;
     };
+    CreatePortalSession: {
+      /** @description With a service key: the customer, as in the header `X-Customer-Id`. A user leaves it out. */
+      customer?: string;
+      /**
+       * @description The page that the link opens.
+       * @default overview
+       * @enum {string}
+       */
+      flow?: "cancel" | "invoices" | "overview" | "payments" | "plans" | "renew" | "subscription" | "topups" | "usage";
+      /**
+       * Format: uri
+       * @description Where the portal leads back to; http or https.
+       */
+      returnUrl?: string;
+    };
     CreateReconciliation: {
       /** @description The day in Beijing; its bill is made on the next day after 10:00. */
       date: string;
@@ -3415,6 +3470,10 @@ export interface components {
        */
       returnUrl?: string;
     };
+    OpenPortalLink: {
+      /** @description What the link carries behind its `#`. */
+      token: string;
+    };
     Organization: {
       /** Format: date-time */
       createdAt: string;
@@ -3485,11 +3544,13 @@ export interface components {
       tokenType: "Bearer";
       user: components["schemas"]["User"];
     };
-    PageToken: {
+    PageTokenOfAny: {
       /** @description A JWT, for `Authorization: Bearer`. Keep it in memory only. */
       accessToken: string;
       /** @description The access token's life, in seconds. */
       expiresIn: number;
+      /** @description Null for a sign-in by password. */
+      portal: components["schemas"]["PortalSession"] | null;
       /** @enum {string} */
       tokenType: "Bearer";
     };
@@ -3644,6 +3705,25 @@ export interface components {
       code: string;
       /** @enum {string} */
       status: "active" | "archived";
+    };
+    PortalLink: {
+      /**
+       * Format: date-time
+       * @description When the link stops working: 5 minutes after it was made.
+       */
+      expiresAt: string;
+      /** @description Works once. Open it in the person's own browser. */
+      url: string;
+    };
+    PortalSession: {
+      /**
+       * Format: date-time
+       * @description When it ends: an hour after the link was opened.
+       */
+      expiresAt: string;
+      /** @enum {string} */
+      flow: "cancel" | "invoices" | "overview" | "payments" | "plans" | "renew" | "subscription" | "topups" | "usage";
+      returnUrl: string | null;
     };
     Problem: {
       /**
@@ -7337,6 +7417,33 @@ export interface operations {
       };
     };
   };
+  createPortalSession: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With a service key (scope `portal`): the customer that it acts for. */
+        "X-Customer-Id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["CreatePortalSession"];
+      };
+    };
+    responses: {
+      /** @description The link. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PortalLink"];
+        };
+      };
+    };
+  };
   startPageSession: {
     parameters: {
       query?: never;
@@ -7379,6 +7486,30 @@ export interface operations {
       };
     };
   };
+  openPortalLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["OpenPortalLink"];
+      };
+    };
+    responses: {
+      /** @description An access token of the portal’s session. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PageTokenOfAny"];
+        };
+      };
+    };
+  };
   refreshPageSession: {
     parameters: {
       query?: never;
@@ -7394,7 +7525,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PageToken"];
+          "application/json": components["schemas"]["PageTokenOfAny"];
         };
       };
       /** @description Nobody is signed in. */
