@@ -44,6 +44,9 @@ import { PasswordResets } from './api/password-reset/password-resets.service.js'
 import { PortalSessions } from './credentials/sessions/portal-sessions.service.js';
 import { Sessions } from './credentials/sessions/sessions.service.js';
 import { WriteLimits } from './identity/limits/write-limits.js';
+import { KnownDevices } from './identity/devices/known-devices.js';
+import { SecurityNotices } from './identity/mail/security-notices.js';
+import { ApiKeyReminders } from './api/api-keys/api-key-reminders.js';
 import { LoginLimits } from './identity/limits/login-limits.js';
 import { LoginTrail } from './identity/limits/login-trail.js';
 import { RegistrationLimits } from './identity/limits/registration-limits.js';
@@ -65,6 +68,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     AccessGuard,
     AccessTokens,
     Administrators,
+    ApiKeyReminders,
     ApiKeys,
     ApiKeyStrategy,
     AuditPurge,
@@ -81,6 +85,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     JwtStrategy,
     InvitationLimits,
     KnownCustomers,
+    KnownDevices,
     KnownServiceKeys,
     LinkLimits,
     LoginLimits,
@@ -101,6 +106,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     PortalSessions,
     RegistrationLimits,
     RegistrationListeners,
+    SecurityNotices,
     ServiceAccess,
     ServiceKeys,
     Sessions,
@@ -117,6 +123,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     AccessGuard,
     AccessTokens,
     Administrators,
+    ApiKeyReminders,
     AuditPurge,
     Authenticator,
     Customers,

@@ -155,6 +155,7 @@ function authOptions(o: CommercialOptions): AuthOptions {
     clock: o.sessionClock ?? o.clock ?? new SystemClock(),
     jwt: o.jwt,
     requireVerifiedEmail: o.requireVerifiedEmail ?? false,
+    productNames: o.sellerName === undefined ? [] : [o.sellerName],
     registrationsPerHour: o.limits?.registrationsPerHour ?? 0,
     writesPerMinute: o.limits?.writesPerMinute ?? 0,
     ...(o.identify === undefined ? {} : { identify: o.identify }),

@@ -31,6 +31,8 @@ import { RefundPending1796007100000 } from '../../migrations/1796007100000-Refun
 import { RefundPendingOfBefore1796007200000 } from '../../migrations/1796007200000-RefundPendingOfBefore.js';
 import { SecurityEvents1796020000000 } from '../../migrations/1796020000000-SecurityEvents.js';
 import { SecurityEventIndexes1796020100000 } from '../../migrations/1796020100000-SecurityEventIndexes.js';
+import { ApiKeyEndTold1796020200000 } from '../../migrations/1796020200000-ApiKeyEndTold.js';
+import { ApiKeysEnding1796020300000 } from '../../migrations/1796020300000-ApiKeysEnding.js';
 import { PortalSessions1796040000000 } from '../../migrations/1796040000000-PortalSessions.js';
 import { UnreadableBillRows1796050000000 } from '../../migrations/1796050000000-UnreadableBillRows.js';
 
@@ -69,6 +71,8 @@ export const commercialMigrations = [
   RefundPendingOfBefore1796007200000,
   SecurityEvents1796020000000,
   SecurityEventIndexes1796020100000,
+  ApiKeyEndTold1796020200000,
+  ApiKeysEnding1796020300000,
   PortalSessions1796040000000,
   UnreadableBillRows1796050000000,
 ];

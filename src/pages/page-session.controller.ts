@@ -9,7 +9,8 @@ import {
 } from '@nestjs/swagger';
 import { Access } from '../auth/access/access.decorator.js';
 import { Login, Register, type SignedIn, type TokenPair } from '../auth/api/sign-in/sign-in.dto.js';
-import { SignIn, type Client } from '../auth/api/sign-in/sign-in.service.js';
+import { SignIn } from '../auth/api/sign-in/sign-in.service.js';
+import type { Client } from '../auth/identity/devices/device-family.js';
 import type { PortalSession } from '../auth/credentials/sessions/portal-session.entity.js';
 import { PORTAL_LIFE_MINUTES, PortalSessions } from '../auth/credentials/sessions/portal-sessions.service.js';
 import { isPortalSessionToken } from '../auth/credentials/sessions/portal-token.js';

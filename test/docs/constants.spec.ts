@@ -39,6 +39,18 @@ const CONSTANTS: readonly DocumentedConstant[] = [
     says: ['at most # an hour from one network'],
   },
   { file: 'login-trail.ts', name: 'LOGIN_ENTRIES', unit: 'count', says: ['and # an hour in total'] },
+  {
+    file: 'known-devices.ts',
+    name: 'DEVICE_KNOWN_DAYS',
+    unit: 'day',
+    says: ['from its first sign-in until # after the last one'],
+  },
+  {
+    file: 'api-key-reminders.ts',
+    name: 'TOLD_BEFORE_DAYS',
+    unit: 'day',
+    says: ['tells of an API key # before it ends'],
+  },
   // The database and its jobs
   {
     file: 'data-source.ts',

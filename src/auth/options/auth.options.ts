@@ -41,6 +41,8 @@ export interface AuthOptions {
   hostAdministrator?: { externalId: string } | { email: string };
   /** The language of answers to who asks for none, and of new customers. Default `zh-CN`. */
   defaultLocale?: 'zh-CN' | 'en';
+  /** Names that no password may be, such as the product's. Default: none but this package's own. */
+  productNames?: readonly string[];
   /** How many registrations may come from one network in an hour; beyond, 429. Default 0: any number. */
   registrationsPerHour?: number;
   /** How many requests of one account may change something in a minute, in this process; beyond, 429. Default 0: any number. */

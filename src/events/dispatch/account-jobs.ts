@@ -1,5 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditPurge } from '../../audit/audit-purge.js';
+import { ApiKeyReminders } from '../../auth/api/api-keys/api-key-reminders.js';
+import { DueWork } from '../../jobs/due-work.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 
 /** Work on accounts that no request brings about: accounts themselves know no queue of jobs. */
@@ -7,7 +9,9 @@ import { JobQueue } from '../../jobs/job-queue.js';
 export class AccountJobs implements OnModuleInit {
   constructor(
     private readonly jobs: JobQueue,
+    private readonly due: DueWork,
     private readonly audit: AuditPurge,
+    private readonly reminders: ApiKeyReminders,
   ) {}
 
   onModuleInit(): void {
@@ -17,5 +21,13 @@ export class AccountJobs implements OnModuleInit {
       timeoutSeconds: 600,
       run: async () => void (await this.audit.purge()),
     });
+    this.jobs.define({
+      queue: 'api-keys.ending',
+      cron: '17 * * * *',
+      atStart: true,
+      timeoutSeconds: 600,
+      run: async () => void (await this.reminders.remind()),
+    });
+    this.due.register('ending API keys', () => this.reminders.remind());
   }
 }

@@ -14,6 +14,7 @@ import type { Role } from '../../identity/users/user.entity.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { NOT_THEIRS } from '../../access/refusals.js';
 import { Memberships } from '../../credentials/memberships/memberships.service.js';
+import { SecurityNotices } from '../../identity/mail/security-notices.js';
 import { Sessions } from '../../credentials/sessions/sessions.service.js';
 import { createApiKey, hashApiKey, shownPrefix } from '../../credentials/api-keys/api-key-format.js';
 import { ApiKeyUsage } from '../../credentials/api-keys/api-key-usage.entity.js';
@@ -39,6 +40,7 @@ export class ApiKeys {
     private readonly clock: Clock,
     private readonly sessions: Sessions,
     private readonly memberships: Memberships,
+    private readonly notices: SecurityNotices,
   ) {
     this.audit = new AuditTrail('api_key', clock);
   }
@@ -56,8 +58,7 @@ export class ApiKeys {
       quotaCap: wish.quotaCap ?? null,
       createdAt: now,
     };
-    return inTransaction(this.dataSource, async (manager) => {
-      await this.sessions.lockCaller(manager, user);
+    return this.made(user, async (manager) => {
       await this.lockAccount(manager, user.id, accountId);
       await this.requireRoom(manager, user.id);
       const created = await this.insert(manager, facts);
@@ -82,8 +83,7 @@ export class ApiKeys {
     id: string,
     overlapSeconds = DEFAULT_OVERLAP_SECONDS,
   ): Promise<CreatedApiKey> {
-    return inTransaction(this.dataSource, async (manager) => {
-      await this.sessions.lockCaller(manager, user);
+    return this.made(user, async (manager) => {
       const glimpse = await manager.findOneBy(ApiKey, { id, userId: user.id });
       await this.lockAccount(manager, user.id, glimpse?.accountId ?? null);
       const old = await manager.findOne(ApiKey, {
@@ -132,6 +132,19 @@ export class ApiKeys {
       if (affected !== 1) throw new Problem('NOT_FOUND', { params: { what: 'API key' } });
       await this.audit.note(manager, userId, 'api_key.revoked', id, {});
     });
+  }
+
+  /** Makes a key under the lock of its maker, who is told of it by mail. */
+  private async made(
+    user: AuthenticatedUser,
+    make: (manager: EntityManager) => Promise<CreatedApiKey>,
+  ): Promise<CreatedApiKey> {
+    const { maker, created } = await inTransaction(this.dataSource, async (manager) => {
+      const locked = await this.sessions.lockCaller(manager, user);
+      return { maker: locked, created: await make(manager) };
+    });
+    this.notices.apiKeyCreated(maker, created.prefix);
+    return created;
   }
 
   /**

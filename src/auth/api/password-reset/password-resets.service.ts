@@ -13,6 +13,9 @@ import { Mails } from '../../identity/mail/mails.service.js';
 import { LIFE_MINUTES, OneTimeTokens } from '../../identity/links/one-time-tokens.service.js';
 import { LoginLimits } from '../../identity/limits/login-limits.js';
 import { WaysIn } from '../../credentials/ways-in/ways-in.service.js';
+import { AUTH_OPTIONS, type AuthOptions } from '../../options/auth.options.js';
+import { SecurityNotices } from '../../identity/mail/security-notices.js';
+import { requireUnknownPassword } from '../../identity/passwords/known-words.js';
 import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 
 const PURPOSE = 'password_reset';
@@ -20,6 +23,7 @@ const PURPOSE = 'password_reset';
 @Injectable()
 export class PasswordResets {
   constructor(
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly passwords: PasswordHasher,
@@ -28,6 +32,7 @@ export class PasswordResets {
     private readonly mails: Mails,
     private readonly linkLimits: LinkLimits,
     private readonly loginLimits: LoginLimits,
+    private readonly notices: SecurityNotices,
   ) {}
 
   /**
@@ -42,12 +47,13 @@ export class PasswordResets {
   /**
    * Sets the password and ends every session, API key and link: whoever resets a password may have lost more than that.
    * The link also shows that the mailbox is the user's; where that is new, the invitations that they sent end too.
-   * @throws Problem INVALID_LINK; TOO_MANY_ATTEMPTS.
+   * @throws Problem INVALID_LINK; VALIDATION_FAILED, after which the link still serves; TOO_MANY_ATTEMPTS.
    */
   async confirm(token: string, newPassword: string, address: string): Promise<void> {
     const user = await this.linkLimits.attempt(address, () => this.set(token, newPassword));
     if (!user) throw new Problem('INVALID_LINK');
     await this.loginLimits.forgive(user.email);
+    this.notices.passwordChanged(user);
   }
 
   private async mailTo(email: string): Promise<Mail | null> {
@@ -66,6 +72,8 @@ export class PasswordResets {
     return inTransaction(this.dataSource, async (manager) => {
       const user = await this.tokens.redeem(manager, token, PURPOSE);
       if (!user) return null;
+      // Thrown, so that the link serves for another try.
+      requireUnknownPassword(newPassword, { ...user, options: this.options }, 'newPassword');
       const at = this.clock.now();
       const emailVerifiedAt = user.emailVerifiedAt ?? at;
       await manager.update(User, { id: user.id }, { passwordHash, emailVerifiedAt });

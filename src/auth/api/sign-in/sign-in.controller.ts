@@ -10,7 +10,8 @@ import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { languageOf } from '../../../problems/language.js';
 import { Access } from '../../access/access.decorator.js';
 import { Login, RefreshTokenBody, Register, SignedIn, TokenPair } from './sign-in.dto.js';
-import { SignIn, type Client } from './sign-in.service.js';
+import type { Client } from '../../identity/devices/device-family.js';
+import { SignIn } from './sign-in.service.js';
 
 interface AnyRequest {
   headers: Record<string, string | string[] | undefined>;

@@ -9,9 +9,14 @@ import { userView } from '../users/user.dto.js';
 import { User, type Locale } from '../../identity/users/user.entity.js';
 import { Users } from '../users/users.service.js';
 import { EmailVerifications } from '../email-verification/email-verifications.service.js';
+import { AUTH_OPTIONS, type AuthOptions } from '../../options/auth.options.js';
+import { requireUnknownPassword } from '../../identity/passwords/known-words.js';
 import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 import { Sessions, type SignInKind } from '../../credentials/sessions/sessions.service.js';
 import { AccessTokens } from '../../credentials/tokens/access-tokens.js';
+import { deviceFamily, type Client } from '../../identity/devices/device-family.js';
+import { KnownDevices } from '../../identity/devices/known-devices.js';
+import { SecurityNotices } from '../../identity/mail/security-notices.js';
 import { LoginLimits } from '../../identity/limits/login-limits.js';
 import { RegistrationLimits } from '../../identity/limits/registration-limits.js';
 import type { Login, Register, SignedIn, TokenPair } from './sign-in.dto.js';
@@ -21,15 +26,10 @@ const DEACTIVATED = {
   'zh-CN': '该用户已停用，请联系管理员恢复',
 };
 
-/** From where somebody signs in, and with what. */
-export interface Client {
-  address: string;
-  userAgent: string | null;
-}
-
 @Injectable()
 export class SignIn {
   constructor(
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly users: Users,
     private readonly sessions: Sessions,
@@ -39,9 +39,11 @@ export class SignIn {
     private readonly registrations: RegistrationLimits,
     private readonly verifications: EmailVerifications,
     private readonly hostUsers: HostUsers,
+    private readonly devices: KnownDevices,
+    private readonly notices: SecurityNotices,
   ) {}
 
-  /** @throws Problem EMAIL_TAKEN, TOO_MANY_ATTEMPTS, OVERLOADED; FORBIDDEN where a host signs its users in by itself. */
+  /** @throws Problem VALIDATION_FAILED, EMAIL_TAKEN, TOO_MANY_ATTEMPTS, OVERLOADED; FORBIDDEN where a host signs its users in by itself. */
   async register(body: Register, locale: Locale, client: Client): Promise<SignedIn> {
     if (this.hostUsers.areHosts) throw new Problem('FORBIDDEN', { params: { reason: NOT_FOR_HOST_USERS } });
     return this.registrations.attempt(client.address, () => this.makeUser(body, locale, client));
@@ -50,8 +52,11 @@ export class SignIn {
   private async makeUser(
     { email, password, displayName }: Register,
     locale: Locale,
-    { address, userAgent }: Client,
+    client: Client,
   ): Promise<SignedIn> {
+    const { address, userAgent } = client;
+    const known = { email, displayName: displayName ?? null, options: this.options };
+    requireUnknownPassword(password, known, 'password');
     const passwordHash = await this.passwords.hash(password);
     const facts = { email, passwordHash, displayName: displayName ?? null, role: 'user', locale } as const;
     const { user, session } = await inTransaction(this.dataSource, async (manager) => {
@@ -59,6 +64,7 @@ export class SignIn {
       return { user: made, session: await this.startSession(manager, made, userAgent, 'registration') };
     });
     await this.limits.remember(email, address);
+    await this.devices.meet(user.id, client);
     this.verifications.registered(user);
     return session;
   }
@@ -67,16 +73,19 @@ export class SignIn {
    * @throws Problem INVALID_CREDENTIALS, whichever of both is wrong; TOO_MANY_ATTEMPTS; FORBIDDEN to who has both right
    * and is deactivated, or must verify the e-mail address first.
    */
-  async login({ email, password }: Login, { address, userAgent }: Client): Promise<SignedIn> {
+  async login({ email, password }: Login, client: Client): Promise<SignedIn> {
+    const { address, userAgent } = client;
     const user = await this.limits.attempt(email, address, () => this.verify(email, password));
     if (!user) throw new Problem('INVALID_CREDENTIALS');
     // Said only to who knows the password: to anybody else the answers are those of an active user.
     if (user.deactivatedAt) throw new Problem('FORBIDDEN', { params: { reason: DEACTIVATED } });
     this.verifications.require(user);
-    return inTransaction(this.dataSource, async (manager) => {
+    const session = await inTransaction(this.dataSource, async (manager) => {
       await this.lockUnlessChanged(manager, user);
       return this.startSession(manager, user, userAgent, 'password');
     });
+    if (await this.devices.meet(user.id, client)) this.notices.newDevice(user, deviceFamily(userAgent));
+    return session;
   }
 
   /** @throws Problem INVALID_REFRESH_TOKEN; FORBIDDEN where the e-mail address must be verified first. */

@@ -6,6 +6,7 @@ import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { isCommonPassword } from '../../identity/passwords/common-passwords.js';
+import { reasonAgainst } from '../../identity/passwords/known-words.js';
 import { PasswordHasher } from '../../identity/passwords/password-hasher.js';
 import { MIN_PASSWORD } from '../../identity/passwords/password-length.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../../options/auth.options.js';
@@ -43,6 +44,8 @@ export class Administrators {
     if (isCommonPassword(first.password)) {
       throw new Error(`The administrator's password is one of the most common ones: choose another`);
     }
+    const reason = reasonAgainst(first.password, { email, displayName: null, options: this.options });
+    if (reason) throw new Error(`The administrator's password ${reason.en}`);
     if (await this.exists(this.dataSource.manager)) return;
     const passwordHash = await this.passwords.hash(first.password);
     await this.make(email, passwordHash).catch((error: unknown) => {

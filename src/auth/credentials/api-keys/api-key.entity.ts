@@ -5,6 +5,9 @@ import { User } from '../../identity/users/user.entity.js';
 @Entity({ schema: 'commercial', name: 'api_keys' })
 @Index('api_keys_key_hash_key', ['keyHash'], { unique: true })
 @Index('api_keys_user', ['userId', 'createdAt', 'id'])
+@Index('api_keys_ending', ['expiresAt'], {
+  where: 'revoked_at IS NULL AND replaced_by IS NULL AND end_told_at IS NULL',
+})
 @Check('api_keys_quota_cap', `quota_cap > 0`)
 export class ApiKey {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'api_keys_pkey' })
@@ -41,6 +44,10 @@ export class ApiKey {
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt: Date;
+
+  /** When its user was told that it is about to end. */
+  @Column({ type: 'timestamptz', name: 'end_told_at', precision: 3, nullable: true })
+  endToldAt: Date | null;
 
   @Column({ type: 'timestamptz', name: 'expires_at', precision: 3, nullable: true })
   expiresAt: Date | null;

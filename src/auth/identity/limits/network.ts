@@ -12,3 +12,18 @@ export function networkOf(address: string): string {
   if (parsed instanceof ipaddr.IPv4) return parsed.toString();
   return ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toNormalizedString()}/${SUBNET_BITS}`).toString();
 }
+
+const IPV4_NEIGHBOURS_BITS = 24;
+const IPV6_NEIGHBOURS_BITS = 48;
+
+/** A wider network, in which a device may move: a /24 of IPv4, a /48 of IPv6. */
+export function neighbourhoodOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) {
+    return ipaddr.IPv4.networkAddressFromCIDR(`${parsed.toString()}/${IPV4_NEIGHBOURS_BITS}`).toString();
+  }
+  return ipaddr.IPv6.networkAddressFromCIDR(
+    `${parsed.toNormalizedString()}/${IPV6_NEIGHBOURS_BITS}`,
+  ).toString();
+}
