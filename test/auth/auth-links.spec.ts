@@ -361,7 +361,7 @@ describe('passwords and links', () => {
       await call('/auth/email-verification', { email: 'bert@example.com' });
       await register(strict, 'carl');
       await strictBox.tokenFor('carl@example.com');
-      expect(strictBox.mails).toEqual([]);
+      expect(strictBox.mails.filter(({ to }) => to === 'bert@example.com')).toEqual([]);
     });
 
     it('is done by a new password too, whose link came by mail', async () => {
