@@ -42,6 +42,7 @@ export function payThrough(
     },
     sandbox: {
       publicUrl: () => context.publicUrl,
+      gatewayUrl: () => context.localUrl,
       credentials: keys.gateway,
       journalPath: join(folder, 'orders.jsonl'),
       paymentUrlOf: (orderId) => paymentUrlOf(context.dataSource, orderId),

@@ -113,6 +113,16 @@ describe.each([
     expect(await linesOf(provider, '2026-03-02')).toMatchObject([{ orderId: later.orderId }]);
   });
 
+  it('lies at the gateway that was asked, also where buyers see another address', async () => {
+    await sandbox.close();
+    sandbox = await startSandbox({ publicUrl: () => 'https://shop.example/base' });
+    sandbox.clock.to(`${DAY}T12:00:00+08:00`);
+    const provider = make();
+    const { orderId } = await paid(provider, 1999);
+    sandbox.clock.to('2026-03-02T10:00:00+08:00');
+    expect(await linesOf(provider)).toMatchObject([{ orderId }]);
+  });
+
   it('is not there before 10:00 of the next day, nor for a day without payments', async () => {
     const provider = make();
     await paid(provider, 1999);

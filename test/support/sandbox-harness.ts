@@ -42,6 +42,7 @@ export async function startSandbox(setup: SandboxSetup = {}): Promise<RunningSan
   let url = '';
   const module = SandboxModule.forRoot({
     publicUrl: () => url,
+    gatewayUrl: () => url,
     journalPath: null,
     notifyDelaysMs: [1, 1, 1, 1, 1],
     ...options,

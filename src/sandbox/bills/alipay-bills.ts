@@ -4,7 +4,7 @@ import { readBiz } from '../wire/alipay-biz.js';
 import { AlipayError } from '../wire/alipay-error.js';
 import type { AlipayCall } from '../wire/alipay-request.js';
 import { SandboxOrders } from '../records/sandbox-orders.js';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
+import { gatewayAddress, SANDBOX_OPTIONS, type SandboxOptions } from '../options/sandbox.options.js';
 import { alipayBillFile } from './alipay-bill-file.js';
 import { BillDay } from './bill-day.js';
 import { BillLinks } from './bill-links.js';
@@ -25,7 +25,7 @@ export class AlipayBills {
     if (!day) throw AlipayError.invalid('arguments', '参数有误：bill_date格式应为yyyy-MM-dd');
     const isThere = day.isReady(this.options.clock.now()) && this.events(day).length > 0;
     if (!isThere) throw new AlipayError('40004', 'isp.bill_not_exist', '账单不存在');
-    const url = new URL('/sandbox/alipay/bill.zip', this.options.publicUrl());
+    const url = new URL(gatewayAddress(this.options, '/sandbox/alipay/bill.zip'));
     url.searchParams.set('token', this.links.make(day));
     return { bill_download_url: url.href };
   }

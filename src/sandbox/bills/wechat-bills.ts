@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { SandboxOrders } from '../records/sandbox-orders.js';
-import { SANDBOX_OPTIONS, WECHAT_BASE_PATH, type SandboxOptions } from '../options/sandbox.options.js';
+import {
+  gatewayAddress,
+  SANDBOX_OPTIONS,
+  WECHAT_BASE_PATH,
+  type SandboxOptions,
+} from '../options/sandbox.options.js';
 import { WechatError } from '../wire/wechat-error.js';
 import { BillDay } from './bill-day.js';
 import { BillLinks } from './bill-links.js';
@@ -24,7 +29,7 @@ export class WechatBills {
     if (!day.isReady(this.options.clock.now()))
       throw new WechatError(400, 'STATEMENT_CREATING', '账单生成中');
     if (this.events(day).length === 0) throw new WechatError(400, 'NO_STATEMENT_EXIST', '账单文件不存在');
-    const base = this.options.publicUrl().replace(/\/+$/, '') + WECHAT_BASE_PATH;
+    const base = gatewayAddress(this.options, WECHAT_BASE_PATH);
     return {
       hash_type: 'SHA1',
       hash_value: createHash('sha1').update(this.fileOf(day)).digest('hex'),

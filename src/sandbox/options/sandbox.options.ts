@@ -8,6 +8,8 @@ export const SANDBOX_OPTIONS = Symbol('SANDBOX_OPTIONS');
 export interface SandboxOptions {
   /** The outside base address, such as `http://127.0.0.1:3000`; a function because it is known only after listening. */
   publicUrl: () => string;
+  /** The base address at which the merchant calls the gateways, and fetches bills. Default: `publicUrl`. */
+  gatewayUrl?: () => string;
   credentials: SandboxCredentials;
   /** The order book's file, one JSON line per change; null keeps the orders in memory alone. */
   journalPath: string | null;
@@ -25,6 +27,11 @@ export interface SandboxOptions {
 /** Where the routes of the sandbox lie, seen from outside. */
 export const ALIPAY_GATEWAY_PATH = '/sandbox/alipay/gateway.do';
 export const WECHAT_BASE_PATH = '/sandbox/wechat';
+
+/** An address at the gateways themselves; merchants refuse a bill that lies elsewhere. */
+export function gatewayAddress({ publicUrl, gatewayUrl = publicUrl }: SandboxOptions, path: string): string {
+  return gatewayUrl().replace(/\/+$/, '') + path;
+}
 
 /** The page at which the buyer of an order pays. */
 export function cashierUrl(options: SandboxOptions, orderId: string): string {
