@@ -4,7 +4,9 @@ import { AgreementsService } from '../../../src/billing/sales/agreements/agreeme
 import { RenewalCharges } from '../../../src/billing/sales/agreements/renewal-charges.js';
 import { DueWork } from '../../../src/jobs/due-work.js';
 import { administrator, PASSWORD, register } from '../../support/app.js';
+import type { PaymentObservation } from '../../../src/providers/payment-observation.js';
 import { FakeAgreements } from '../../support/fake-agreements.js';
+import type { FakeChannel } from '../../support/fake-channel.js';
 import { startFakeApp, type FakeApp } from '../../support/fake-app.js';
 import { expectInvariants } from '../../support/invariants.js';
 import { until } from '../../support/embedded-process.js';
@@ -13,6 +15,12 @@ import { ordered, pay, subscriber, type Subscriber } from '../../support/subscri
 
 const AGREEMENT = '/subscriptions/current/agreement';
 const DAY = 24 * 3600_000;
+
+/** Answers queries for orders in the channel's place, until it is taken back. */
+function queriesAnswered(channel: FakeChannel, answer: PaymentObservation): () => void {
+  channel.queryPayment = async () => answer;
+  return () => void delete (channel as Partial<FakeChannel>).queryPayment;
+}
 const MINUTE = 60_000;
 
 /** When a renewal is charged and when not, and that nothing charges it twice. Two processes on one database. */
@@ -406,6 +414,30 @@ describe('a renewal by agreement', () => {
       await runAll();
       await expectCharged(otto, '99.00');
     });
+
+    it.each([
+      ['says that it is paid', false, ['paid']],
+      ['does not answer', true, ['pending']],
+    ])(
+      'where its answer was lost and it is refused the next time: the channel is asked first, which %s',
+      async (_, isAway, statuses) => {
+        const pia = await signed();
+        await comesToTheEnd(pia);
+        channel.mute = true;
+        const answerAgain = queriesAnswered(app.north, { outcome: 'unknown', reason: 'too busy' });
+        await runCharges();
+        channel.mute = false;
+        channel.empty = true;
+        if (!isAway) answerAgain();
+        app.clock.forward(6 * MINUTE);
+        await runCharges();
+        expect((await renewals(pia)).map(({ status }: any) => status)).toEqual(statuses);
+        answerAgain();
+        expect(new Set(channel.charges).size).toBe(1);
+        const [{ orderId }] = await renewals(pia);
+        expect((await pia.call('GET', `/payments/${orderId}`)).body.status).toBe('paid');
+      },
+    );
 
     it('where the channel was away: under the same number, and under another when the first is closed', async () => {
       const paul = await signed();

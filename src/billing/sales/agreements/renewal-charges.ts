@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import type { ChargeResult } from '../../../providers/payment-agreements.js';
+import { PaymentProviderRegistry } from '../../../providers/payment-provider-registry.js';
 import { Clock } from '../../../time/clock.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
 import { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
@@ -31,6 +32,7 @@ export class RenewalCharges {
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
     private readonly clock: Clock,
+    private readonly providers: PaymentProviderRegistry,
     private readonly channels: AgreementChannels,
     private readonly orders: RenewalOrders,
     private readonly settlement: SettlementService,
@@ -84,9 +86,23 @@ export class RenewalCharges {
       },
       agreement.providerAgreementNo!,
     );
-    if (result.outcome === 'refused') return this.refused(agreement, order, result);
+    if (result.outcome === 'refused') {
+      if (await this.isUnpaid(order)) await this.refused(agreement, order, result);
+      return;
+    }
     await this.settlement.settle(channel.name, orderId, result, 'charge');
     if (result.outcome === 'unknown') await this.payments.ask(order);
+  }
+
+  /**
+   * The refusal is of this call: an earlier one under the same number, whose answer was lost, may have charged. Where
+   * the channel doesn't tell, the order stays, and is charged again under its number.
+   */
+  private async isUnpaid({ provider, orderId }: PaymentTransaction): Promise<boolean> {
+    const seen = await this.providers.find(provider)!.queryPayment(orderId);
+    if (seen.outcome === 'paid' || seen.outcome === 'refunded')
+      await this.settlement.settle(provider, orderId, seen, 'query');
+    return seen.outcome === 'pending' || seen.outcome === 'closed';
   }
 
   /** It is tried again as long as the subscription is in force. Perhaps it was refused because the agreement is over. */
