@@ -7,8 +7,9 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/examples', '<rootDir>/packages'],
   testMatch: ['**/*.spec.ts'],
   transform: {},
-  // They need a browser, which a fresh machine hasn't: `npm run test:pages`.
-  testPathIgnorePatterns: ['/node_modules/', '\\.page\\.spec\\.ts$'],
+  // Commands of their own: `npm run test:pages`, for which a fresh machine lacks the browser, and the long
+  // `npm run test:processes`.
+  testPathIgnorePatterns: ['/node_modules/', '\\.(page|process)\\.spec\\.ts$'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/packages/.*/dist'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
