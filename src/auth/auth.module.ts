@@ -17,6 +17,7 @@ import { KnownCustomers } from './credentials/customers/known-customers.js';
 import { KnownServiceKeys } from './credentials/service-keys/known-service-keys.js';
 import { Administrators } from './api/users/administrators.js';
 import { UserAdministration } from './api/administration/user-administration.service.js';
+import { ErasedMarks } from './identity/users/erased-marks.js';
 import { RegistrationListeners } from './identity/users/registration-listeners.js';
 import { Profiles } from './api/users/profiles.service.js';
 import { Users } from './api/users/users.service.js';
@@ -93,6 +94,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     Mails,
     Invitations,
     Memberships,
+    ErasedMarks,
     OneTimeTokens,
     Organizations,
     OwnPersonalData,

@@ -5,6 +5,7 @@ import { ApiKeyDebit } from '../auth/credentials/api-keys/api-key-debit.entity.j
 import { ApiKeyUsage } from '../auth/credentials/api-keys/api-key-usage.entity.js';
 import { ApiKey } from '../auth/credentials/api-keys/api-key.entity.js';
 import { ServiceKey } from '../auth/credentials/service-keys/service-key.entity.js';
+import { ErasedMark } from '../auth/identity/users/erased-mark.entity.js';
 import { Customer } from '../auth/identity/customers/customer.entity.js';
 import { OneTimeToken } from '../auth/identity/links/one-time-token.entity.js';
 import { Invitation } from '../auth/credentials/memberships/invitation.entity.js';
@@ -46,6 +47,7 @@ import { ClockShift } from '../time/clock-shift.entity.js';
 /** Everything that this package keeps in schema `commercial`; a host adds them to its own DataSource. */
 export const commercialEntities = [
   Account,
+  ErasedMark,
   User,
   Session,
   PortalSession,

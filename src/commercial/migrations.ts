@@ -29,6 +29,7 @@ import { SecretsOfAnOverlap1796006200000 } from '../../migrations/1796006200000-
 import { RefundRetries1796007000000 } from '../../migrations/1796007000000-RefundRetries.js';
 import { RefundPending1796007100000 } from '../../migrations/1796007100000-RefundPending.js';
 import { RefundPendingOfBefore1796007200000 } from '../../migrations/1796007200000-RefundPendingOfBefore.js';
+import { ErasedMarks1796010000000 } from '../../migrations/1796010000000-ErasedMarks.js';
 import { SecurityEvents1796020000000 } from '../../migrations/1796020000000-SecurityEvents.js';
 import { SecurityEventIndexes1796020100000 } from '../../migrations/1796020100000-SecurityEventIndexes.js';
 import { ApiKeyEndTold1796020200000 } from '../../migrations/1796020200000-ApiKeyEndTold.js';
@@ -69,6 +70,7 @@ export const commercialMigrations = [
   RefundRetries1796007000000,
   RefundPending1796007100000,
   RefundPendingOfBefore1796007200000,
+  ErasedMarks1796010000000,
   SecurityEvents1796020000000,
   SecurityEventIndexes1796020100000,
   ApiKeyEndTold1796020200000,

@@ -22,6 +22,7 @@ const NOT_EXPORTED: Readonly<Record<string, string>> = {
   idempotency_keys: 'copies of answers, kept for a day',
   usage_daily: 'sums of the usage',
   usage_late: 'which of the usage the sums lack',
+  erased_marks: 'no name can be read from it',
   reconciliations: 'names the administrator who asked for it, as the audit log does',
 };
 

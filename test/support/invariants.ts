@@ -19,9 +19,10 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     LEFT JOIN commercial.quota_balances f ON f.carried_to = b.id
     GROUP BY b.id, b.carried HAVING b.carried <> coalesce(sum(f.used), 0)`,
 
-  'a month goes on in a balance of the same account and type, and nothing can be drawn where it went on from': `
+  'a month goes on in a balance of the same type and account, or of the one that goes on from an erased one, and nothing can be drawn where it went on from': `
     SELECT f.id FROM commercial.quota_balances f LEFT JOIN commercial.quota_balances b ON b.id = f.carried_to
-    WHERE f.carried_to IS NOT NULL AND (b.id IS NULL OR b.account_id <> f.account_id OR b.quota_type <> f.quota_type
+    LEFT JOIN commercial.accounts a ON a.id = b.account_id
+    WHERE f.carried_to IS NOT NULL AND (b.id IS NULL OR f.account_id NOT IN (a.id, coalesce(a.goes_on_from, a.id)) OR b.quota_type <> f.quota_type
       OR b.valid_from < f.valid_from OR f.valid_until <> f.valid_from)`,
 
   'what counts as paid for is of a plan that was left within its paid time': `

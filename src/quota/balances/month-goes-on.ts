@@ -24,7 +24,7 @@ interface Former {
   endedAt: Date | null;
 }
 
-/** Locked in the order of the debits. Months are shorter than 32 days. */
+/** Locked in the order of the debits. Months are shorter than 32 days. Of an erased account the free units alone count. */
 const FORMER = `
 SELECT b.id, b.quota_type AS "quotaType", b.granted, b.overage_cap AS "overageCap", b.used,
        b.valid_from AS "validFrom", b.valid_until AS "validUntil",
@@ -33,7 +33,9 @@ SELECT b.id, b.quota_type AS "quotaType", b.granted, b.overage_cap AS "overageCa
 FROM commercial.quota_balances b
 JOIN commercial.subscriptions s ON s.id = b.subscription_id
 JOIN commercial.subscription_plans p ON p.id = s.plan_id
-WHERE b.account_id = $1 AND b.carried_to IS NULL AND NOT b.paid_for AND b.valid_from > $2::timestamptz - interval '32 days'
+WHERE b.account_id IN ($1, (SELECT goes_on_from FROM commercial.accounts WHERE id = $1))
+  AND (b.account_id = $1 OR p.price_fen = 0)
+  AND b.carried_to IS NULL AND NOT b.paid_for AND b.valid_from > $2::timestamptz - interval '32 days'
 ORDER BY b.quota_type COLLATE "C", b.valid_until, b.created_at, b.id
 FOR NO KEY UPDATE OF b`;
 
@@ -52,7 +54,7 @@ SELECT EXISTS (
 
 /**
  * Makes the balances of a subscription that comes into force. What its account has used in the month of the plan before
- * goes along: by a change, after an expiry or a refund. What was paid for doesn't: of a plan that was canceled within
+ * goes along: by a change, after an expiry or a refund, and where somebody comes again who was erased. What was paid for doesn't: of a plan that was canceled within
  * its paid time, or left for one that is bought in full. Nor do a free plan's units go along to one that is; after a
  * refund they are back.
  */

@@ -13,6 +13,7 @@ import { keyOwnerOf } from '../../identity/caller/key-owner.js';
 import type { ServiceCaller } from '../../identity/caller/service-scopes.js';
 import { Customer } from '../../identity/customers/customer.entity.js';
 import { erasedExternalId } from '../../identity/customers/external-id.js';
+import { ErasedMarks } from '../../identity/users/erased-marks.js';
 import { Account } from '../../identity/users/account.entity.js';
 import { PersonalData } from '../privacy/personal-data.js';
 
@@ -25,6 +26,7 @@ export class CustomerErasure {
     private readonly customers: Customers,
     private readonly personalData: PersonalData,
     private readonly known: KnownCustomers,
+    private readonly marks: ErasedMarks,
   ) {}
 
   /** @throws Problem NOT_FOUND */
@@ -36,7 +38,9 @@ export class CustomerErasure {
       const at = this.clock.now();
       // The address may be a user's as well, whose things stay.
       const email = `customer-${id}@customer.invalid`;
+      await this.personalData.endAccount(manager, accountId, at);
       await this.personalData.erase(manager, { userId: id, personalAccountId: accountId, email }, at);
+      await this.marks.leave(manager, { externalId }, accountId, at);
       await manager.delete(Membership, { accountId });
       const services = await manager.find(ServiceKey, { select: { firstKeyId: true } });
       const owners = services.map(({ firstKeyId }) => keyOwnerOf({ id, serviceKeyId: firstKeyId }));

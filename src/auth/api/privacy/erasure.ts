@@ -8,6 +8,7 @@ import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { Account } from '../../identity/users/account.entity.js';
+import { ErasedMarks } from '../../identity/users/erased-marks.js';
 import { User } from '../../identity/users/user.entity.js';
 import { Users } from '../users/users.service.js';
 import { UserAdministration } from '../administration/user-administration.service.js';
@@ -34,6 +35,7 @@ export class Erasure {
     private readonly passwords: PasswordHasher,
     private readonly limits: LoginLimits,
     private readonly personalData: PersonalData,
+    private readonly marks: ErasedMarks,
   ) {}
 
   /**
@@ -69,6 +71,7 @@ export class Erasure {
     const { personalAccountId, email } = user;
     for (const accountId of ending) await this.personalData.endAccount(manager, accountId, at);
     await this.personalData.erase(manager, { userId: id, personalAccountId, email }, at);
+    await this.marks.leave(manager, { email }, personalAccountId, at);
     const nobody = {
       email: `erased-${id}@user.invalid`,
       displayName: null,

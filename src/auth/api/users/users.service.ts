@@ -6,6 +6,7 @@ import { isUniqueViolation } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { Account } from '../../identity/users/account.entity.js';
+import { ErasedMarks } from '../../identity/users/erased-marks.js';
 import { RegistrationListeners } from '../../identity/users/registration-listeners.js';
 import type { UpdateProfile } from './user.dto.js';
 import { User } from '../../identity/users/user.entity.js';
@@ -18,6 +19,7 @@ export class Users {
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly listeners: RegistrationListeners,
+    private readonly marks: ErasedMarks,
   ) {}
 
   /**
@@ -28,7 +30,8 @@ export class Users {
     const createdAt = this.clock.now();
     const personalAccountId = uuid();
     const user = manager.create(User, { ...facts, id: uuid(), personalAccountId, createdAt });
-    await manager.insert(Account, { id: personalAccountId, kind: 'personal', createdAt });
+    const goesOnFrom = await this.marks.accountOf(manager, { email: facts.email });
+    await manager.insert(Account, { id: personalAccountId, kind: 'personal', createdAt, goesOnFrom });
     try {
       await manager.insert(User, user);
     } catch (error) {

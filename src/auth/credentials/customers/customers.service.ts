@@ -8,6 +8,7 @@ import { Clock } from '../../../time/clock.js';
 import { Customer } from '../../identity/customers/customer.entity.js';
 import { Account } from '../../identity/users/account.entity.js';
 import { AUTH_OPTIONS, type AuthOptions } from '../../options/auth.options.js';
+import { ErasedMarks } from '../../identity/users/erased-marks.js';
 import { RegistrationListeners } from '../../identity/users/registration-listeners.js';
 
 /** What an application says of its customer. What it leaves out stays as it is. */
@@ -21,6 +22,7 @@ export class Customers {
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly listeners: RegistrationListeners,
+    private readonly marks: ErasedMarks,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
@@ -98,7 +100,8 @@ export class Customers {
   private async make(manager: EntityManager, externalId: string, facts: CustomerFacts): Promise<Customer> {
     const createdAt = this.clock.now();
     const [id, accountId] = [uuid(), uuid()];
-    await manager.insert(Account, { id: accountId, kind: 'personal', createdAt });
+    const goesOnFrom = await this.marks.accountOf(manager, { externalId });
+    await manager.insert(Account, { id: accountId, kind: 'personal', createdAt, goesOnFrom });
     const customer = manager.create(Customer, {
       ...NOBODY,
       locale: this.options.defaultLocale ?? NOBODY.locale,

@@ -17,4 +17,8 @@ export class Account {
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt: Date;
+
+  /** The account of the one who was erased under the same name: what is given once was given to it. */
+  @Column('uuid', { name: 'goes_on_from', nullable: true })
+  goesOnFrom: string | null;
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { recordAudit } from '../../../audit/record-audit.js';
 import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
+import { Account } from '../../../auth/identity/users/account.entity.js';
 import { insertNew } from '../../../database/insert-new.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
@@ -60,10 +61,21 @@ export class Trials {
         startedAt: now,
         endsAt,
       };
+      if (await this.wasHadBefore(manager, accountId)) throw new Problem('TRIAL_ALREADY_USED');
       if (!(await this.enter(manager, trial))) throw new Problem('TRIAL_ALREADY_USED');
       refuseBeside(await this.progress.catchUp(manager, accountId), plan);
       return this.begin(manager, trial, plan);
     });
+  }
+
+  /** By the one who was erased under the same name, or by one before them. */
+  protected async wasHadBefore(manager: EntityManager, accountId: string): Promise<boolean> {
+    let account = await manager.findOneBy(Account, { id: accountId });
+    while (account?.goesOnFrom) {
+      if (await manager.existsBy(Trial, { accountId: account.goesOnFrom })) return true;
+      account = await manager.findOneBy(Account, { id: account.goesOnFrom });
+    }
+    return false;
   }
 
   /** Under the unique constraints: of parallel requests one gets it. @returns false where it was had before */
