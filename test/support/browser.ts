@@ -20,7 +20,10 @@ export interface PageSetup {
 
 export async function newPage(browser: Browser, setup: PageSetup): Promise<WatchedPage> {
   const { locale, width, headers: extraHTTPHeaders = {} } = setup;
-  const page = await browser.newPage({ locale, viewport: { width, height: 800 }, extraHTTPHeaders });
+  // A context of its own, in which a second tab can be opened too; it ends with the first.
+  const context = await browser.newContext({ locale, viewport: { width, height: 800 }, extraHTTPHeaders });
+  const page = await context.newPage();
+  page.once('close', () => void context.close());
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());

@@ -253,19 +253,6 @@ export const texts: Texts = {
     pay: 'Continue to payment',
     receipt: 'Download the receipt (PDF)',
     history: 'History',
-    events: {
-      notification_received: 'Notification of the channel received',
-      payment_paid: 'Paid',
-      payment_closed: 'Order closed',
-      payment_refund_requested: 'Refund requested',
-      payment_refund_automatic: 'Automatic refund',
-      payment_refund_at_channel: 'Refund made at the channel',
-      payment_refunded: 'Refunded',
-      payment_refund_failed: 'Refund failed',
-      payment_refund_retried: 'Refund retried',
-      payment_charge_refused: 'Charge refused',
-      payment_subscription_ended: 'Subscription ended',
-    },
     view: 'Open',
   },
   apiKeys: {
@@ -324,7 +311,7 @@ export const texts: Texts = {
     name: 'Title',
     kept: 'Titles used before',
     taxNumber: 'Taxpayer identification number',
-    taxHint: 'The unified social credit code, 15 to 20 characters.',
+    taxHint: 'The unified social credit code, 18 characters.',
     email: 'Send to',
     statuses: {
       requested: 'Requested',

@@ -242,19 +242,6 @@ export const texts = {
     pay: '继续付款',
     receipt: '下载收据（PDF）',
     history: '历史记录',
-    events: {
-      notification_received: '收到渠道通知',
-      payment_paid: '付款成功',
-      payment_closed: '订单关闭',
-      payment_refund_requested: '申请退款',
-      payment_refund_automatic: '自动退款',
-      payment_refund_at_channel: '在渠道退款',
-      payment_refunded: '退款成功',
-      payment_refund_failed: '退款失败',
-      payment_refund_retried: '重新退款',
-      payment_charge_refused: '扣款被拒绝',
-      payment_subscription_ended: '订阅结束',
-    },
     view: '查看',
   },
   apiKeys: {
@@ -313,7 +300,7 @@ export const texts = {
     name: '发票抬头',
     kept: '使用过的抬头',
     taxNumber: '纳税人识别号',
-    taxHint: '即统一社会信用代码，15 至 20 位。',
+    taxHint: '即统一社会信用代码，18 位。',
     email: '接收邮箱',
     statuses: {
       requested: '待开具',

@@ -8,7 +8,13 @@ import '../kit/styles.css';
 import { createPortalRouter } from './router.js';
 
 // The client repeats what may be repeated; a second layer of repeats would only keep people waiting.
-const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 10_000 } } });
+const queries = new QueryClient({
+  defaultOptions: {
+    // Without a network too: what fails is said, where the library would only wait.
+    queries: { retry: false, staleTime: 10_000, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
 const router = createPortalRouter();
 
 whenSignedOut(() => {

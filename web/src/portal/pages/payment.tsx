@@ -28,7 +28,6 @@ export function PaymentPage(): ReactElement {
                 <FapiaoState orderId={orderId} />
               </section>
             ) : null}
-            <History orderId={orderId} />
           </>
         )}
       </Answered>
@@ -101,39 +100,6 @@ function Detail({ payment }: { payment: Payment }): ReactElement {
           {t('back')}
         </Link>
       </div>
-    </section>
-  );
-}
-
-/** What became of the order, step by step. */
-function History({ orderId }: { orderId: string }): ReactElement {
-  const { t, i18n } = useTranslation();
-  const format = useFormat();
-  const query = useQuery({
-    queryKey: ['payment', orderId, 'history'],
-    queryFn: () => client.payments.history(orderId),
-  });
-  const name = (event: string) => {
-    const key = `payments.events.${event.replaceAll('.', '_')}`;
-    return i18n.exists(key) ? t(key as 'payments.history') : event;
-  };
-  return (
-    <section className="card narrow" aria-labelledby="history">
-      <h2 id="history">{t('payments.history')}</h2>
-      <Answered query={query}>
-        {(events) => (
-          <ol className="timeline">
-            {events.map(({ at, event }) => (
-              <li key={`${at} ${event}`}>
-                <time className="soft tabular" dateTime={at}>
-                  {format.moment(at)}
-                </time>
-                <span>{name(event)}</span>
-              </li>
-            ))}
-          </ol>
-        )}
-      </Answered>
     </section>
   );
 }
