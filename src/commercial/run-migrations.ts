@@ -13,6 +13,7 @@ const LOCK_PAUSE_MS = 500;
 
 /** Brings the schema and that of the jobs up to date. Processes that start together take turns, and the later ones find nothing to do. @returns how many migrations it applied */
 export async function runMigrations(dataSource: DataSource): Promise<number> {
+  requireTwoConnections(dataSource);
   const session = dataSource.createQueryRunner();
   await session.connect();
   try {
@@ -24,6 +25,15 @@ export async function runMigrations(dataSource: DataSource): Promise<number> {
   } finally {
     await session.release();
   }
+}
+
+/** One holds the turn, another migrates: with a pool of one the second would be waited for without end. */
+function requireTwoConnections({ options }: DataSource): void {
+  const { poolSize, extra } = options as { poolSize?: number; extra?: { max?: number } };
+  if ((extra?.max ?? poolSize ?? 2) >= 2) return;
+  throw new Error(
+    'The DataSource has a pool of one connection, and migrations need two: give it { poolSize: 2 } or more.',
+  );
 }
 
 /** Asks instead of waiting: a statement that waits holds a snapshot, for whose end CREATE INDEX CONCURRENTLY waits. */

@@ -1,4 +1,12 @@
-import { Controller, Get, Module, type INestApplication, type LoggerService } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Module,
+  VersioningType,
+  type INestApplication,
+  type LoggerService,
+  type VersioningOptions,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -51,6 +59,10 @@ interface Setup {
   /** Default true; null: the host leaves bodies to a parser of its own. */
   rawBody?: boolean | null;
   controller?: typeof GoodController | typeof MistakenController;
+  /** What the host does to its application before it listens. */
+  prepare?: (app: INestApplication) => void;
+  /** Whether a second module of the host's imports the package too, by a call of its own. */
+  twice?: boolean;
 }
 
 describe.each(['express', 'fastify'] as const)('a host on %s', (platform) => {
@@ -104,18 +116,22 @@ describe.each(['express', 'fastify'] as const)('a host on %s', (platform) => {
       error: (line: unknown) => void said.error.push(String(line)),
     };
 
+    const commercial = () =>
+      CommercialModule.forRoot({
+        dataSource,
+        jwt: { secret: JWT_KEY },
+        publicUrl: 'https://pay.example.com/billing/',
+        payments: { others: [new FakeChannel('north')] },
+        jobs: true,
+        routes: setup.routes ?? true,
+        ...setup.options,
+      });
+
+    @Module({ imports: setup.twice ? [commercial()] : [] })
+    class OtherModule {}
+
     @Module({
-      imports: [
-        CommercialModule.forRoot({
-          dataSource,
-          jwt: { secret: JWT_KEY },
-          publicUrl: 'https://pay.example.com/billing/',
-          payments: { others: [new FakeChannel('north')] },
-          jobs: true,
-          routes: setup.routes ?? true,
-          ...setup.options,
-        }),
-      ],
+      imports: [commercial(), OtherModule],
       controllers: [setup.controller ?? GoodController],
     })
     class HostModule {}
@@ -128,6 +144,7 @@ describe.each(['express', 'fastify'] as const)('a host on %s', (platform) => {
     );
     started.push(app);
     if (rawBody === null) app.useBodyParser((platform === 'express' ? 'json' : 'application/json') as never);
+    setup.prepare?.(app);
     await app.listen(0, '127.0.0.1');
     return said;
   }
@@ -174,6 +191,30 @@ describe.each(['express', 'fastify'] as const)('a host on %s', (platform) => {
     await notify();
     await notify();
     expect(lines()).toEqual([expect.stringContaining('NestFactory.create(AppModule, { rawBody: true })')]);
+  });
+
+  it('is refused where two modules configure the package, each by itself', async () => {
+    expect(await refusal({ twice: true })).toEqual([
+      expect.stringMatching(/^CommercialModule is configured twice, .* import it once, in the root module/),
+    ]);
+  });
+
+  it.each<VersioningOptions>([
+    { type: VersioningType.URI, defaultVersion: '1' },
+    { type: VersioningType.HEADER, header: 'x-version', defaultVersion: '1' },
+  ])('with versions of its own serves the package under none: %j', async (versioning) => {
+    const said = await start({ prepare: (app) => void app.enableVersioning(versioning) });
+    const url = await started[0]!.getUrl();
+    expect((await send(`${url}/plans`, 'GET', {})).status).toBe(200);
+    await started[0]!.close();
+    expect(said).toEqual({ warn: [], error: [] });
+  });
+
+  it('is told that migrations need a second connection, and is not left waiting', async () => {
+    const narrow = await open(database, { poolSize: 1 });
+    await expect(runMigrations(narrow)).rejects.toThrow(/poolSize/);
+    const limited = await open(database, { extra: { max: 1 } });
+    await expect(runMigrations(limited)).rejects.toThrow(/poolSize/);
   });
 
   it('is refused where its DataSource is not initialised', async () => {

@@ -16,13 +16,23 @@ import { SetupError } from './setup-error.js';
 export class StartChecks implements OnModuleInit {
   private readonly rawBodies: RawBodies;
 
-  /** @param routes where this process serves the package's routes, webhooks among them, if it does */
+  /**
+   * @param routes where this process serves the package's routes, webhooks among them, if it does
+   * @throws SetupError where the package is there twice
+   */
   constructor(
     private readonly options: CommercialOptions,
     private readonly routes: RoutesOption,
     private readonly host: HttpAdapterHost,
     private readonly modules: ModulesContainer,
   ) {
+    // Before any route is made: Fastify refuses the second of two, Express serves both.
+    if ([...modules.values()].filter(({ providers }) => providers.has(StartChecks)).length > 1) {
+      throw new SetupError([
+        'CommercialModule is configured twice, by two calls of forRoot() or forRootAsync(): import it once, in the root ' +
+          'module. Its services are global.',
+      ]);
+    }
     this.rawBodies = new RawBodies(host);
   }
 
