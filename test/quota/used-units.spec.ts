@@ -188,6 +188,14 @@ describe('the units used in a month', () => {
     }
   });
 
+  it('in the grace count in a larger plan too, though it is bought in full', async () => {
+    const hugo = await subscriber(app, 'pro');
+    app.clock.to(new Date(Date.parse((await hugo.current()).currentPeriodEnd) + DAY));
+    await consume(hugo, 80);
+    await buyInFull(hugo, 'big');
+    expect(await quotaOf(hugo)).toMatchObject({ used: 80, limit: 10_000 });
+  });
+
   it('go along after a full refund, since nobody paid for them', async () => {
     const ida = await subscriber(app, 'pro');
     await consume(ida, 60);
