@@ -40,6 +40,12 @@ function compile(file: string): string[] {
   );
 }
 
+async function end(child: ChildProcess | undefined): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
 /** A reader's database has nothing in it yet. */
 async function emptied(url: string): Promise<void> {
   const client = new Client(url);
@@ -64,10 +70,7 @@ describe('the Nest application that README prints', () => {
   });
   beforeEach(() => emptied(database.url));
   afterAll(async () => {
-    if (child?.exitCode === null) {
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    }
+    await end(child);
     rmSync(folder, { recursive: true });
     await database.drop();
   });

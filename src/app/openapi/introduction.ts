@@ -11,7 +11,7 @@ Accounts, plans, subscriptions, Alipay and WeChat Pay, and quota for metered ser
   refusal lists at most 20 faults. A path answers with and without its trailing slash.
 - \`Idempotency-Key\` (1 to 255 visible ASCII characters, kept for 24 hours) belongs to one user and one route: the same
   key with the same body replays the first answer, marked \`Idempotency-Replayed: true\`; another body answers 422.
-  Answers of 402, 429 and above 499 are not kept: nothing was done, and a repeat runs anew.
+  Answers of 402, 429 and above 499 are not kept: nothing was done, and a repeated request runs again.
 - A handler that a host protects with \`@RequireQuota()\` carries \`X-Quota-Limit\`, \`X-Quota-Remaining\` (whole numbers)
   and \`X-Quota-Reset\` (RFC 3339) on every answer from its guard on, and refuses as \`POST /quota/consume\` does.
 

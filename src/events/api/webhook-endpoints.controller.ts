@@ -107,8 +107,8 @@ export class WebhookEndpointsController {
     operationId: 'rotateWebhookSecret',
     summary: 'Rotate a webhook endpoint’s secret',
     description:
-      'For the hours of the overlap each message carries the signatures of both secrets, and of earlier ones whose ' +
-      'overlap is not over. With overlapHours 0 the new secret signs alone.',
+      'During the overlap each message carries the signatures of both secrets, and of earlier ones with an overlap ' +
+      'that is not over. With overlapHours 0 the new secret signs alone.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: WebhookEndpointSecretDto })

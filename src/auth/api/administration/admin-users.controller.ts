@@ -107,7 +107,7 @@ export class AdminUsersController {
   @ApiOperation({
     operationId: 'reactivateUser',
     summary: 'Reactivate a user',
-    description: 'The user signs in anew.',
+    description: 'The user has to sign in again.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: ManagedUser, description: 'The user, active.' })

@@ -51,7 +51,7 @@ export class AuditEntryView {
   id: string;
 
   /**
-   * Null where a rule acted by itself.
+   * Null where a rule acted automatically.
    * @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b10
    */
   @ApiProperty({ type: String, format: 'uuid', nullable: true })

@@ -19,7 +19,8 @@ export class AdminOrganizationsController {
   @ApiOperation({
     operationId: 'nameOrganizationOwner',
     summary: 'Make a member an owner of their organization',
-    description: 'For an organization whose owners can no longer act. The audit log says who did it.',
+    description:
+      'For an organization with no owner who can still act. The audit log names the administrator.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: MemberView, description: 'The member, an owner.' })

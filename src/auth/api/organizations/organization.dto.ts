@@ -20,7 +20,7 @@ export class OrganizationView {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  /** `customer`: another application's customer, for whom the caller may act by a link. @example organization */
+  /** `customer`: another application's customer; a link lets the caller act for it. @example organization */
   @ApiProperty({ enum: ['organization', 'customer'] })
   kind: 'organization' | 'customer';
 

@@ -35,7 +35,7 @@ export class PrivacyController {
     operationId: 'deleteCurrentUser',
     summary: 'Delete your account and personal data',
     description:
-      'Sessions, keys and links end at once, and a running subscription too, without a refund. Payments stay for ' +
+      'Sessions, keys, links and a running subscription end immediately, without a refund. Payments stay for ' +
       'accounting, without your name and address.',
   })
   @ApiNoContentResponse({ description: 'Deleted.' })

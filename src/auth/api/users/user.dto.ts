@@ -39,7 +39,7 @@ export class UserView {
 /** The caller, who may be a user of the host application's own sign-in. */
 export class ProfileView extends OmitType(UserView, ['email']) {
   /**
-   * Null only for a user of whom the host application says no address.
+   * Null only for a user without an address in the host application.
    * @example li.wei@example.com
    */
   @ApiProperty({ type: String, format: 'email', nullable: true })

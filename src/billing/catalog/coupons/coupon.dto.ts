@@ -38,7 +38,7 @@ export class CouponCodeParamDto {
 
 /** What can be changed later. */
 export class ChangeCouponDto {
-  /** When it ends, exclusive; a time that is over ends it at once, null never. @format date-time */
+  /** When it ends, exclusive; a time in the past ends it immediately; null: it never ends. @format date-time */
   @ApiProperty({ type: String, format: 'date-time', nullable: true, required: false })
   @IsOptional()
   @IsRFC3339()

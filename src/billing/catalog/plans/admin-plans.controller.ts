@@ -40,7 +40,7 @@ export class AdminPlansController {
   @ApiOperation({
     operationId: 'createPlan',
     summary: 'Create a plan',
-    description: 'It is on sale at once, as its version 1.',
+    description: 'It is on sale immediately, as version 1.',
   })
   @ApiCreatedResponse({ type: AdminPlanDto })
   @ApiProblem('VALIDATION_FAILED', 'PLAN_CODE_TAKEN')

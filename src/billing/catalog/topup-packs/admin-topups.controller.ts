@@ -34,7 +34,7 @@ export class AdminTopupsController {
   @ApiOperation({
     operationId: 'createTopUpPack',
     summary: 'Create a top-up pack',
-    description: 'It is on sale at once.',
+    description: 'It is on sale immediately.',
   })
   @ApiCreatedResponse({ type: AdminTopupPackDto })
   @ApiProblem('VALIDATION_FAILED', 'TOPUP_CODE_TAKEN')

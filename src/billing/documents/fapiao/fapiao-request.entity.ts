@@ -44,7 +44,7 @@ export class FapiaoRequest {
   @Column('text')
   kind: FapiaoKind;
 
-  /** Whom it is made out to (发票抬头). */
+  /** The name on the fapiao (发票抬头). */
   @Column('text')
   title: string;
 

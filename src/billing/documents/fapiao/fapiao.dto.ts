@@ -17,7 +17,7 @@ export class RequestFapiaoDto {
   @IsIn(KINDS)
   kind: FapiaoKind;
 
-  /** Whom it is made out to (发票抬头). @example "北京示例医院" */
+  /** The name on the fapiao (发票抬头). @example "北京示例医院" */
   @IsText({ min: 1, max: 100 })
   title: string;
 

@@ -16,7 +16,7 @@ export class RenewDto extends IntersectionType(PaymentChoiceDto, CouponChoiceDto
 export class ChangePlanDto extends IntersectionType(PlanChoiceDto, RenewDto) {}
 
 export class CancelDto {
-  /** False ends it at once. Default true. */
+  /** False ends it immediately. Default true. */
   @IfGiven()
   @IsBoolean()
   atPeriodEnd?: boolean;
@@ -24,7 +24,7 @@ export class CancelDto {
 
 export class ChangeOfferDto {
   /**
-   * `renewal`: one more period. `upgrade`: the other plan at once. `downgrade`: the other plan when the present one's
+   * `renewal`: one more period. `upgrade`: the other plan immediately. `downgrade`: the other plan when the present one's
    * paid time ends. `resumption`: the present plan goes on, and what was scheduled is taken back.
    */
   kind: ChangeKind;

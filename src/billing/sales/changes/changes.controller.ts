@@ -91,7 +91,7 @@ export class ChangesController {
   @ApiOperation({
     operationId: 'cancelSubscription',
     summary: 'Cancel at the period’s end, or immediately',
-    description: 'No money goes back by itself. Until the end, `resume` takes it back.',
+    description: 'No money is refunded automatically. Until the end, `resume` revokes the cancellation.',
   })
   @ApiOkResponse({ type: SubscriptionDto })
   @ApiProblem('VALIDATION_FAILED', 'NO_SUBSCRIPTION', 'PLAN_IS_FREE')

@@ -32,8 +32,8 @@ export class SubscriptionsController {
     operationId: 'subscribe',
     summary: 'Subscribe to a plan',
     description:
-      'A free plan is active at once, and so is a trial, and one for which a coupon leaves nothing to pay. A paid one ' +
-      'is pending until its payment has come.',
+      'A free plan, a trial and a plan with nothing left to pay after a coupon are active immediately. A paid plan ' +
+      'is pending until its payment is settled.',
   })
   @ApiCreatedResponse({ type: CheckoutDto })
   @ApiProblem('VALIDATION_FAILED', 'PLAN_NOT_FOUND', 'ALREADY_SUBSCRIBED', 'PLAN_CHANGE_REFUSED')

@@ -27,7 +27,7 @@ export class PaymentFilter {
   @Matches(/^[a-z][a-z0-9_]{0,31}$/, says('must be the name of a payment channel', '必须是支付渠道的名称'))
   provider?: string;
 
-  /** Whose it is. */
+  /** The account that pays. */
   @ApiProperty({ type: String, format: 'uuid', required: false })
   @IsOptional()
   @IsUUID()
@@ -56,7 +56,7 @@ export class AdminPaymentsQuery extends IntersectionType(PageQuery, PaymentFilte
 
 /** A payment as administrators see it. */
 export class AdminPaymentDto extends PaymentDto {
-  /** Whose it is. @format uuid */
+  /** The account that pays. @format uuid */
   accountId: string;
 
   /** Who ordered. @format uuid */

@@ -10,7 +10,7 @@ import type { EntitlementOverride, FeatureValue } from '../../balances/entitleme
 const VALUE = { oneOf: [{ type: 'boolean' }, { type: 'number' }, { type: 'string' }] };
 
 export class CreateOverrideDto {
-  /** Whose entitlement. Either this or `externalId`. @format uuid */
+  /** The account. Either this or `externalId`. @format uuid */
   @IsOptional()
   @IsUUID()
   accountId?: string;

@@ -11,7 +11,7 @@ export class GrantQuotaDto {
   @IsUUID()
   accountId?: string;
 
-  /** Whose personal account gets it. @format uuid */
+  /** The user; their personal account gets it. @format uuid */
   @IsOptional()
   @IsUUID()
   userId?: string;

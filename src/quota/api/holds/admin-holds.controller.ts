@@ -23,7 +23,7 @@ export class AdminHoldsController {
   @ApiOperation({
     operationId: 'releaseAnyHold',
     summary: 'Release any hold',
-    description: 'Whoever made it. Releasing it again changes nothing.',
+    description: 'An administrator may release any hold. Releasing it again changes nothing.',
   })
   @ApiOkResponse({ type: HoldSettlementDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'HOLD_NOT_OPEN')

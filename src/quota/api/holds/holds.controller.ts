@@ -27,8 +27,8 @@ export class HoldsController {
     operationId: 'holdQuota',
     summary: 'Hold quota for work in progress',
     description:
-      'For work that may fail or whose true cost shows in the end: commit it then, or release it. ' +
-      'As many may be open at once as the plan’s feature `max_concurrent` says.',
+      'For work that may fail, or with a cost that is known only at the end. Commit or release the hold then. ' +
+      'The plan’s feature `max_concurrent` limits how many may be open at the same time.',
   })
   @ApiCreatedResponse({ type: HoldDto })
   @ApiProblem(

@@ -8,7 +8,7 @@ import { MAX_TTL_SECONDS } from '../../debits/quota-holds.js';
 
 export class HoldQuotaDto extends ConsumeQuotaDto {
   /**
-   * How long the work may take, in seconds, before its quota goes back by itself; 900 by default.
+   * How long the work may take, in seconds, before its quota is given back automatically; 900 by default.
    * @example 900
    */
   @IfGiven()

@@ -62,7 +62,7 @@ export class UsageController {
     operationId: 'releaseUsage',
     summary: 'Give consumed quota back',
     description:
-      'Once, within 24 hours: a customer’s by a service key, anybody’s by an administrator. Nobody’s own token or key does it.',
+      'Once, within 24 hours. A service key may release its customers’ usage, an administrator any. A user’s own token or key may not.',
   })
   @ApiOkResponse({ type: UsageReleaseDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'USAGE_NOT_RELEASABLE')

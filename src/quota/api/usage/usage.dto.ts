@@ -68,7 +68,7 @@ export class UsageSumDto {
 export class UsageSummaryDto {
   groupBy: SummaryKey;
 
-  /** Whose days. @example "Asia/Shanghai" */
+  /** The time zone of the days. @example "Asia/Shanghai" */
   timeZone: string;
 
   /** Of the same rows that GET /usage lists, released ones included: ask for a status to leave them out. */
