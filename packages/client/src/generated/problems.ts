@@ -643,11 +643,11 @@ export const PROBLEMS = {
   "CONCURRENCY_LIMIT": {
     "status": 429,
     "title": {
-      "en": "Too much at once",
+      "en": "Too many jobs in parallel",
       "zh-CN": "并发数已达上限"
     },
     "detail": {
-      "en": "As much runs at once as your plan allows. Try again in {seconds} s.",
+      "en": "You have reached your plan’s limit of concurrent jobs. Wait for one to finish, or try again in {seconds} s.",
       "zh-CN": "正在处理的任务数已达计划上限，请在 {seconds} 秒后重试。"
     }
   },
