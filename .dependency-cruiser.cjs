@@ -127,6 +127,20 @@ module.exports = {
         dependencyTypesNot: ['npm-peer', 'type-only'],
       },
     },
+    {
+      name: 'cli-stays-in-the-package',
+      comment:
+        'The command `commercial` is published with the package, which has no stand-alone app and no server.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/(app|embedded|sandbox)/', reachable: true },
+    },
+    {
+      name: 'nobody-imports-the-cli',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

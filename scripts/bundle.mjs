@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 // Comes with tsdown, which builds packages/client. As a dependency of its own it makes `npm ci` look for its builds for
 // other platforms, which not every registry has.
@@ -32,17 +32,17 @@ const LICENCES = new Set([
 const MIT = 'Permission is hereby granted, free of charge';
 
 /**
- * @param entry path of the compiled index
+ * @param entries paths of compiled files by their names in `target`; `index` is the one whose declarations are published
  * @param target folder to write to
  * @param inside the libraries that become part of the bundle, with everything that they import
  * @returns the packages that stay outside: `loaded` by code, immediately or later, and `typed` by declarations
  */
-export async function bundle(entry, target, inside) {
+export async function bundle(entries, target, inside) {
   const required = new Set();
   const isOutside = (id, importer = '') =>
     isPackage(id) && !isLibrary(importer) && id !== 'tslib' && !inside.includes(packageOf(id));
   const code = await write(target, {
-    input: { index: entry },
+    input: absolute(entries),
     platform: 'node',
     external: isOutside,
     plugins: [compiledCode(required)],
@@ -57,7 +57,7 @@ export async function bundle(entry, target, inside) {
     },
   });
   const types = await write(target, {
-    input: { index: entry.replace(/\.js$/, '.d.ts') },
+    input: absolute({ index: entries.index.replace(/\.js$/, '.d.ts') }),
     external: isPackage,
     plugins: [dts({ dtsOnly: true, tsconfig: false })],
     output: {},
@@ -65,6 +65,10 @@ export async function bundle(entry, target, inside) {
   for (const chunk of code.filter(({ moduleIds }) => moduleIds.every(isLibrary))) dropMap(target, chunk);
   writeLicences(target, code, inside);
   return { loaded: new Set([...packagesOf(code), ...required]), typed: new Set(packagesOf(types)) };
+}
+
+function absolute(paths) {
+  return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, resolve(path)]));
 }
 
 async function write(target, { output, ...options }) {

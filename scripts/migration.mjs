@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { carryOut, command } from '../dist/src/app/commands/command.js';
+import { carryOut } from '../dist/src/app/commands/carry-out.js';
+import { command } from '../dist/src/terminal/command.js';
 import { loadEnvironmentFile } from '../dist/src/app/environment-file.js';
 
 const LIST = 'src/commercial/migrations.ts';

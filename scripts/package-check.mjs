@@ -37,6 +37,7 @@ try {
   measure();
   others.forEach(install);
   run(process.execPath, ['node_modules/typescript/bin/tsc']);
+  run('npx', ['--no-install', 'commercial', '--version']);
   const port = await freePort();
   await withDatabaseUrl({ databaseUrl: null, dataDir: join(folder, 'data') }, async (url) =>
     run(process.execPath, ['--enable-source-maps', 'host.js'], {

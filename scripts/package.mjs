@@ -15,17 +15,27 @@ const ARTIFACTS = 'artifacts';
 const STAGES = join(ARTIFACTS, 'stages');
 
 /**
- * Made of the build's files. `entry` is the compiled index. `inside`: libraries that are part of the bundle, because a
+ * Made of the build's files. `entries` are the compiled index and the programs that `bin` names, by their names in dist/. `inside`: libraries that are part of the bundle, because a
  * host would install 42 MB of them and load 2. A fault in one of them is mended by a new version of the package, so only
  * libraries that use no network are here.
  */
 const FROM_BUILD = [
   {
     folder: 'packages/commercial',
-    entry: 'dist/src/index.js',
-    inside: ['csv-parse', 'lru-cache', 'p-limit', 'pdfkit', 'uuid', 'zod'],
+    entries: { index: 'dist/src/index.js', cli: 'dist/src/cli/main.js' },
+    inside: [
+      'commander',
+      'csv-parse',
+      'js-yaml',
+      'lru-cache',
+      'p-limit',
+      'pdfkit',
+      'uuid',
+      'yocto-spinner',
+      'zod',
+    ],
   },
-  { folder: 'packages/sandbox', entry: 'dist/src/sandbox/index.js', inside: [] },
+  { folder: 'packages/sandbox', entries: { index: 'dist/src/sandbox/index.js' }, inside: [] },
 ];
 
 /** Workspaces that build themselves, by `npm run build` of their own. */
@@ -39,11 +49,11 @@ for (const folder of WORKSPACES.filter((path) => existsSync(path))) packWorkspac
 rmSync(STAGES, { recursive: true, force: true });
 for (const file of readdirSync(ARTIFACTS)) console.log(join(ARTIFACTS, file));
 
-async function stage({ folder, entry, inside }) {
+async function stage({ folder, entries, inside }) {
   const target = join(STAGES, folder);
   cpSync(folder, target, { recursive: true });
   cpSync('LICENSE', join(target, 'LICENSE'));
-  const outside = await bundle(join(ROOT, entry), join(target, 'dist'), inside);
+  const outside = await bundle(entries, join(target, 'dist'), inside);
   const faults = faultsOf(readJson(join(folder, 'package.json')), outside);
   if (faults.length > 0) throw new Error(`${folder}/package.json:\n${faults.join('\n')}`);
   pack(target);

@@ -1,6 +1,7 @@
-import { carryOut, command } from './app/commands/command.js';
+import { carryOut } from './app/commands/carry-out.js';
 import { loadEnvironmentFile } from './app/environment-file.js';
-import { shownProgress, silentProgress } from './app/progress.js';
+import { command } from './terminal/command.js';
+import { shownProgress, silentProgress } from './terminal/progress.js';
 import type { RunningApp } from './app/start.js';
 import { welcome } from './app/welcome.js';
 import { readConfiguration } from './config/configuration.js';

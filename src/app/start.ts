@@ -15,7 +15,7 @@ import { createApp, type ServiceOptions } from './create-app.js';
 import { ensureDataFolder } from './data-folder.js';
 import { claimPort, explainListenError, localUrl } from './listen-address.js';
 import { serveMetrics } from './metrics/metrics-server.js';
-import { silentProgress, type Progress } from './progress.js';
+import { silentProgress, type Progress } from '../terminal/progress.js';
 import { Readiness } from './readiness.js';
 
 export interface RunningApp {

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { command } from '../../src/app/commands/command.js';
+import { command } from '../../src/terminal/command.js';
 import { makeAccounts } from './accounts.js';
 import { measureBill } from './bill.js';
 import { startCluster } from './cluster.js';

@@ -3,7 +3,7 @@
  * `violations: 0` and the exit code is 0, or it tells how many and the code is 1. With `--operations N` in place of
  * the minutes it goes on until so much was done, with a kill for every fifty and a fault for every five.
  */
-import { command, positiveNumber, wholeNumber } from '../../src/app/commands/command.js';
+import { command, positiveNumber, wholeNumber } from '../../src/terminal/command.js';
 import { createTestDatabase } from '../../test/support/database.js';
 import { startTestCluster, stopTestCluster } from '../../test/support/test-cluster.js';
 import { runChaos, total } from './run.js';

@@ -1,6 +1,6 @@
 /** `npm run fuzz -- --seed N --requests N`: starts an instance on a database of its own, and judges its every answer. */
 import { readFile } from 'node:fs/promises';
-import { command, wholeNumber } from '../../src/app/commands/command.js';
+import { command, wholeNumber } from '../../src/terminal/command.js';
 import type { LinkPage } from '../../src/auth/options/mailer.js';
 import { startApp } from '../../test/support/app.js';
 import { INVARIANTS } from '../../test/support/invariants.js';

@@ -1,4 +1,4 @@
-import { command, positiveNumber } from '../../src/app/commands/command.js';
+import { command, positiveNumber } from '../../src/terminal/command.js';
 import { yuanFromFen } from '../../src/money/fen.js';
 import { simulate, type Outcome } from './simulation.js';
 

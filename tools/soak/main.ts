@@ -4,7 +4,7 @@
  * bytes more each second, to see that it is noticed.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { command, positiveNumber, wholeNumber } from '../../src/app/commands/command.js';
+import { command, positiveNumber, wholeNumber } from '../../src/terminal/command.js';
 import { Random } from '../chaos/random.js';
 import { startProcess } from '../../test/support/app-process.js';
 import { parseMetrics, total } from '../../test/support/prometheus.js';

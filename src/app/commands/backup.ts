@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { backUpCluster } from '../../embedded/backup.js';
 import { connectToEmbeddedPostgres } from '../../embedded/embedded-postgres.js';
-import { carryOut, command } from './command.js';
+import { command } from '../../terminal/command.js';
+import { carryOut } from './carry-out.js';
 import { copySecret, embeddedDataFolder } from './embedded-data.js';
 
 const SUMMARY = `Copies the embedded database under DATA_DIR (.data) into a folder, while the service works.

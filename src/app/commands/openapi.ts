@@ -1,4 +1,5 @@
-import { carryOut, command } from './command.js';
+import { command } from '../../terminal/command.js';
+import { carryOut } from './carry-out.js';
 
 const FILE = 'openapi.json';
 

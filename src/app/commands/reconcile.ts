@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { isBillDate } from '../../billing/settlement/reconciliation/bill-day.js';
 import { loadEnvironmentFile } from '../environment-file.js';
-import { carryOut, command } from './command.js';
+import { command } from '../../terminal/command.js';
+import { carryOut } from './carry-out.js';
 
 const SUMMARY = `Compares the channels' bills of a day with what is recorded here.
 

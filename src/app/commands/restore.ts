@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { restoreCluster } from '../../embedded/restore.js';
-import { carryOut, command } from './command.js';
+import { command } from '../../terminal/command.js';
+import { carryOut } from './carry-out.js';
 import { copySecret, embeddedDataFolder } from './embedded-data.js';
 
 const SUMMARY = `Puts a backup in the place of the embedded database under DATA_DIR (.data). Stop the service first. What was

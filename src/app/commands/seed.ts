@@ -1,5 +1,6 @@
 import { loadEnvironmentFile } from '../environment-file.js';
-import { carryOut, command } from './command.js';
+import { command } from '../../terminal/command.js';
+import { carryOut } from './carry-out.js';
 
 const SUMMARY = `Brings the schema up to date and puts the plans on sale, as a start does. Where that is done it changes nothing.
 

@@ -7,9 +7,9 @@ import { inTransaction, isUniqueViolation } from '../../../database/transaction.
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
-import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
+import { BILLING_OPTIONS } from '../../options/billing-options.js';
 import { AdminPlanDto, type PlanVersionsQuery } from './admin-plan.dto.js';
-import { requireSameKind, requireSound, type PlanTerms } from './plan-rules.js';
+import { requireSameKind, requireSound, type PlanTerms, type PlanVocabulary } from './plan-rules.js';
 import { PlanQuota } from './plan-quota.entity.js';
 import { SubscriptionPlan, type BillingCycle } from './subscription-plan.entity.js';
 
@@ -25,7 +25,7 @@ export class PlanAdministration {
 
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
-    @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
+    @Inject(BILLING_OPTIONS) private readonly options: PlanVocabulary,
     private readonly clock: Clock,
   ) {
     this.audit = new AuditTrail('plan', clock);
@@ -115,13 +115,21 @@ export class PlanAdministration {
 
   /** Takes a plan off sale, or puts it on again. Its subscribers keep it. Again, it changes nothing. */
   setStatus(actorUserId: string, code: string, status: SubscriptionPlan['status']): Promise<void> {
-    return inTransaction(this.dataSource, async (manager) => {
-      const latest = await this.lockLatest(manager, code);
-      if (latest.status === status) return;
-      await manager.update(SubscriptionPlan, { code }, { status });
-      const action = status === 'archived' ? 'plan.archived' : 'plan.restored';
-      await this.audit.note(manager, actorUserId, action, code, { version: latest.version });
-    });
+    return inTransaction(this.dataSource, (manager) => this.changeStatus(manager, actorUserId, code, status));
+  }
+
+  /** As {@link setStatus}, in the caller's transaction. @param actorUserId null: a command */
+  async changeStatus(
+    manager: EntityManager,
+    actorUserId: string | null,
+    code: string,
+    status: SubscriptionPlan['status'],
+  ): Promise<void> {
+    const latest = await this.lockLatest(manager, code);
+    if (latest.status === status) return;
+    await manager.update(SubscriptionPlan, { code }, { status });
+    const action = status === 'archived' ? 'plan.archived' : 'plan.restored';
+    await this.audit.note(manager, actorUserId, action, code, { version: latest.version });
   }
 
   /** Holds the newest version's row, so that a version made meanwhile isn't missed by archiving, nor the reverse. */

@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { explainFailure } from './explain-failure.js';
 
 /** The exit code for words that a command doesn't understand; 1 is for work that failed. */
 const MISUSED = 2;
@@ -19,12 +18,15 @@ export function command(typed: string, summary: string): Command {
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSED));
 }
 
-/** Reads the command line and does what it asks for. Work that fails prints why and ends the process with 1. */
-export async function carryOut(wanted: Command): Promise<void> {
+/**
+ * Reads the command line and does what it asks for. Work that fails prints why and ends the process with 1.
+ * @param explain what a person reads of an error
+ */
+export async function carryOutOr(explain: (error: unknown) => string, wanted: Command): Promise<void> {
   try {
     await wanted.parseAsync();
   } catch (error) {
-    process.stderr.write(`${explainFailure(error)}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   }
 }
