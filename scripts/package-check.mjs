@@ -1,7 +1,8 @@
 /**
  * Installs the packages as a stranger would: their tarballs, into an empty project, beside nothing but their peers. Their
- * types must compile there, a host (package-check/host.ts) must do its work on a PostgreSQL, and what is packed must hold
- * no test. What a host installs and how long it waits for the import must stay within LIMITS.
+ * types must compile there, a host (package-check/host.ts) must do its work on a PostgreSQL, on Express and on Fastify,
+ * and what is packed must hold no test. What a host installs and how long it waits for the import must stay within
+ * LIMITS.
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,6 +16,8 @@ import { installed } from './package-check/installed.mjs';
 const own = readJson('package.json');
 /** What the host is written with, beside the peers. */
 const TOOLS = ['@nestjs/platform-express', 'typescript', '@types/node'];
+/** What a host on Fastify has beside them; LIMITS are for one on Express. */
+const ON_FASTIFY = ['@nestjs/platform-fastify', '@fastify/static'];
 
 /** For a host with the package, its peers and TOOLS. docs/operate/performance.md has the figures. */
 const LIMITS = { megabytes: 190, packages: 300, importRatio: 1 / 3 };
@@ -36,16 +39,20 @@ try {
   install(module);
   measure();
   others.forEach(install);
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', ...ON_FASTIFY.map(tested)]);
   run(process.execPath, ['node_modules/typescript/bin/tsc']);
   run('npx', ['--no-install', 'commercial', '--version']);
-  const port = await freePort();
-  await withDatabaseUrl({ databaseUrl: null, dataDir: join(folder, 'data') }, async (url) =>
-    run(process.execPath, ['--enable-source-maps', 'host.js'], {
-      PATH: process.env.PATH,
-      DATABASE_URL: url,
-      PORT: String(port),
-    }),
-  );
+  for (const platform of ['express', 'fastify']) {
+    const port = await freePort();
+    await withDatabaseUrl({ databaseUrl: null, dataDir: join(folder, platform) }, async (url) =>
+      run(process.execPath, ['--enable-source-maps', 'host.js'], {
+        PATH: process.env.PATH,
+        DATABASE_URL: url,
+        PORT: String(port),
+        PLATFORM: platform,
+      }),
+    );
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -74,6 +81,11 @@ function writeProject() {
     files: ['host.ts'],
   });
   copyFileSync('scripts/package-check/host.ts', join(folder, 'host.ts'));
+}
+
+/** @returns the package in the version that is tested here */
+function tested(name) {
+  return `${name}@${own.devDependencies[name] ?? own.dependencies[name]}`;
 }
 
 function install(tarball) {

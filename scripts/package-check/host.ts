@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { Controller, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import {
   AlipayProvider,
@@ -63,7 +64,8 @@ async function main(): Promise<void> {
   lookAtAStackTrace();
   await dataSource.initialize();
   await runMigrations(dataSource);
-  const app = await NestFactory.create<NestExpressApplication>(HostModule, {
+  const adapter = process.env['PLATFORM'] === 'fastify' ? new FastifyAdapter() : new ExpressAdapter();
+  const app = await NestFactory.create(HostModule, adapter, {
     rawBody: true,
     logger: ['error', 'warn'],
   });
