@@ -67,6 +67,32 @@ export async function bundle(entries, target, inside) {
   return { loaded: new Set([...packagesOf(code), ...required]), typed: new Set(packagesOf(types)) };
 }
 
+/**
+ * Bundles what `bin` names: code only, without the files that it reads beside itself.
+ *
+ * @param without libraries that no command comes to load
+ */
+export async function bundleProgram(entries, target, { inside, without }) {
+  const required = new Set();
+  const isOutside = (id, importer = '') =>
+    isPackage(id) && !isLibrary(importer) && id !== 'tslib' && !inside.includes(packageOf(id));
+  const code = await write(target, {
+    input: absolute(entries),
+    platform: 'node',
+    external: isOutside,
+    plugins: [compiledCode(required, { assets: false })],
+    output: {
+      keepNames: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name].js',
+      comments: { jsdoc: false, legal: false },
+    },
+  });
+  writeLicences(target, code, inside);
+  const loaded = [...packagesOf(code), ...required].filter((name) => !without.includes(name));
+  return { loaded: new Set(loaded) };
+}
+
 function absolute(paths) {
   return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, resolve(path)]));
 }
@@ -82,7 +108,7 @@ async function write(target, { output, ...options }) {
 }
 
 /** Reads what the compiler wrote: with its source map, its helpers shared, and the files that stand beside it. */
-function compiledCode(required) {
+function compiledCode(required, { assets = true } = {}) {
   return {
     name: 'compiled-code',
     load(id) {
@@ -93,7 +119,7 @@ function compiledCode(required) {
         return text.replaceAll(/[^\n]/g, '');
       });
       for (const [, name] of code.matchAll(REQUIRED)) required.add(packageOf(name));
-      for (const [, path] of code.matchAll(ASSET)) {
+      for (const [, path] of assets ? code.matchAll(ASSET) : []) {
         // With the files beside it, among which is its licence.
         for (const name of readdirSync(join(dirname(id), dirname(path)))) {
           const fileName = join(dirname(path), name);

@@ -8,32 +8,28 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import semver from 'semver';
-import { bundle } from './bundle.mjs';
+import { bundle, bundleProgram } from './bundle.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ARTIFACTS = 'artifacts';
 const STAGES = join(ARTIFACTS, 'stages');
 
 /**
- * Made of the build's files. `entries` are the compiled index and the programs that `bin` names, by their names in dist/. `inside`: libraries that are part of the bundle, because a
+ * Made of the build's files. `entries` has the compiled index, `program` what `bin` names. `inside`: libraries that are part of the bundle, because a
  * host would install 42 MB of them and load 2. A fault in one of them is mended by a new version of the package, so only
  * libraries that use no network are here.
  */
 const FROM_BUILD = [
   {
     folder: 'packages/commercial',
-    entries: { index: 'dist/src/index.js', cli: 'dist/src/cli/main.js' },
-    inside: [
-      'commander',
-      'csv-parse',
-      'js-yaml',
-      'lru-cache',
-      'p-limit',
-      'pdfkit',
-      'uuid',
-      'yocto-spinner',
-      'zod',
-    ],
+    entries: { index: 'dist/src/index.js' },
+    inside: ['csv-parse', 'lru-cache', 'p-limit', 'pdfkit', 'uuid', 'zod'],
+    // A bundle of its own, so that the index loads nothing for its sake. It makes no PDF.
+    program: {
+      entries: { cli: 'dist/src/cli/main.js' },
+      inside: ['commander', 'csv-parse', 'js-yaml', 'lru-cache', 'p-limit', 'uuid', 'yocto-spinner', 'zod'],
+      without: ['pdfkit'],
+    },
   },
   { folder: 'packages/sandbox', entries: { index: 'dist/src/sandbox/index.js' }, inside: [] },
 ];
@@ -49,11 +45,15 @@ for (const folder of WORKSPACES.filter((path) => existsSync(path))) packWorkspac
 rmSync(STAGES, { recursive: true, force: true });
 for (const file of readdirSync(ARTIFACTS)) console.log(join(ARTIFACTS, file));
 
-async function stage({ folder, entries, inside }) {
+async function stage({ folder, entries, inside, program }) {
   const target = join(STAGES, folder);
   cpSync(folder, target, { recursive: true });
   cpSync('LICENSE', join(target, 'LICENSE'));
   const outside = await bundle(entries, join(target, 'dist'), inside);
+  if (program) {
+    const { loaded } = await bundleProgram(program.entries, join(target, 'dist/cli'), program);
+    for (const name of loaded) outside.loaded.add(name);
+  }
   const faults = faultsOf(readJson(join(folder, 'package.json')), outside);
   if (faults.length > 0) throw new Error(`${folder}/package.json:\n${faults.join('\n')}`);
   pack(target);
