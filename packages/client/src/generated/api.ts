@@ -282,7 +282,7 @@ export interface paths {
     put?: never;
     /**
      * Make a member an owner of their organization
-     * @description For an organization whose owners can no longer act. The audit log says who did it.
+     * @description For an organization with no owner who can still act. The audit log names the administrator.
      */
     post: operations["nameOrganizationOwner"];
     delete?: never;
@@ -360,7 +360,7 @@ export interface paths {
     put?: never;
     /**
      * Create a plan
-     * @description It is on sale at once, as its version 1.
+     * @description It is on sale immediately, as version 1.
      */
     post: operations["createPlan"];
     delete?: never;
@@ -477,7 +477,7 @@ export interface paths {
     put?: never;
     /**
      * Release any hold
-     * @description Whoever made it. Releasing it again changes nothing.
+     * @description An administrator may release any hold. Releasing it again changes nothing.
      */
     post: operations["releaseAnyHold"];
     delete?: never;
@@ -614,7 +614,7 @@ export interface paths {
     put?: never;
     /**
      * Create a top-up pack
-     * @description It is on sale at once.
+     * @description It is on sale immediately.
      */
     post: operations["createTopUpPack"];
     delete?: never;
@@ -762,7 +762,7 @@ export interface paths {
     put?: never;
     /**
      * Reactivate a user
-     * @description The user signs in anew.
+     * @description The user has to sign in again.
      */
     post: operations["reactivateUser"];
     delete?: never;
@@ -916,7 +916,7 @@ export interface paths {
     put?: never;
     /**
      * Rotate a webhook endpoint’s secret
-     * @description For the hours of the overlap each message carries the signatures of both secrets, and of earlier ones whose overlap is not over. With overlapHours 0 the new secret signs alone.
+     * @description During the overlap each message carries the signatures of both secrets, and of earlier ones with an overlap that is not over. With overlapHours 0 the new secret signs alone.
      */
     post: operations["rotateWebhookSecret"];
     delete?: never;
@@ -1876,7 +1876,7 @@ export interface paths {
     put?: never;
     /**
      * Hold quota for work in progress
-     * @description For work that may fail or whose true cost shows in the end: commit it then, or release it. As many may be open at once as the plan’s feature `max_concurrent` says.
+     * @description For work that may fail, or with a cost that is known only at the end. Commit or release the hold then. The plan’s feature `max_concurrent` limits how many may be open at the same time.
      */
     post: operations["holdQuota"];
     delete?: never;
@@ -2041,7 +2041,7 @@ export interface paths {
     put?: never;
     /**
      * Subscribe to a plan
-     * @description A free plan is active at once, and so is a trial, and one for which a coupon leaves nothing to pay. A paid one is pending until its payment has come.
+     * @description A free plan, a trial and a plan with nothing left to pay after a coupon are active immediately. A paid plan is pending until its payment is settled.
      */
     post: operations["subscribe"];
     delete?: never;
@@ -2106,7 +2106,7 @@ export interface paths {
     put?: never;
     /**
      * Cancel at the period’s end, or immediately
-     * @description No money goes back by itself. Until the end, `resume` takes it back.
+     * @description No money is refunded automatically. Until the end, `resume` revokes the cancellation.
      */
     post: operations["cancelSubscription"];
     delete?: never;
@@ -2244,7 +2244,7 @@ export interface paths {
     put?: never;
     /**
      * Give consumed quota back
-     * @description Once, within 24 hours: a customer’s by a service key, anybody’s by an administrator. Nobody’s own token or key does it.
+     * @description Once, within 24 hours. A service key may release its customers’ usage, an administrator any. A user’s own token or key may not.
      */
     post: operations["releaseUsage"];
     delete?: never;
@@ -2287,7 +2287,7 @@ export interface paths {
     post?: never;
     /**
      * Delete your account and personal data
-     * @description Sessions, keys and links end at once, and a running subscription too, without a refund. Payments stay for accounting, without your name and address.
+     * @description Sessions, keys, links and a running subscription end immediately, without a refund. Payments stay for accounting, without your name and address.
      */
     delete: operations["deleteCurrentUser"];
     options?: never;
@@ -2403,7 +2403,7 @@ export interface components {
     AdminPayment: {
       /**
        * Format: uuid
-       * @description Whose it is. @format uuid
+       * @description The account that pays. @format uuid
        */
       accountId: string;
       /** @description In yuan. */
@@ -2629,7 +2629,7 @@ export interface components {
       action: string;
       /**
        * Format: uuid
-       * @description Null where a rule acted by itself.
+       * @description Null where a rule acted automatically.
        */
       actorUserId: string | null;
       /** @description From where it was asked for; null where no request did it, and once it is forgotten. */
@@ -2701,7 +2701,7 @@ export interface components {
       months?: number;
     };
     Cancel: {
-      /** @description False ends it at once. Default true. */
+      /** @description False ends it immediately. Default true. */
       atPeriodEnd?: boolean;
     };
     Change: {
@@ -2714,7 +2714,7 @@ export interface components {
     ChangeCoupon: {
       /**
        * Format: date-time
-       * @description When it ends, exclusive; a time that is over ends it at once, null never. @format date-time
+       * @description When it ends, exclusive; a time in the past ends it immediately; null: it never ends. @format date-time
        */
       endsAt?: string | null;
       /** @description How many orders it is good for; null for any number. Not fewer than those that have it. */
@@ -2736,7 +2736,7 @@ export interface components {
        */
       effectiveAt: string;
       /**
-       * @description `renewal`: one more period. `upgrade`: the other plan at once. `downgrade`: the other plan when the present one's
+       * @description `renewal`: one more period. `upgrade`: the other plan immediately. `downgrade`: the other plan when the present one's
        *     paid time ends. `resumption`: the present plan goes on, and what was scheduled is taken back.
        * @enum {string}
        */
@@ -2882,7 +2882,7 @@ export interface components {
       code: string;
       /**
        * Format: date-time
-       * @description When it ends, exclusive; a time that is over ends it at once, null never. @format date-time
+       * @description When it ends, exclusive; a time in the past ends it immediately; null: it never ends. @format date-time
        */
       endsAt?: string | null;
       /** @description How many orders it is good for; null for any number. Not fewer than those that have it. */
@@ -2933,7 +2933,7 @@ export interface components {
     CreateOverride: {
       /**
        * Format: uuid
-       * @description Whose entitlement. Either this or `externalId`. @format uuid
+       * @description The account. Either this or `externalId`. @format uuid
        */
       accountId?: string;
       /**
@@ -3309,7 +3309,7 @@ export interface components {
       reason: string;
       /**
        * Format: uuid
-       * @description Whose personal account gets it. @format uuid
+       * @description The user; their personal account gets it. @format uuid
        */
       userId?: string;
       /** @description Until when it can be used, exclusive. @format date-time */
@@ -3343,7 +3343,7 @@ export interface components {
       /** @description What it is used for, in the host's own terms. */
       resourceId?: string;
       resourceType: string;
-      /** @description How long the work may take, in seconds, before its quota goes back by itself; 900 by default. */
+      /** @description How long the work may take, in seconds, before its quota is given back automatically; 900 by default. */
       ttlSeconds?: number;
     };
     HoldSettlement: {
@@ -3483,7 +3483,7 @@ export interface components {
        */
       id: string;
       /**
-       * @description `customer`: another application's customer, for whom the caller may act by a link.
+       * @description `customer`: another application's customer; a link lets the caller act for it.
        * @enum {string}
        */
       kind: "customer" | "organization";
@@ -3766,7 +3766,7 @@ export interface components {
       displayName: string | null;
       /**
        * Format: email
-       * @description Null only for a user of whom the host application says no address.
+       * @description Null only for a user without an address in the host application.
        */
       email: string | null;
       /** Format: uuid */
@@ -3993,7 +3993,7 @@ export interface components {
       kind: "company" | "personal";
       /** @description The unified social credit code (统一社会信用代码), 18 characters; a company has to give it. */
       taxNumber?: string;
-      /** @description Whom it is made out to (发票抬头). */
+      /** @description The name on the fapiao (发票抬头). */
       title: string;
     };
     RoleChange: {
@@ -4226,7 +4226,7 @@ export interface components {
       groupBy: "day" | "resourceType" | "status";
       /** @description Of the same rows that GET /usage lists, released ones included: ask for a status to leave them out. */
       items: components["schemas"]["UsageSum"][];
-      /** @description Whose days. */
+      /** @description The time zone of the days. */
       timeZone: string;
       total: components["schemas"]["UsageTotal"];
     };
@@ -5247,7 +5247,7 @@ export interface operations {
   listAllPayments: {
     parameters: {
       query?: {
-        /** @description Whose it is. */
+        /** @description The account that pays. */
         accountId?: string;
         /** @description `nextCursor` of the page before; leave it out for the first page. */
         cursor?: components["parameters"]["query_cursor"];
@@ -5282,7 +5282,7 @@ export interface operations {
   exportPayments: {
     parameters: {
       query?: {
-        /** @description Whose it is. */
+        /** @description The account that pays. */
         accountId?: string;
         /** @description RFC 3339: ordered not before. */
         from?: string;
