@@ -69,6 +69,19 @@ describe('somebody who is erased and comes again under the same name', () => {
     }
   });
 
+  it('has no second trial for an organization of theirs either', async () => {
+    const trial = { body: { planCode: 'tried', trial: true } };
+    const inOne = async (person: Person) => {
+      const { id } = (await person.call('POST', '/organizations', { body: { name: 'hospital' } })).body;
+      return person.call('POST', '/subscriptions', { ...trial, headers: { 'x-account-id': id } });
+    };
+    let dora = await register(app, 'again-dora');
+    expect((await inOne(dora)).status).toBe(201);
+    dora = await comeAgain(dora, 'again-dora');
+    expect(await inOne(dora)).toMatchObject({ status: 409, body: { code: 'TRIAL_ALREADY_USED' } });
+    expect((await dora.call('POST', '/subscriptions', trial)).status).toBe(409);
+  });
+
   it('is known by no more than a keyed hash', async () => {
     await comeAgain(await register(app, 'again-carl'), 'again-carl');
     const rows = await app.sql('SELECT * FROM commercial.erased_marks');

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { recordAudit } from '../../../audit/record-audit.js';
 import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
-import { Account } from '../../../auth/identity/users/account.entity.js';
 import { insertNew } from '../../../database/insert-new.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
@@ -27,6 +26,24 @@ export interface TrialRequest {
 
 /** A trial's own columns. */
 export type TrialFacts = Omit<Trial, 'account' | 'plan'>;
+
+/** The accounts of the erased ones before, and whoever of them or for them has tried a plan. */
+const HAD_BEFORE = `
+WITH RECURSIVE holders AS NOT MATERIALIZED (
+  SELECT id, personal_account_id AS account_id FROM commercial.users
+  UNION ALL SELECT id, account_id FROM commercial.customers
+), former AS (
+  SELECT a.goes_on_from AS id FROM holders h JOIN commercial.accounts a ON a.id = h.account_id
+  WHERE h.id = $1 AND a.goes_on_from IS NOT NULL
+  UNION
+  SELECT a.goes_on_from FROM commercial.accounts a JOIN former ON a.id = former.id
+  WHERE a.goes_on_from IS NOT NULL
+)
+SELECT EXISTS (
+  SELECT FROM former JOIN commercial.trials t ON t.account_id = former.id
+) OR EXISTS (
+  SELECT FROM former JOIN holders h ON h.account_id = former.id JOIN commercial.trials t ON t.user_id = h.id
+) AS "wasHad"`;
 
 /** Trying a plan without paying: the whole plan for some days, once in a user's life. */
 @Injectable()
@@ -61,21 +78,17 @@ export class Trials {
         startedAt: now,
         endsAt,
       };
-      if (await this.wasHadBefore(manager, accountId)) throw new Problem('TRIAL_ALREADY_USED');
+      if (await this.wasHadBefore(manager, user.id)) throw new Problem('TRIAL_ALREADY_USED');
       if (!(await this.enter(manager, trial))) throw new Problem('TRIAL_ALREADY_USED');
       refuseBeside(await this.progress.catchUp(manager, accountId), plan);
       return this.begin(manager, trial, plan);
     });
   }
 
-  /** By the one who was erased under the same name, or by one before them. */
-  protected async wasHadBefore(manager: EntityManager, accountId: string): Promise<boolean> {
-    let account = await manager.findOneBy(Account, { id: accountId });
-    while (account?.goesOnFrom) {
-      if (await manager.existsBy(Trial, { accountId: account.goesOnFrom })) return true;
-      account = await manager.findOneBy(Account, { id: account.goesOnFrom });
-    }
-    return false;
+  /** By one who was erased under the same name as the user or customer, for whichever account that was. */
+  protected async wasHadBefore(manager: EntityManager, userId: string): Promise<boolean> {
+    const [{ wasHad }] = await manager.query(HAD_BEFORE, [userId]);
+    return wasHad;
   }
 
   /** Under the unique constraints: of parallel requests one gets it. @returns false where it was had before */
