@@ -7,7 +7,15 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yoctoSpinner from 'yocto-spinner';
@@ -57,6 +65,9 @@ async function buildCode() {
   // The compiler writes only what its notes say is old, and believes them where the output was deleted.
   if (!existsSync(ENTRY)) rmSync(NOTES, { force: true });
   await compile();
+  // The compiler's copier knows src/ alone.
+  for (const path of assets.filter((name) => name.startsWith('migrations')))
+    copyFileSync(path, outputOf(path));
   const missing = assets.filter((path) => !existsSync(outputOf(path)));
   if (missing.length > 0)
     fail(`Not copied to dist/, add them to "assets" in nest-cli.json: ${missing.join(', ')}`);

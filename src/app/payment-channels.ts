@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { PaymentTransaction } from '../billing/ledger/records/payment-transaction.entity.js';
+import { Order } from '../billing/ledger/records/order.entity.js';
 import type { CommercialOptions } from '../commercial/commercial-options.js';
 import { ConfigurationError } from '../config/configuration-error.js';
 import type { Configuration } from '../config/configuration.js';
@@ -60,5 +60,5 @@ function sandboxKeys(folder: string): SandboxKeys {
 }
 
 async function paymentUrlOf(dataSource: DataSource, orderId: string): Promise<string | null> {
-  return (await dataSource.manager.findOneBy(PaymentTransaction, { orderId }))?.paymentUrl ?? null;
+  return (await dataSource.manager.findOneBy(Order, { orderId }))?.paymentUrl ?? null;
 }

@@ -10,7 +10,7 @@ import { AgreementChannels } from './sales/agreements/agreement-channels.js';
 import { AgreementInquiry } from './sales/agreements/agreement-inquiry.js';
 import { AgreementJobs } from './sales/agreements/agreement-jobs.js';
 import { AgreementNotices } from './sales/agreements/agreement-notices.js';
-import { AgreementOccasions } from './sales/agreements/agreement-occasions.js';
+import { AgreementSync } from './sales/agreements/agreement-sync.js';
 import { AgreementPersonalData } from './sales/agreements/agreement-personal-data.js';
 import { AgreementSettlement } from './sales/agreements/agreement-settlement.js';
 import { AgreementsService } from './sales/agreements/agreements.service.js';
@@ -33,7 +33,7 @@ import { CheckMetrics } from './ledger/orders/check-metrics.js';
 import { JanitorJobs } from './settlement/polling/janitor-jobs.js';
 import { Janitor } from './settlement/polling/janitor.service.js';
 import { CheckoutService } from './sales/purchase/checkout.service.js';
-import { OrderDesk } from './sales/purchase/order-desk.js';
+import { OrderPlacement } from './sales/purchase/order-placement.js';
 import { OrderLimits } from './sales/purchase/order-limits.js';
 import { OrderReplacement } from './sales/purchase/order-replacement.js';
 import { FreePlanOnRegister } from './sales/purchase/free-plan-on-register.js';
@@ -128,7 +128,7 @@ import { WebhooksService } from './settlement/notifications/webhooks.service.js'
     ReconciliationService,
     ReconciliationJob,
     PaymentsService,
-    OrderDesk,
+    OrderPlacement,
     OrderLimits,
     OrderReplacement,
     CheckoutService,
@@ -151,7 +151,7 @@ import { WebhooksService } from './settlement/notifications/webhooks.service.js'
     RenewalForecast,
     RenewalOrders,
     RenewalCharges,
-    AgreementOccasions,
+    AgreementSync,
     AgreementJobs,
     AgreementPersonalData,
     FreePlanOnRegister,
@@ -165,7 +165,7 @@ import { WebhooksService } from './settlement/notifications/webhooks.service.js'
     ChannelKeyChecks,
     BillingListeners,
     RenewalForecast,
-    OrderDesk,
+    OrderPlacement,
     OrderFulfilments,
     SubscriptionLifecycle,
     SubscriptionProgress,

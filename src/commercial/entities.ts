@@ -20,7 +20,7 @@ import { OrderTerms } from '../billing/ledger/records/order-terms.entity.js';
 import { FapiaoRequest } from '../billing/documents/fapiao/fapiao-request.entity.js';
 import { CouponRedemption } from '../billing/ledger/records/coupon-redemption.entity.js';
 import { Coupon } from '../billing/catalog/coupons/coupon.entity.js';
-import { PaymentTransaction } from '../billing/ledger/records/payment-transaction.entity.js';
+import { Order } from '../billing/ledger/records/order.entity.js';
 import { PlanQuota } from '../billing/catalog/plans/plan-quota.entity.js';
 import { SubscriptionPlan } from '../billing/catalog/plans/subscription-plan.entity.js';
 import { ReconciliationDifference } from '../billing/settlement/reconciliation/reconciliation-difference.entity.js';
@@ -73,7 +73,7 @@ export const commercialEntities = [
   Coupon,
   CouponRedemption,
   Trial,
-  PaymentTransaction,
+  Order,
   PaymentRefund,
   PaymentNotification,
   FapiaoRequest,

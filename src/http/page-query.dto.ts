@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 /** The query of every list. A list with filters extends it. */
-export class PageQuery {
+export class PageQueryDto {
   /**
    * How many items to answer with.
    * @example 20

@@ -1,6 +1,6 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { invalidInput } from '../problems/validation.pipe.js';
-import type { PageQuery } from './page-query.dto.js';
+import type { PageQueryDto } from './page-query.dto.js';
 
 export interface Page<T> {
   items: T[];
@@ -44,7 +44,7 @@ export function decodeCursor(cursor: string): Position {
  */
 export async function readPage<Row extends ObjectLiteral & Pick<Position, 'createdAt'>, Item>(
   builder: SelectQueryBuilder<Row>,
-  query: PageQuery,
+  query: PageQueryDto,
   toItem: (row: Row) => Item,
   id: keyof Row & string = 'id',
 ): Promise<Page<Item>> {
@@ -79,7 +79,7 @@ export async function* everyRow<Row extends ObjectLiteral & Position, Item>(
   builder: () => SelectQueryBuilder<Row>,
   toItem: (row: Row) => Item,
 ): AsyncGenerator<Item> {
-  const query: PageQuery = { limit: ROWS_AT_ONCE };
+  const query: PageQueryDto = { limit: ROWS_AT_ONCE };
   for (;;) {
     const { items, nextCursor } = await readPage(builder(), query, toItem);
     yield* items;

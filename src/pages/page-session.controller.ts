@@ -8,7 +8,12 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Access } from '../auth/access/access.decorator.js';
-import { Login, Register, type SignedIn, type TokenPair } from '../auth/api/sign-in/sign-in.dto.js';
+import {
+  LoginDto,
+  RegisterDto,
+  type SignedInDto,
+  type TokenPairDto,
+} from '../auth/api/sign-in/sign-in.dto.js';
 import { SignIn } from '../auth/api/sign-in/sign-in.service.js';
 import type { Client } from '../auth/identity/devices/device-family.js';
 import type { PortalSession } from '../auth/credentials/sessions/portal-session.entity.js';
@@ -18,8 +23,8 @@ import { AccessTokens } from '../auth/credentials/tokens/access-tokens.js';
 import { ApiProblem } from '../problems/api-problem.decorator.js';
 import { languageOf } from '../problems/language.js';
 import { Problem } from '../problems/problem.js';
-import { PageSession, PageToken } from './page-session.dto.js';
-import { OpenPortalLink, PageTokenOfAny, portalSessionView } from './portal-link.dto.js';
+import { PageSessionDto, PageTokenDto } from './page-session.dto.js';
+import { OpenPortalLinkDto, PageTokenOfAnyDto, portalSessionView } from './portal-link.dto.js';
 import { PAGES_OPTIONS, type PagesOptions } from './pages.options.js';
 import { noSessionCookie, tokenOf, requireOwnOrigin, sessionCookie } from './session-cookie.js';
 
@@ -52,14 +57,14 @@ export class PageSessionController {
     summary: 'Sign in from the portal’s page',
     description: 'The refresh token is set as a cookie. Only for pages of the same origin.',
   })
-  @ApiOkResponse({ type: PageSession, description: 'Signed in.' })
+  @ApiOkResponse({ type: PageSessionDto, description: 'Signed in.' })
   @ApiProblem('VALIDATION_FAILED', 'REQUEST_REFUSED', 'INVALID_CREDENTIALS', 'FORBIDDEN', 'TOO_MANY_ATTEMPTS')
   async login(
-    @Body() body: Login,
+    @Body() body: LoginDto,
     @Req() request: AnyRequest,
     @Res({ passthrough: true }) reply: object,
     @Ip() address: string,
-  ): Promise<PageSession> {
+  ): Promise<PageSessionDto> {
     requireOwnOrigin(request, this.options.publicUrl());
     return this.keep(await this.signIn.login(body, clientOf(request, address)), reply);
   }
@@ -71,14 +76,14 @@ export class PageSessionController {
     summary: 'Register from the portal’s page',
     description: 'The refresh token is set as a cookie. Only for pages of the same origin.',
   })
-  @ApiCreatedResponse({ type: PageSession, description: 'Registered and signed in.' })
+  @ApiCreatedResponse({ type: PageSessionDto, description: 'Registered and signed in.' })
   @ApiProblem('VALIDATION_FAILED', 'REQUEST_REFUSED', 'EMAIL_TAKEN')
   async register(
-    @Body() body: Register,
+    @Body() body: RegisterDto,
     @Req() request: AnyRequest,
     @Res({ passthrough: true }) reply: object,
     @Ip() address: string,
-  ): Promise<PageSession> {
+  ): Promise<PageSessionDto> {
     requireOwnOrigin(request, this.options.publicUrl());
     const client = clientOf(request, address);
     return this.keep(await this.signIn.register(body, languageOf(request), client), reply);
@@ -92,13 +97,13 @@ export class PageSessionController {
     summary: 'Open a portal link',
     description: 'Works once. The session’s token is set as a cookie. Only for pages of the same origin.',
   })
-  @ApiOkResponse({ type: PageTokenOfAny, description: 'An access token of the portal’s session.' })
+  @ApiOkResponse({ type: PageTokenOfAnyDto, description: 'An access token of the portal’s session.' })
   @ApiProblem('VALIDATION_FAILED', 'REQUEST_REFUSED', 'INVALID_LINK')
   async openLink(
-    @Body() body: OpenPortalLink,
+    @Body() body: OpenPortalLinkDto,
     @Req() request: AnyRequest,
     @Res({ passthrough: true }) reply: object,
-  ): Promise<PageTokenOfAny> {
+  ): Promise<PageTokenOfAnyDto> {
     requireOwnOrigin(request, this.options.publicUrl());
     const { session, token } = await this.portals.open(body.token);
     this.setCookie(reply, sessionCookie(token, PORTAL_LIFE_MINUTES * 60));
@@ -113,13 +118,13 @@ export class PageSessionController {
     summary: 'Get an access token by the page’s cookie',
     description: 'Without a cookie nobody is signed in: 204. Only for pages of the same origin.',
   })
-  @ApiOkResponse({ type: PageTokenOfAny, description: 'An access token.' })
+  @ApiOkResponse({ type: PageTokenOfAnyDto, description: 'An access token.' })
   @ApiNoContentResponse({ description: 'Nobody is signed in.' })
   @ApiProblem('REQUEST_REFUSED', 'INVALID_REFRESH_TOKEN', 'FORBIDDEN')
   async refresh(
     @Req() request: AnyRequest,
     @Res({ passthrough: true }) reply: object,
-  ): Promise<PageTokenOfAny | undefined> {
+  ): Promise<PageTokenOfAnyDto | undefined> {
     requireOwnOrigin(request, this.options.publicUrl());
     const token = tokenOf(request);
     if (!token) {
@@ -156,23 +161,26 @@ export class PageSessionController {
   }
 
   /** The cookie stays as it is: the session ends at a fixed time. */
-  private async refreshPortal(token: string): Promise<PageTokenOfAny> {
+  private async refreshPortal(token: string): Promise<PageTokenOfAnyDto> {
     const session = await this.portals.get(token);
     if (!session) throw new Problem('INVALID_REFRESH_TOKEN');
     return this.ofPortal(session);
   }
 
-  private ofPortal(session: PortalSession): PageTokenOfAny {
+  private ofPortal(session: PortalSession): PageTokenOfAnyDto {
     const { token: accessToken, expiresIn } = this.accessTokens.issueForPortal(session);
     return { accessToken, tokenType: 'Bearer', expiresIn, portal: portalSessionView(session) };
   }
 
-  private keep({ user, ...pair }: SignedIn, reply: object): PageSession {
+  private keep({ user, ...pair }: SignedInDto, reply: object): PageSessionDto {
     return { user, ...this.hide(pair, reply) };
   }
 
   /** What the page's scripts may know of a pair. */
-  private hide({ refreshToken, accessToken, tokenType, expiresIn }: TokenPair, reply: object): PageToken {
+  private hide(
+    { refreshToken, accessToken, tokenType, expiresIn }: TokenPairDto,
+    reply: object,
+  ): PageTokenDto {
     this.setCookie(reply, sessionCookie(refreshToken, this.options.refreshTokenDays * DAY_SECONDS));
     return { accessToken, tokenType, expiresIn };
   }

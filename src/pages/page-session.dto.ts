@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { UserView } from '../auth/api/users/user.dto.js';
+import { UserDto } from '../auth/api/users/user.dto.js';
 
-export class PageToken {
+export class PageTokenDto {
   /** A JWT, for `Authorization: Bearer`. Keep it in memory only. */
   accessToken: string;
 
@@ -16,6 +16,6 @@ export class PageToken {
   expiresIn: number;
 }
 
-export class PageSession extends PageToken {
-  user: UserView;
+export class PageSessionDto extends PageTokenDto {
+  user: UserDto;
 }

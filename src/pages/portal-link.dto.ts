@@ -4,9 +4,9 @@ import { PORTAL_FLOWS, type PortalFlow } from '../auth/credentials/sessions/port
 import type { PortalSession } from '../auth/credentials/sessions/portal-session.entity.js';
 import { EXTERNAL_ID } from '../auth/identity/customers/external-id.js';
 import { says } from '../problems/says.js';
-import { PageToken } from './page-session.dto.js';
+import { PageTokenDto } from './page-session.dto.js';
 
-export class CreatePortalSession {
+export class CreatePortalSessionDto {
   /**
    * With a service key: the customer, as in the header `X-Customer-Id`. A user leaves it out.
    * @example user-4711
@@ -37,7 +37,7 @@ export class CreatePortalSession {
   returnUrl?: string;
 }
 
-export class PortalLinkView {
+export class PortalLinkDto {
   /**
    * Works once. Open it in the person's own browser.
    * @example https://billing.example.com/portal/link#token=ipl_2bq1VbfZp0TQ4cC7H0yU8mJvSx3dKcLrNnWg5eXa9Zo
@@ -48,7 +48,7 @@ export class PortalLinkView {
   expiresAt: Date;
 }
 
-export class OpenPortalLink {
+export class OpenPortalLinkDto {
   /**
    * What the link carries behind its `#`.
    * @example ipl_2bq1VbfZp0TQ4cC7H0yU8mJvSx3dKcLrNnWg5eXa9Zo
@@ -59,7 +59,7 @@ export class OpenPortalLink {
 }
 
 /** A session that a portal link opened: it does what the portal does, and nothing else. */
-export class PortalSessionView {
+export class PortalSessionDto {
   @ApiProperty({ enum: PORTAL_FLOWS, example: 'plans' })
   flow: PortalFlow;
 
@@ -70,15 +70,15 @@ export class PortalSessionView {
   expiresAt: Date;
 }
 
-export class PageTokenOfAny extends PageToken {
+export class PageTokenOfAnyDto extends PageTokenDto {
   @ApiProperty({
-    type: () => PortalSessionView,
+    type: () => PortalSessionDto,
     nullable: true,
     description: 'Null for a sign-in by password.',
   })
-  portal: PortalSessionView | null;
+  portal: PortalSessionDto | null;
 }
 
-export function portalSessionView({ flow, returnUrl, expiresAt }: PortalSession): PortalSessionView {
+export function portalSessionView({ flow, returnUrl, expiresAt }: PortalSession): PortalSessionDto {
   return { flow, returnUrl, expiresAt };
 }

@@ -5,7 +5,7 @@ import type { AuthenticatedUser } from '../auth/identity/caller/authenticated-us
 import { CurrentUser } from '../auth/identity/caller/current-user.decorator.js';
 import { ApiProblem } from '../problems/api-problem.decorator.js';
 import { CustomerOfBody } from './customer-of-body.guard.js';
-import { CreatePortalSession, PortalLinkView } from './portal-link.dto.js';
+import { CreatePortalSessionDto, PortalLinkDto } from './portal-link.dto.js';
 import { PortalLinks } from './portal-links.service.js';
 
 /** A host's button that leads to the portal. */
@@ -25,12 +25,12 @@ export class PortalLinksController {
       'For a user, or with a service key for a customer. The link works once within 5 minutes, without a password, ' +
       'and opens the portal for an hour. That session can look at usage and orders, and buy; it makes no API keys.',
   })
-  @ApiCreatedResponse({ type: PortalLinkView, description: 'The link.' })
+  @ApiCreatedResponse({ type: PortalLinkDto, description: 'The link.' })
   @ApiProblem('VALIDATION_FAILED')
   create(
     @CurrentUser() user: AuthenticatedUser,
-    @Body() { flow, returnUrl }: CreatePortalSession,
-  ): Promise<PortalLinkView> {
+    @Body() { flow, returnUrl }: CreatePortalSessionDto,
+  ): Promise<PortalLinkDto> {
     return this.links.create(user, { flow: flow ?? 'overview', returnUrl: returnUrl ?? null });
   }
 }

@@ -10,7 +10,7 @@ import { inTransaction } from '../database/transaction.js';
 import { Problem } from '../problems/problem.js';
 import { PAGES_OPTIONS, type PagesOptions } from './pages.options.js';
 import { PAGES_PATH } from './session-cookie.js';
-import type { PortalLinkView } from './portal-link.dto.js';
+import type { PortalLinkDto } from './portal-link.dto.js';
 
 /** Makes links into the portal. */
 @Injectable()
@@ -26,7 +26,7 @@ export class PortalLinks {
    * @param caller a user for themselves, or an application for its customer
    * @throws Problem FORBIDDEN where the user acts for an organization; NOT_FOUND for a customer erased meanwhile
    */
-  async create(caller: AuthenticatedUser, wish: PortalWish): Promise<PortalLinkView> {
+  async create(caller: AuthenticatedUser, wish: PortalWish): Promise<PortalLinkDto> {
     if (caller.accountRole !== null)
       throw new Problem('FORBIDDEN', { params: { reason: PORTAL_FOR_ONESELF } });
     const { id: userId, accountId } = caller;

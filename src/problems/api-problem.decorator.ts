@@ -1,6 +1,6 @@
 import { ApiExtraModels, ApiResponse } from '@nestjs/swagger';
 import { CATALOGUE, type ProblemCode } from './catalogue.js';
-import { ProblemAnswer } from './problem-answer.dto.js';
+import { ProblemDto } from './problem-answer.dto.js';
 import { problemContent, problemResponse } from './problem-response.js';
 
 const DOCUMENTED = Symbol('documented problems');
@@ -16,7 +16,7 @@ export function ApiProblem(...codes: readonly ProblemCode[]): MethodDecorator {
     const fresh = [...new Set(codes)].filter((code) => !known.includes(code));
     const all = [...known, ...fresh];
     Reflect.defineMetadata(DOCUMENTED, all, handler);
-    ApiExtraModels(ProblemAnswer)(target, key, descriptor);
+    ApiExtraModels(ProblemDto)(target, key, descriptor);
     for (const status of new Set(fresh.map(statusOf))) {
       const ofStatus = (code: ProblemCode) => statusOf(code) === status;
       // Swagger joins this description to the one that is there; the content replaces it.

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { CATALOGUE } from './catalogue.js';
 
 /** One thing that is wrong with the input. */
-export class FieldErrorAnswer {
+export class FieldErrorDto {
   /**
    * Where in the input, as a dotted path.
    * @example email
@@ -14,7 +14,7 @@ export class FieldErrorAnswer {
 }
 
 /** The state of one quota type. */
-export class ProblemQuotaAnswer {
+export class ProblemQuotaDto {
   /** @example "processing_count" */
   quotaType: string;
 
@@ -32,7 +32,7 @@ export class ProblemQuotaAnswer {
 }
 
 /** An error, as application/problem+json (RFC 9457). */
-export class ProblemAnswer {
+export class ProblemDto {
   /** @example about:blank */
   type: string;
 
@@ -60,10 +60,10 @@ export class ProblemAnswer {
   code: string;
 
   /** The faults of the input, where it was not valid. */
-  errors?: FieldErrorAnswer[];
+  errors?: FieldErrorDto[];
 
   /** The quota that is used up, with QUOTA_EXCEEDED. */
-  quota?: ProblemQuotaAnswer;
+  quota?: ProblemQuotaDto;
 
   /** What the API key has used of its cap, with KEY_QUOTA_EXCEEDED. */
   @ApiProperty({ type: 'object', additionalProperties: true })

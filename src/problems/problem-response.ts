@@ -1,6 +1,6 @@
 import { getSchemaPath } from '@nestjs/swagger';
 import { CATALOGUE, type ProblemCode } from './catalogue.js';
-import { ProblemAnswer } from './problem-answer.dto.js';
+import { ProblemDto } from './problem-answer.dto.js';
 import { Problem, type ProblemOptions } from './problem.js';
 import { verbatim } from './sentence.js';
 
@@ -15,7 +15,7 @@ export function problemResponse(codes: readonly ProblemCode[]) {
 
 export function problemContent(codes: readonly ProblemCode[]) {
   const schema = {
-    allOf: [{ $ref: getSchemaPath(ProblemAnswer) }],
+    allOf: [{ $ref: getSchemaPath(ProblemDto) }],
     properties: { code: { type: 'string', enum: [...codes] } },
   };
   return { 'application/problem+json': { schema, examples: Object.fromEntries(codes.map(example)) } };

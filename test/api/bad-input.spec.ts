@@ -295,7 +295,7 @@ describe('bad input', () => {
   });
 
   it('changed nothing by all of it', async () => {
-    const { payment_transactions: payments, usage_logs: usage } = await books(app);
+    const { orders: payments, usage_logs: usage } = await books(app);
     expect(usage).toEqual([]);
     expect(statuses(payments as { status: never }[])).toEqual({ pending: 1 });
     const people = await app.sql(`SELECT role FROM commercial.users ORDER BY role`);

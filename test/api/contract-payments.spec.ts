@@ -233,7 +233,7 @@ describe('payments and refunds', () => {
         const numbers = () =>
           app.sql(
             `SELECT r.refund_no FROM commercial.payment_refunds r
-           JOIN commercial.payment_transactions p ON p.id = r.payment_id WHERE p.order_id = $1`,
+           JOIN commercial.orders p ON p.id = r.payment_id WHERE p.order_id = $1`,
             [orderId],
           );
         const before = await numbers();

@@ -185,10 +185,9 @@ describe('customers', () => {
         `SELECT count(*)::int AS keys FROM commercial.idempotency_keys WHERE key = 'kept'`,
       );
       expect(keys).toBe(0);
-      const payments = await app.sql(
-        'SELECT account_id FROM commercial.payment_transactions WHERE order_id = $1',
-        [orderId],
-      );
+      const payments = await app.sql('SELECT account_id FROM commercial.orders WHERE order_id = $1', [
+        orderId,
+      ]);
       expect(payments).toEqual([{ account_id: accountId }]);
       const again = await put(customer);
       expect(again.status).toBe(201);

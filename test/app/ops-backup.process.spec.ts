@@ -74,8 +74,7 @@ describe('a backup of a running service', () => {
   const pay = (orderId: string) => send(`${app.publicUrl}/sandbox/payments/${orderId}/pay`, 'POST', {});
 
   const statusOf = async (orderId: string): Promise<string> =>
-    (await sql(`SELECT status FROM commercial.payment_transactions WHERE order_id = '${orderId}'`))[0]
-      ?.status;
+    (await sql(`SELECT status FROM commercial.orders WHERE order_id = '${orderId}'`))[0]?.status;
 
   it('is whole, is put back, and what was paid after it is found', async () => {
     const [anna, ben] = [await register('anna'), await register('ben')];

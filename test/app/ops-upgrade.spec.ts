@@ -34,9 +34,7 @@ class IndexConcurrently1999999999991 implements MigrationInterface {
   readonly transaction = false;
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(
-      'CREATE INDEX CONCURRENTLY next_payments ON commercial.payment_transactions (next_state)',
-    );
+    await queryRunner.query('CREATE INDEX CONCURRENTLY next_payments ON commercial.orders (next_state)');
   }
 
   async down(): Promise<void> {}

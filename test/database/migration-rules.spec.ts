@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { faultsOfMigration } from '../support/migration-rules.js';
 
 /** The schema of the first release; before it there was no version that could have been running. */
-const FIRST_RELEASE = 1795390000000;
+const FIRST_RELEASE = 1797000000002;
 
 const migration = (statements: string, head = '') => `
   export class Next1 implements MigrationInterface {

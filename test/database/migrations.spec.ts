@@ -63,7 +63,7 @@ describe('the migrations', () => {
     const dataSource = await connect();
     await runMigrations(dataSource);
     const before = { objects: await objects(dataSource), shape: await shape(dataSource) };
-    expect(before.objects).toContain('relation payment_transactions');
+    expect(before.objects).toContain('relation orders');
     await revertAll(dataSource);
     expect(await objects(dataSource)).toEqual([]);
     expect(await dataSource.query('SELECT name FROM commercial_migrations')).toEqual([]);
@@ -84,7 +84,7 @@ describe('the migrations', () => {
     const count = async (table: string) =>
       (await dataSource.query(`SELECT count(*)::int AS rows FROM commercial.${table}`))[0].rows;
     expect(await count('usage_logs')).toBe(1);
-    expect(await count('payment_transactions')).toBe(1);
+    expect(await count('orders')).toBe(1);
     await runMigrations(dataSource);
     expect(await count('usage_logs')).toBe(1);
     expect(await count('idempotency_keys')).toBe(1);

@@ -159,7 +159,7 @@ const CONSTANTS: readonly DocumentedConstant[] = [
   },
   // Subscriptions
   {
-    file: 'subscription-moments.ts',
+    file: 'due-dates.ts',
     name: /REMINDER_DAYS = (\[.*\]);/,
     unit: 'day',
     says: ['reminders # before the end'],

@@ -107,10 +107,10 @@ describe('events through kill -9', () => {
     // Each id always came with the same words.
     expect(new Set(all.map((event) => JSON.stringify(event))).size).toBe(events.length);
 
-    const paid = await rows(`SELECT order_id FROM commercial.payment_transactions WHERE paid_at IS NOT NULL`);
+    const paid = await rows(`SELECT order_id FROM commercial.orders WHERE paid_at IS NOT NULL`);
     expect(paid).toHaveLength(4);
     expect(ordersOf(events)).toEqual(paid.map((row) => row.order_id).toSorted());
-    const unpaid = await rows(`SELECT 1 FROM commercial.payment_transactions WHERE paid_at IS NULL`);
+    const unpaid = await rows(`SELECT 1 FROM commercial.orders WHERE paid_at IS NULL`);
     expect(unpaid).toHaveLength(2);
 
     const ends = await rows(`SELECT subscription_id AS id, ends_at FROM commercial.subscription_periods`);

@@ -93,7 +93,7 @@ export async function startApp(setup: AppSetup = {}): Promise<CommercialApp> {
           journalPath: null,
           paymentUrlOf: async (orderId) => {
             const rows = await dataSource.query(
-              'SELECT payment_url FROM commercial.payment_transactions WHERE order_id = $1',
+              'SELECT payment_url FROM commercial.orders WHERE order_id = $1',
               [orderId],
             );
             return rows[0]?.payment_url ?? null;
@@ -196,7 +196,7 @@ export async function untilPayment(app: ServedApp, orderId: string, status: stri
 }
 
 export async function paymentRow(app: ServedApp, orderId: string): Promise<any> {
-  const rows = await app.sql('SELECT * FROM commercial.payment_transactions WHERE order_id = $1', [orderId]);
+  const rows = await app.sql('SELECT * FROM commercial.orders WHERE order_id = $1', [orderId]);
   return rows[0];
 }
 

@@ -66,7 +66,7 @@ export async function eventsOf(app: FakeApp, orderId: string): Promise<string[]>
 /** One refund's row. */
 export async function refundRows(app: FakeApp, orderId: string): Promise<any[]> {
   return app.sql(
-    `SELECT r.* FROM commercial.payment_refunds r JOIN commercial.payment_transactions p ON p.id = r.payment_id
+    `SELECT r.* FROM commercial.payment_refunds r JOIN commercial.orders p ON p.id = r.payment_id
      WHERE p.order_id = $1 ORDER BY r.created_at, r.id`,
     [orderId],
   );

@@ -46,14 +46,14 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
       -- A free plan's units stay behind where a plan is bought in full, and wait there for its refund.
       AND NOT (l.price_fen = 0 AND EXISTS (
         SELECT FROM commercial.subscriptions x
-        JOIN commercial.payment_transactions o ON o.subscription_id = x.id AND o.purpose IN ('subscription', 'renewal')
+        JOIN commercial.orders o ON o.subscription_id = x.id AND o.purpose IN ('subscription', 'renewal')
         WHERE x.account_id = f.account_id AND x.started_at > e.started_at AND x.started_at <= s.started_at
           AND (x.status <> 'refunded' OR begun.price_fen > 0)))
       -- Canceled first, and refunded by somebody's decision after that.
       AND NOT (e.status = 'refunded' AND e.ended_at < e.current_period_end AND NOT EXISTS (
-        SELECT FROM commercial.payment_refunds r JOIN commercial.payment_transactions p ON p.id = r.payment_id
+        SELECT FROM commercial.payment_refunds r JOIN commercial.orders p ON p.id = r.payment_id
         WHERE p.subscription_id = e.id AND r.created_at <= e.ended_at)
-        AND EXISTS (SELECT FROM commercial.payment_transactions p WHERE p.subscription_id = e.id AND p.refunded_fen > 0))
+        AND EXISTS (SELECT FROM commercial.orders p WHERE p.subscription_id = e.id AND p.refunded_fen > 0))
       AND NOT EXISTS (SELECT FROM commercial.quota_balances p
         WHERE p.carried_to = f.id AND p.subscription_id = f.subscription_id)`,
 
@@ -103,7 +103,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
 
   'each paid order that was honoured granted its quota once': `
     SELECT p.order_id, q.quota_type, count(b.id)
-    FROM commercial.payment_transactions p
+    FROM commercial.orders p
     JOIN commercial.subscriptions s ON s.id = p.subscription_id AND s.started_at IS NOT NULL
     JOIN commercial.plan_quotas q ON q.plan_id = s.plan_id
     LEFT JOIN commercial.quota_balances b
@@ -135,7 +135,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
 
   'money, carried credit and account credit add up to what each period was bought for': `
     SELECT d.id, d.worth_fen FROM commercial.subscription_periods d
-    LEFT JOIN commercial.payment_transactions p ON p.id = d.payment_id
+    LEFT JOIN commercial.orders p ON p.id = d.payment_id
     WHERE d.worth_fen <> coalesce(p.amount_fen, 0)
       + (SELECT coalesce(sum(c.carried_fen), 0) FROM commercial.subscription_periods c WHERE c.carried_to = d.id)
       - (SELECT coalesce(sum(a.amount_fen), 0) FROM commercial.account_credits a WHERE a.period_id = d.id)`,
@@ -152,14 +152,14 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
 
   'an agreement has charged a period once, or the other money goes back': `
     SELECT t.from_subscription_id, t.period_start, count(*) FROM commercial.order_terms t
-    JOIN commercial.payment_transactions p ON p.id = t.payment_id AND p.paid_at IS NOT NULL
+    JOIN commercial.orders p ON p.id = t.payment_id AND p.paid_at IS NOT NULL
     WHERE t.period_start IS NOT NULL AND p.amount_fen > (
       SELECT coalesce(sum(r.amount_fen), 0) FROM commercial.payment_refunds r
       WHERE r.payment_id = p.id AND r.status IN ('pending', 'succeeded'))
     GROUP BY t.from_subscription_id, t.period_start HAVING count(*) > 1`,
 
   'each paid order for a plan gave one period, or its money goes back': `
-    SELECT p.order_id, p.status FROM commercial.payment_transactions p
+    SELECT p.order_id, p.status FROM commercial.orders p
     WHERE p.paid_at IS NOT NULL AND p.purpose <> 'topup'
       AND NOT EXISTS (SELECT FROM commercial.subscription_periods d WHERE d.payment_id = p.id)
       AND p.amount_fen > (
@@ -167,7 +167,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
         WHERE r.payment_id = p.id AND r.status IN ('pending', 'succeeded'))`,
 
   'each paid order is honoured, or its money goes back': `
-    SELECT p.order_id, p.status, s.status FROM commercial.payment_transactions p
+    SELECT p.order_id, p.status, s.status FROM commercial.orders p
     JOIN commercial.subscriptions s ON s.id = p.subscription_id
     WHERE p.paid_at IS NOT NULL AND s.started_at IS NULL AND p.amount_fen > (
       SELECT coalesce(sum(r.amount_fen), 0) FROM commercial.payment_refunds r
@@ -180,7 +180,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
 
   'an order with a coupon costs the price less the discount, which money and credit meet, and the coupon stands as the order does': `
     SELECT p.order_id, p.status, r.status FROM commercial.coupon_redemptions r
-    LEFT JOIN commercial.payment_transactions p ON p.id = r.payment_id
+    LEFT JOIN commercial.orders p ON p.id = r.payment_id
     LEFT JOIN commercial.order_terms o ON o.payment_id = p.id
     WHERE r.payment_id IS NOT NULL
       AND (p.id IS NULL
@@ -192,7 +192,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
 
   'of the orders that a user made with one coupon the money of one is kept': `
     SELECT r.coupon_id, r.user_id FROM commercial.coupon_redemptions r
-    LEFT JOIN commercial.payment_transactions p ON p.id = r.payment_id
+    LEFT JOIN commercial.orders p ON p.id = r.payment_id
     WHERE r.status IN ('redeemed', 'honoured') OR (p.paid_at IS NOT NULL AND p.amount_fen > (
       SELECT coalesce(sum(f.amount_fen), 0) FROM commercial.payment_refunds f
       WHERE f.payment_id = p.id AND f.status IN ('pending', 'succeeded')))
@@ -211,7 +211,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     WHERE trial_ends_at = current_period_end AND in_force_until <> trial_ends_at`,
 
   'each paid top-up granted its quota once, and no other did': `
-    SELECT p.order_id, t.id, b.granted FROM commercial.payment_transactions p
+    SELECT p.order_id, t.id, b.granted FROM commercial.orders p
     FULL JOIN commercial.topups t ON t.id = p.id
     LEFT JOIN commercial.quota_balances b
       ON b.id = t.id AND b.kind = 'topup' AND b.account_id = p.account_id AND b.quota_type = t.quota_type
@@ -226,24 +226,24 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
         OR b.valid_until <> least(t.valid_until, t.taken_back_at))`,
 
   'what of a top-up was refunded in full can be used no more': `
-    SELECT p.order_id FROM commercial.payment_transactions p JOIN commercial.topups t ON t.id = p.id
+    SELECT p.order_id FROM commercial.orders p JOIN commercial.topups t ON t.id = p.id
     WHERE p.status = 'refunded' AND t.granted_at IS NOT NULL AND t.taken_back_at IS NULL`,
 
   'a payment is paid where its facts are there, and only there': `
-    SELECT order_id, status FROM commercial.payment_transactions
+    SELECT order_id, status FROM commercial.orders
     WHERE (status IN ('paid', 'partially_refunded', 'refunded'))
       <> (paid_at IS NOT NULL AND provider_trade_no IS NOT NULL)
       OR (paid_at IS NULL) <> (provider_trade_no IS NULL)`,
 
   'the refunds that succeeded add up to what counts as refunded': `
     SELECT p.order_id, p.refunded_fen, coalesce(sum(r.amount_fen), 0) AS refunds
-    FROM commercial.payment_transactions p
+    FROM commercial.orders p
     LEFT JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status = 'succeeded'
     GROUP BY p.id, p.order_id, p.refunded_fen HAVING p.refunded_fen <> coalesce(sum(r.amount_fen), 0)`,
 
   'the refunds without an outcome add up to what counts as on its way back': `
     SELECT p.order_id, p.refund_pending_fen, coalesce(sum(r.amount_fen), 0) AS refunds
-    FROM commercial.payment_transactions p
+    FROM commercial.orders p
     LEFT JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status = 'pending'
     GROUP BY p.id, p.order_id, p.refund_pending_fen HAVING p.refund_pending_fen <> coalesce(sum(r.amount_fen), 0)`,
 
@@ -252,19 +252,19 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     WHERE (r.status = 'pending' AND r.check_at IS NULL) OR (r.status = 'succeeded' AND r.check_at IS NOT NULL)`,
 
   'no more is refunded or being refunded than was paid': `
-    SELECT p.order_id FROM commercial.payment_transactions p
+    SELECT p.order_id FROM commercial.orders p
     JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status IN ('pending', 'succeeded')
     GROUP BY p.id, p.order_id, p.amount_fen, p.paid_at HAVING sum(r.amount_fen) > p.amount_fen OR p.paid_at IS NULL`,
 
   'what was refunded in full gives no time that is still to come': `
-    SELECT p.order_id FROM commercial.payment_transactions p
+    SELECT p.order_id FROM commercial.orders p
     JOIN commercial.subscription_periods d ON d.payment_id = p.id AND d.ended_at IS NULL
     JOIN commercial.payment_refunds r ON r.payment_id = p.id AND r.status = 'succeeded'
     WHERE p.status = 'refunded'
     GROUP BY p.id, p.order_id, d.id, d.ends_at HAVING d.ends_at > max(r.settled_at)`,
 
   'each payment was entered as paid once': `
-    SELECT p.order_id FROM commercial.payment_transactions p
+    SELECT p.order_id FROM commercial.orders p
     LEFT JOIN commercial.audit_log a ON a.subject_id = p.order_id AND a.action = 'payment.paid'
     GROUP BY p.id, p.order_id, p.paid_at HAVING count(a.id) <> (CASE WHEN p.paid_at IS NULL THEN 0 ELSE 1 END)`,
 

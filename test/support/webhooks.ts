@@ -1,6 +1,6 @@
 import type { CommercialApp } from './app.js';
 
-const TABLES = ['payment_transactions', 'payment_refunds', 'subscriptions', 'quota_balances', 'usage_logs'];
+const TABLES = ['orders', 'payment_refunds', 'subscriptions', 'quota_balances', 'usage_logs'];
 
 /** Everything that money or quota consists of, for telling that nothing was changed. */
 export async function books(app: CommercialApp): Promise<Record<string, unknown[]>> {

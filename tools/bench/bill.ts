@@ -68,7 +68,7 @@ export async function measureBill(cluster: Cluster, lines: number): Promise<Bill
 async function makePayments(dataSource: DataSource, lines: number): Promise<void> {
   const id = idOf(1);
   await dataSource.query(
-    `INSERT INTO commercial.payment_transactions
+    `INSERT INTO commercial.orders
        (id, order_id, account_id, user_id, provider, purpose, plan_id, subscription_id, amount_fen, currency, subject,
         status, provider_trade_no, paid_at, expires_at, created_at)
      SELECT gen_random_uuid(), ${LARGE_BILL_ORDER_SQL}, '${id}', '${id}', 'alipay', 'subscription', '${idOf(0)}',
@@ -77,7 +77,7 @@ async function makePayments(dataSource: DataSource, lines: number): Promise<void
      FROM generate_series(0, $1::integer - 1) AS n, (SELECT '${LARGE_BILL_DAY}T00:00:00+08:00'::timestamptz AS day) d`,
     [lines],
   );
-  await dataSource.query('ANALYZE commercial.payment_transactions');
+  await dataSource.query('ANALYZE commercial.orders');
 }
 
 function peakMiB(pid: number): number {

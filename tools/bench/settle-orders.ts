@@ -46,7 +46,7 @@ export class BenchOrders {
       [orders.map((order) => order.subscriptionId), orders.map((order) => order.accountId)],
     );
     await this.dataSource.query(
-      `INSERT INTO commercial.payment_transactions
+      `INSERT INTO commercial.orders
          (id, order_id, account_id, user_id, provider, purpose, plan_id, subscription_id, amount_fen, currency,
           subject, status, check_at, expires_at, created_at)
        SELECT payment, number, account, account, $5, 'subscription', '${PLAN_ID}', subscription, ${PRICE_FEN}, 'CNY',

@@ -17,11 +17,11 @@ export const SETTLE_BY_HAND: Readonly<Record<string, Statement>> = {
     values: ({ orderId }, id, now) => [id, orderId, Buffer.alloc(900), now],
   },
   payment_lock: {
-    text: `SELECT * FROM commercial.payment_transactions WHERE order_id = $1 FOR UPDATE`,
+    text: `SELECT * FROM commercial.orders WHERE order_id = $1 FOR UPDATE`,
     values: ({ orderId }) => [orderId],
   },
   payment: {
-    text: `UPDATE commercial.payment_transactions
+    text: `UPDATE commercial.orders
            SET status = 'paid', provider_trade_no = $2, paid_at = $3, check_at = NULL WHERE id = $1`,
     values: ({ paymentId, tradeNo }, _id, now) => [paymentId, tradeNo, now],
   },

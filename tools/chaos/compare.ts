@@ -37,10 +37,10 @@ export async function findViolations(
   dataSource: DataSource,
   journal: Map<string, SandboxOrder>,
 ): Promise<string[]> {
-  const payments: PaymentRow[] = await dataSource.query('SELECT * FROM commercial.payment_transactions');
+  const payments: PaymentRow[] = await dataSource.query('SELECT * FROM commercial.orders');
   const refunds: RefundRow[] = await dataSource.query(
     `SELECT r.refund_no, p.order_id, r.amount_fen, r.status FROM commercial.payment_refunds r
-     JOIN commercial.payment_transactions p ON p.id = r.payment_id`,
+     JOIN commercial.orders p ON p.id = r.payment_id`,
   );
   const known = new Set(payments.map(({ order_id }) => order_id));
   const twins = twinsAmong(journal);

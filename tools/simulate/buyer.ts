@@ -1,4 +1,4 @@
-import type { PaymentTransaction } from '../../src/billing/ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../src/billing/ledger/records/order.entity.js';
 import { PaymentsService } from '../../src/billing/settlement/payments/payments.service.js';
 import { SettlementService } from '../../src/billing/settlement/settle/settlement.service.js';
 import type { Random } from '../chaos/random.js';
@@ -20,7 +20,7 @@ export class Buyer {
   ) {}
 
   /** @returns whether it was paid at once */
-  async pay({ orderId, amountFen }: PaymentTransaction): Promise<boolean> {
+  async pay({ orderId, amountFen }: Order): Promise<boolean> {
     const paysAtOnce = this.random.chance(PAYS_AT_ONCE);
     if (paysAtOnce) await this.settle(orderId, amountFen);
     else await this.leave(orderId, amountFen);

@@ -4,7 +4,7 @@ import type { AuthenticatedUser } from '../../src/auth/identity/caller/authentic
 import { Cancellation } from '../../src/billing/sales/changes/cancellation.service.js';
 import { ChangesService } from '../../src/billing/sales/changes/changes.service.js';
 import { CheckoutService } from '../../src/billing/sales/purchase/checkout.service.js';
-import { PaymentTransaction } from '../../src/billing/ledger/records/payment-transaction.entity.js';
+import { Order } from '../../src/billing/ledger/records/order.entity.js';
 import { RefundRequests } from '../../src/billing/settlement/refunds/refund-requests.js';
 import { SubscriptionsService } from '../../src/billing/ledger/subscriptions/subscriptions.service.js';
 import type { Subscription } from '../../src/billing/ledger/records/subscription.entity.js';
@@ -132,7 +132,7 @@ export class Customer {
 
   /** Of the newest payment, in full or in part. */
   private async refund(): Promise<void> {
-    const [payment] = await this.world.dataSource.manager.find(PaymentTransaction, {
+    const [payment] = await this.world.dataSource.manager.find(Order, {
       where: { accountId: this.user.accountId, status: In(['paid', 'partially_refunded']) },
       order: { createdAt: 'DESC', id: 'DESC' },
       take: 1,
@@ -157,7 +157,7 @@ export class Customer {
     this.count('used quota');
   }
 
-  private async pay(payment: PaymentTransaction | null, deed: string): Promise<void> {
+  private async pay(payment: Order | null, deed: string): Promise<void> {
     if (!payment) return this.count(`${deed}, without a channel`);
     this.count((await this.buyer.pay(payment)) ? deed : 'ordered and not paid');
   }

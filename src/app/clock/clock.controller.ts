@@ -5,7 +5,7 @@ import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { invalidInput } from '../../problems/validation.pipe.js';
 import { addMonths } from '../../time/periods.js';
 import { ShiftedClock } from '../../time/shifted-clock.js';
-import { ClockMove, ClockView, MovedClock } from './clock.dto.js';
+import { ClockMoveDto, ClockDto, MovedClockDto } from './clock.dto.js';
 import { TimeLapse } from './time-lapse.js';
 import type { Sentence } from '../../problems/sentence.js';
 
@@ -36,8 +36,8 @@ export class ClockController {
     summary: 'Read the business time',
     description: 'Only while the sandbox serves.',
   })
-  @ApiOkResponse({ type: ClockView, description: 'The time.' })
-  show(): ClockView {
+  @ApiOkResponse({ type: ClockDto, description: 'The time.' })
+  show(): ClockDto {
     return { now: this.clock.now(), shiftSeconds: Math.round(this.clock.shiftMs / 1000) };
   }
 
@@ -51,16 +51,16 @@ export class ClockController {
       'Only while the sandbox serves. Everything that falls due on the way happens before the answer. Time never ' +
       'goes back. Other processes on the same database follow within half a second.',
   })
-  @ApiOkResponse({ type: MovedClock, description: 'The time, and what happened.' })
+  @ApiOkResponse({ type: MovedClockDto, description: 'The time, and what happened.' })
   @ApiProblem('VALIDATION_FAILED')
-  async move(@Body() body: ClockMove): Promise<MovedClock> {
+  async move(@Body() body: ClockMoveDto): Promise<MovedClockDto> {
     const ran = await this.lapse.pass((now) => targetOf(body, now));
     return { ...this.show(), ran };
   }
 }
 
 /** @throws Problem VALIDATION_FAILED where the body names no time, several, or one that isn't ahead. */
-function targetOf({ now: moment, advanceSeconds, advance }: ClockMove, now: Date): Date {
+function targetOf({ now: moment, advanceSeconds, advance }: ClockMoveDto, now: Date): Date {
   const named = [moment, advanceSeconds, advance].filter((value) => value != null);
   if (named.length !== 1) throw refusal(EXACTLY_ONE);
   if (moment != null) return ahead(new Date(moment), now);

@@ -5,7 +5,7 @@ import { IfGiven } from '../../http/if-given.js';
 
 const TEN_YEARS = { seconds: 10 * 366 * 86_400, days: 3_660, months: 120 };
 
-export class CalendarAdvance {
+export class CalendarAdvanceDto {
   /** @example 3 */
   @IfGiven()
   @IsInt()
@@ -25,7 +25,7 @@ export class CalendarAdvance {
 }
 
 /** Exactly one of the three. */
-export class ClockMove {
+export class ClockMoveDto {
   /**
    * RFC 3339; not before the present business time, and at most ten years after it.
    * @example 2027-11-24T08:00:00Z
@@ -44,11 +44,11 @@ export class ClockMove {
 
   @IsOptional()
   @ValidateNested()
-  @Type(() => CalendarAdvance)
-  advance?: CalendarAdvance;
+  @Type(() => CalendarAdvanceDto)
+  advance?: CalendarAdvanceDto;
 }
 
-export class ClockView {
+export class ClockDto {
   /** The business time. */
   now: Date;
 
@@ -59,7 +59,7 @@ export class ClockView {
   shiftSeconds: number;
 }
 
-export class MovedClock extends ClockView {
+export class MovedClockDto extends ClockDto {
   /**
    * What fell due meanwhile, by kind.
    * @example { "payment-checks": 2, "holds": 0 }

@@ -13,7 +13,7 @@ import { AccountCredit } from '../ledger/records/account-credit.entity.js';
 import { FapiaoRequest } from '../documents/fapiao/fapiao-request.entity.js';
 import { FapiaoDto } from '../documents/fapiao/fapiao.dto.js';
 import { CouponRedemption } from '../ledger/records/coupon-redemption.entity.js';
-import { PaymentTransaction } from '../ledger/records/payment-transaction.entity.js';
+import { Order } from '../ledger/records/order.entity.js';
 import { PaymentDto } from '../ledger/orders/payment.dto.js';
 import { PaymentRefund } from '../ledger/records/payment-refund.entity.js';
 import { RefundDto } from '../ledger/refunds/refund.dto.js';
@@ -51,12 +51,12 @@ export class BillingPersonalData implements PersonalDataHolder, OnModuleInit {
     },
     {
       name: 'payments',
-      tables: ['payment_transactions'],
+      tables: ['orders'],
       rows: ({ personalAccountId }: DataSubject) =>
         everyRow(
           () =>
             this.dataSource
-              .createQueryBuilder(PaymentTransaction, 'row')
+              .createQueryBuilder(Order, 'row')
               .leftJoinAndSelect('row.plan', 'plan')
               .where('row.accountId = :personalAccountId', { personalAccountId }),
           PaymentDto.of,

@@ -2,7 +2,7 @@ import type { DataSource, EntityMetadata } from 'typeorm';
 import { commercialEntities } from '../entities.js';
 
 /** The functions of the schema that statements call. A spec compares them with the sources. */
-export const CALLED_FUNCTIONS = ['quota_debit_2', 'quota_settle_1'] as const;
+export const CALLED_FUNCTIONS = ['quota_debit_1', 'quota_settle_1'] as const;
 
 const SCHEMA = 'commercial';
 /** How many names a line has before it says "and so many more". */

@@ -10,7 +10,7 @@ import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
 import { DeliveryDispatcher } from '../dispatch/delivery-dispatcher.js';
 import { EVENT_DELIVERIES } from '../queue/delivery-queue.js';
-import { DeliveryDto, type AnyDeliveryQuery } from './delivery.dto.js';
+import { DeliveryDto, type AnyDeliveryQueryDto } from './delivery.dto.js';
 import { DueDeliveries, TEST_EVENT } from '../queue/due-deliveries.js';
 import { EventDelivery } from '../records/event-delivery.entity.js';
 
@@ -27,7 +27,7 @@ export class Deliveries {
 
   /** Newest first; of one endpoint, or of all destinations. */
   list(
-    { status, kind, ...page }: AnyDeliveryQuery,
+    { status, kind, ...page }: AnyDeliveryQueryDto,
     endpointId: string | null = null,
   ): Promise<Page<DeliveryDto>> {
     const query = this.dataSource

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { PageQuery } from '../../http/page-query.dto.js';
+import { PageQueryDto } from '../../http/page-query.dto.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../records/delivery-status.js';
 import type { EventDelivery } from '../records/event-delivery.entity.js';
 
@@ -8,14 +8,14 @@ const KINDS = ['handlers', 'mail', 'webhook'] as const;
 
 export type DeliveryKind = (typeof KINDS)[number];
 
-export class DeliveryQuery extends PageQuery {
+export class DeliveryQueryDto extends PageQueryDto {
   /** Only those in this state; `dead` are the dead letters. @example "dead" */
   @IsOptional()
   @IsIn(DELIVERY_STATUSES)
   status?: DeliveryStatus;
 }
 
-export class AnyDeliveryQuery extends DeliveryQuery {
+export class AnyDeliveryQueryDto extends DeliveryQueryDto {
   /** @example "mail" */
   @IsOptional()
   @IsIn(KINDS)

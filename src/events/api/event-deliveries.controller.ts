@@ -6,7 +6,7 @@ import { CurrentUser } from '../../auth/identity/caller/current-user.decorator.j
 import { UuidParam } from '../../http/uuid-param.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { Deliveries } from './deliveries.service.js';
-import { AnyDeliveryQuery, DeliveryDto, DeliveryListDto } from './delivery.dto.js';
+import { AnyDeliveryQueryDto, DeliveryDto, DeliveryListDto } from './delivery.dto.js';
 
 @ApiTags('events')
 @Controller('admin/event-deliveries')
@@ -22,7 +22,7 @@ export class EventDeliveriesController {
   })
   @ApiOkResponse({ type: DeliveryListDto })
   @ApiProblem('VALIDATION_FAILED')
-  list(@Query() query: AnyDeliveryQuery): Promise<DeliveryListDto> {
+  list(@Query() query: AnyDeliveryQueryDto): Promise<DeliveryListDto> {
     return this.deliveries.list(query);
   }
 

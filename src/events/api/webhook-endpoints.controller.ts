@@ -11,11 +11,11 @@ import {
 import { Access } from '../../auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../../auth/identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../auth/identity/caller/current-user.decorator.js';
-import { PageQuery } from '../../http/page-query.dto.js';
+import { PageQueryDto } from '../../http/page-query.dto.js';
 import { UuidParam } from '../../http/uuid-param.js';
 import { ApiProblem } from '../../problems/api-problem.decorator.js';
 import { Deliveries } from './deliveries.service.js';
-import { DeliveryDto, DeliveryListDto, DeliveryQuery } from './delivery.dto.js';
+import { DeliveryDto, DeliveryListDto, DeliveryQueryDto } from './delivery.dto.js';
 import {
   CreateWebhookEndpointDto,
   RotateSecretDto,
@@ -41,7 +41,7 @@ export class WebhookEndpointsController {
   @ApiOperation({ operationId: 'listWebhookEndpoints', summary: 'List webhook endpoints, newest first' })
   @ApiOkResponse({ type: WebhookEndpointListDto })
   @ApiProblem('VALIDATION_FAILED')
-  list(@Query() page: PageQuery): Promise<WebhookEndpointListDto> {
+  list(@Query() page: PageQueryDto): Promise<WebhookEndpointListDto> {
     return this.endpoints.list(page, WebhookEndpointDto.of);
   }
 
@@ -143,7 +143,7 @@ export class WebhookEndpointsController {
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ type: DeliveryListDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
-  async sent(@UuidParam('id') id: string, @Query() query: DeliveryQuery): Promise<DeliveryListDto> {
+  async sent(@UuidParam('id') id: string, @Query() query: DeliveryQueryDto): Promise<DeliveryListDto> {
     await this.endpoints.get(id);
     return this.deliveries.list(query, id);
   }

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { AuditTrail } from '../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../database/tokens.js';
 import { inTransaction } from '../../database/transaction.js';
-import type { PageQuery } from '../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../http/page-query.dto.js';
 import { readPage, type Page } from '../../http/page.js';
 import { Problem } from '../../problems/problem.js';
 import { Clock } from '../../time/clock.js';
@@ -37,7 +37,7 @@ export class WebhookEndpoints {
   }
 
   /** Newest first. */
-  list<Item>(page: PageQuery, toItem: (endpoint: WebhookEndpoint) => Item): Promise<Page<Item>> {
+  list<Item>(page: PageQueryDto, toItem: (endpoint: WebhookEndpoint) => Item): Promise<Page<Item>> {
     return readPage(
       this.dataSource.createQueryBuilder(WebhookEndpoint, 'endpoint').where('TRUE'),
       page,

@@ -1,4 +1,4 @@
-import type { PaymentTransaction } from '../../billing/ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../billing/ledger/records/order.entity.js';
 import type { Subscription } from '../../billing/ledger/records/subscription.entity.js';
 import { yuanFromFen } from '../../money/fen.js';
 import type { PaymentData, SubscriptionData } from '../types/event-types.js';
@@ -19,9 +19,9 @@ export function subscriptionData(subscription: Subscription): SubscriptionData {
 }
 
 /** The order as the outside knows it: without its links, which would let somebody pay it. */
-export function paymentData(payment: PaymentTransaction): PaymentData {
+export function paymentData(payment: Order): PaymentData {
   // What isn't bought as a plan has none.
-  const plan = payment.plan as PaymentTransaction['plan'] | null | undefined;
+  const plan = payment.plan as Order['plan'] | null | undefined;
   return {
     orderId: payment.orderId,
     provider: payment.provider,

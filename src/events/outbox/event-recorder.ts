@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { BillingListeners, type BillingListener } from '../../billing/ledger/listeners/billing-listeners.js';
 import { RenewalForecast } from '../../billing/sales/agreements/renewal-forecast.js';
 import type { PaymentIncident } from '../../billing/ledger/records/payment-event.js';
-import { PaymentTransaction } from '../../billing/ledger/records/payment-transaction.entity.js';
+import { Order } from '../../billing/ledger/records/order.entity.js';
 import type { SubscriptionPlan } from '../../billing/catalog/plans/subscription-plan.entity.js';
 import type { PaymentRefund } from '../../billing/ledger/records/payment-refund.entity.js';
 import type { Subscription } from '../../billing/ledger/records/subscription.entity.js';
@@ -83,25 +83,15 @@ export class EventRecorder implements BillingListener, QuotaListener, OnModuleIn
     return this.subscription(manager, 'subscription.expired', subscription, {}, at);
   }
 
-  onPaymentPaid(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
+  onPaymentPaid(manager: EntityManager, payment: Order, at: Date): Promise<void> {
     return this.payment(manager, 'payment.paid', payment, { payment: paymentData(payment) }, at);
   }
 
-  onChargeRefused(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    reason: string,
-    at: Date,
-  ): Promise<void> {
+  onChargeRefused(manager: EntityManager, payment: Order, reason: string, at: Date): Promise<void> {
     return this.payment(manager, 'payment.failed', payment, { payment: paymentData(payment), reason }, at);
   }
 
-  onPaymentRefunded(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    refund: PaymentRefund,
-    at: Date,
-  ): Promise<void> {
+  onPaymentRefunded(manager: EntityManager, payment: Order, refund: PaymentRefund, at: Date): Promise<void> {
     const { id: refundId, amountFen, reason } = refund;
     const data = {
       payment: paymentData(payment),
@@ -116,7 +106,7 @@ export class EventRecorder implements BillingListener, QuotaListener, OnModuleIn
     incident: PaymentIncident,
     at: Date,
   ): Promise<void> {
-    const payment = await manager.findOneBy(PaymentTransaction, { orderId });
+    const payment = await manager.findOneBy(Order, { orderId });
     if (!payment) return;
     const data = { orderId, incident: incident.replace('incident.', '') };
     await this.payment(manager, 'payment.incident', payment, data, at);
@@ -150,7 +140,7 @@ export class EventRecorder implements BillingListener, QuotaListener, OnModuleIn
   private payment<Type extends Extract<EventType, `payment.${string}`>>(
     manager: EntityManager,
     type: Type,
-    { accountId, subscriptionId, orderId }: PaymentTransaction,
+    { accountId, subscriptionId, orderId }: Order,
     data: EventDataOf[Type],
     at: Date,
   ): Promise<void> {

@@ -69,8 +69,8 @@ export interface DebitBatch {
   answers(row: DebitRow): DebitAnswer[];
 }
 
-/** See the migration that makes `quota_debit_3`: locks, decides in order of arrival, debits and records. */
-const TEXT = `SELECT * FROM commercial.quota_debit_3(
+/** See the migration that makes `quota_debit_1`: locks, decides in order of arrival, debits and records. */
+const TEXT = `SELECT * FROM commercial.quota_debit_1(
   $1::timestamptz, $2::boolean, $3::uuid[], $4::text[], $5::bigint[], $6::integer[], $7::integer[], $8::uuid[],
   $9::uuid[], $10::text[], $11::text[], $12::integer[], ($13::text[])::jsonb[], ($14::text[])::timestamptz[], $15::text[])`;
 
@@ -92,7 +92,7 @@ export function debitBatch(requests: readonly DebitRequest[], now: Date, check: 
   ordered.forEach((group, index) => (group.number = index + 1));
   return {
     statement: {
-      name: 'commercial_quota_debit_3',
+      name: 'commercial_quota_debit_1',
       text: TEXT,
       values: [
         now,

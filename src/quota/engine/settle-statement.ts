@@ -39,8 +39,8 @@ export interface SettleBatch {
   answers(row: SettleRow): SettleOutcome[];
 }
 
-/** See the migration that makes `quota_settle_2`. */
-const TEXT = `SELECT * FROM commercial.quota_settle_2($1::timestamptz, $2::uuid[], $3::uuid[], $4::boolean[], $5::integer[])`;
+/** See the migration that makes `quota_settle_1`. */
+const TEXT = `SELECT * FROM commercial.quota_settle_1($1::timestamptz, $2::uuid[], $3::uuid[], $4::boolean[], $5::integer[])`;
 
 /** @param requests no two with the same usage id */
 export function settleBatch(requests: readonly SettleRequest[], now: Date): SettleBatch {
@@ -51,7 +51,7 @@ export function settleBatch(requests: readonly SettleRequest[], now: Date): Sett
   const ordered = order.map((index) => requests[index]!);
   return {
     statement: {
-      name: 'commercial_quota_settle_2',
+      name: 'commercial_quota_settle_1',
       text: TEXT,
       values: [
         now,

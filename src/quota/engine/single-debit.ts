@@ -8,7 +8,7 @@ export interface SingleDebitRow {
 }
 
 /**
- * The plain case of `quota_debit_3` for one who is alone, without the call of a function: nothing but the plan's
+ * The plain case of `quota_debit_1` for one who is alone, without the call of a function: nothing but the plan's
  * balance, and below its next threshold after the debit. It is judged again by the row as it is once it is locked.
  */
 const TEXT = `

@@ -38,9 +38,7 @@ describe('the receipt of a payment', () => {
     return new Uint8Array(await response.arrayBuffer());
   };
   const facts = async () => {
-    const rows = await app.sql('SELECT * FROM commercial.payment_transactions WHERE order_id = $1', [
-      orderId,
-    ]);
+    const rows = await app.sql('SELECT * FROM commercial.orders WHERE order_id = $1', [orderId]);
     return [orderId, '杭州示例科技有限公司', 'reader@example.com', rows[0].provider_trade_no];
   };
 

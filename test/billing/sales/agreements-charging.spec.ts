@@ -477,7 +477,7 @@ describe('a renewal by agreement', () => {
       expect((await rosa.current()).currentPeriodEnd).toBe(after.currentPeriodEnd);
       expect(after.currentPeriodEnd > currentPeriodEnd).toBe(deed === 'renew');
       const refunds = await app.sql(
-        `SELECT r.reason FROM commercial.payment_refunds r JOIN commercial.payment_transactions p
+        `SELECT r.reason FROM commercial.payment_refunds r JOIN commercial.orders p
            ON p.id = r.payment_id WHERE p.order_id = $1`,
         [orderId],
       );

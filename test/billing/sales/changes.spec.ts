@@ -80,7 +80,7 @@ describe('a change of plan', () => {
     app.clock.forward(25 * 60_000);
     expect(await pay(app, carl, payment.orderId)).toMatchObject({ status: 'paid', amount: offer.amount });
     const [period] = await app.sql(
-      `SELECT d.worth_fen FROM commercial.subscription_periods d JOIN commercial.payment_transactions p
+      `SELECT d.worth_fen FROM commercial.subscription_periods d JOIN commercial.orders p
        ON p.id = d.payment_id WHERE p.order_id = $1`,
       [payment.orderId],
     );
@@ -283,7 +283,7 @@ describe('a change of plan', () => {
     const worthOf = async (orderId: string) =>
       (
         await app.sql(
-          `SELECT d.worth_fen FROM commercial.subscription_periods d JOIN commercial.payment_transactions p
+          `SELECT d.worth_fen FROM commercial.subscription_periods d JOIN commercial.orders p
            ON p.id = d.payment_id WHERE p.order_id = $1`,
           [orderId],
         )

@@ -76,7 +76,7 @@ describe('a top-up through the channels', () => {
       expect((await person.call('GET', '/payments')).body.items).toMatchObject([{ purpose: 'topup' }]);
       const [balance] = await app.sql(
         `SELECT b.valid_until - b.valid_from AS time FROM commercial.quota_balances b
-       JOIN commercial.payment_transactions p ON p.id = b.id WHERE p.order_id = $1`,
+       JOIN commercial.orders p ON p.id = b.id WHERE p.order_id = $1`,
         [body.payment.orderId],
       );
       expect(balance.time).toMatchObject({ days: 90 });
@@ -153,7 +153,7 @@ describe('top-ups', () => {
     app.north.pay(orderId);
     await pass(app, 60);
     const [{ valid_until: until, granted_at: from }] = await app.sql(
-      `SELECT t.* FROM commercial.topups t JOIN commercial.payment_transactions p USING (id) WHERE p.order_id = $1`,
+      `SELECT t.* FROM commercial.topups t JOIN commercial.orders p USING (id) WHERE p.order_id = $1`,
       [orderId],
     );
     expect(until.getTime() - from.getTime()).toBe(90 * DAY);
@@ -200,7 +200,7 @@ describe('top-ups', () => {
     expect(await quotaOf(person)).toMatchObject({ used: 10, limit: 10, remaining: 0 });
     expect((await consume(person)).body.code).toBe('QUOTA_EXCEEDED');
     const [{ used }] = await app.sql(
-      `SELECT b.used FROM commercial.quota_balances b JOIN commercial.payment_transactions p USING (id) WHERE order_id = $1`,
+      `SELECT b.used FROM commercial.quota_balances b JOIN commercial.orders p USING (id) WHERE order_id = $1`,
       [orderId],
     );
     expect(used).toBe(3);

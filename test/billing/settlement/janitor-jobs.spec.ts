@@ -92,10 +92,7 @@ describe('jobs', () => {
       const closed = working.close();
       open();
       await closed;
-      const rows = await serving.sql(
-        `SELECT status FROM commercial.payment_transactions WHERE order_id = $1`,
-        [orderId],
-      );
+      const rows = await serving.sql(`SELECT status FROM commercial.orders WHERE order_id = $1`, [orderId]);
       expect(rows).toEqual([{ status: 'paid' }]);
       expect((await queued()).filter((job) => job.order_id === orderId && job.state === 'active')).toEqual(
         [],

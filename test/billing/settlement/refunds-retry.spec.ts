@@ -199,10 +199,7 @@ describe('a refused refund', () => {
         `UPDATE commercial.payment_refunds SET status = 'pending', settled_at = NULL, retries = 1 WHERE id = $1`,
         [refundId],
       );
-      await app.sql(
-        `UPDATE commercial.payment_transactions SET refund_pending_fen = 1000 WHERE order_id = $1`,
-        [orderId],
-      );
+      await app.sql(`UPDATE commercial.orders SET refund_pending_fen = 1000 WHERE order_id = $1`, [orderId]);
       await pass(app, 2 * HOUR, 600);
       expect(await refundRows(app, orderId)).toMatchObject([{ refund_no: refundNo, status: 'succeeded' }]);
     });

@@ -71,7 +71,7 @@ describe('settlement under parallel requests', () => {
     expect(statuses(answers)).toEqual({ 200: 20 });
     await untilPayment(apps[0], orderId, 'paid');
     const grants = await apps[0].sql(
-      `SELECT 1 FROM commercial.quota_balances b JOIN commercial.payment_transactions p
+      `SELECT 1 FROM commercial.quota_balances b JOIN commercial.orders p
          ON p.subscription_id = b.subscription_id WHERE p.order_id = $1`,
       [orderId],
     );
@@ -108,7 +108,7 @@ describe('settlement under parallel requests', () => {
     expect(await planOf(anna)).toBe('pro');
     const refunds = await apps[0].sql(
       `SELECT r.origin, r.status, r.amount_fen FROM commercial.payment_refunds r
-       JOIN commercial.payment_transactions p ON p.id = r.payment_id WHERE p.order_id = ANY($1)`,
+       JOIN commercial.orders p ON p.id = r.payment_id WHERE p.order_id = ANY($1)`,
       [[first.orderId, second.orderId]],
     );
     expect(refunds).toEqual([{ origin: 'automatic', status: 'succeeded', amount_fen: 9900 }]);
@@ -205,10 +205,9 @@ describe('settlement under parallel requests', () => {
 
   async function untilStatuses(orderIds: readonly string[], expected: readonly string[]): Promise<void> {
     await until(async () => {
-      const rows = await apps[0].sql(
-        'SELECT status FROM commercial.payment_transactions WHERE order_id = ANY($1)',
-        [orderIds],
-      );
+      const rows = await apps[0].sql('SELECT status FROM commercial.orders WHERE order_id = ANY($1)', [
+        orderIds,
+      ]);
       const found = rows.map(({ status }) => status);
       return found.toSorted().join() === expected.toSorted().join();
     });

@@ -225,7 +225,7 @@ describe('notifications of Alipay', () => {
     await post(signed({ refund_fee: '15.00', gmt_refund: '2026-11-22 20:00:00' }));
     const rows = await app.sql(
       `SELECT r.amount_fen, r.settled_at FROM commercial.payment_refunds r
-       JOIN commercial.payment_transactions p ON p.id = r.payment_id WHERE p.order_id = $1 ORDER BY r.settled_at`,
+       JOIN commercial.orders p ON p.id = r.payment_id WHERE p.order_id = $1 ORDER BY r.settled_at`,
       [orderId],
     );
     expect(rows).toEqual([

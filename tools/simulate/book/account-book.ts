@@ -1,7 +1,7 @@
 import { AccountCredit } from '../../../src/billing/ledger/records/account-credit.entity.js';
 import { CouponRedemption } from '../../../src/billing/ledger/records/coupon-redemption.entity.js';
 import { OrderTerms } from '../../../src/billing/ledger/records/order-terms.entity.js';
-import { PaymentTransaction } from '../../../src/billing/ledger/records/payment-transaction.entity.js';
+import { Order } from '../../../src/billing/ledger/records/order.entity.js';
 import { SubscriptionPlan } from '../../../src/billing/catalog/plans/subscription-plan.entity.js';
 import { PaymentRefund } from '../../../src/billing/ledger/records/payment-refund.entity.js';
 import { SubscriptionPeriod } from '../../../src/billing/ledger/records/subscription-period.entity.js';
@@ -19,7 +19,7 @@ export interface AccountBook {
   /** By subscription, the earliest first; those that were taken back before they began are left out. */
   periods: ReadonlyMap<string, readonly SubscriptionPeriod[]>;
   allPeriods: readonly SubscriptionPeriod[];
-  payments: ReadonlyMap<string, PaymentTransaction>;
+  payments: ReadonlyMap<string, Order>;
   /** By payment. */
   refunds: ReadonlyMap<string, readonly PaymentRefund[]>;
   credits: readonly AccountCredit[];
@@ -41,7 +41,7 @@ export function readAccount(book: Book, channel: BookChannel, accountId: string,
   const read = <T>(entity: Entity, where: Record<string, unknown>) =>
     book.rows(entity, where) as unknown as T[];
   const subscriptions = read<Subscription>(Subscription, { accountId });
-  const payments = read<PaymentTransaction>(PaymentTransaction, { accountId });
+  const payments = read<Order>(Order, { accountId });
   const redemptions = read<CouponRedemption>(CouponRedemption, { accountId });
   const terms = redemptions.flatMap(({ paymentId }) =>
     paymentId ? read<OrderTerms>(OrderTerms, { paymentId }) : [],

@@ -3,7 +3,7 @@ import { CouponRedemption } from '../../../src/billing/ledger/records/coupon-red
 import { Coupon } from '../../../src/billing/catalog/coupons/coupon.entity.js';
 import { redemptionTransitions } from '../../../src/billing/ledger/records/redemption-status.js';
 import { paymentTransitions } from '../../../src/billing/ledger/records/payment-status.js';
-import { PaymentTransaction } from '../../../src/billing/ledger/records/payment-transaction.entity.js';
+import { Order } from '../../../src/billing/ledger/records/order.entity.js';
 import { PaymentRefund } from '../../../src/billing/ledger/records/payment-refund.entity.js';
 import { refundTransitions } from '../../../src/billing/ledger/records/refund-status.js';
 import { isInForce } from '../../../src/billing/ledger/subscriptions/subscription-lifecycle.js';
@@ -25,7 +25,7 @@ import type { Entity, Row } from './table.js';
 
 const TABLES = new Map<Entity, TransitionTable<string>>([
   [Subscription, subscriptionTransitions as TransitionTable<string>],
-  [PaymentTransaction, paymentTransitions as TransitionTable<string>],
+  [Order, paymentTransitions as TransitionTable<string>],
   [CouponRedemption, redemptionTransitions as TransitionTable<string>],
   [PaymentRefund, refundTransitions as TransitionTable<string>],
 ]);
@@ -87,9 +87,9 @@ export class BookChecks implements Checks {
       status: 'reserved',
     }) as unknown as CouponRedemption[];
     return reserved.filter(({ paymentId }) => {
-      const [order] = this.book.rows(PaymentTransaction, {
+      const [order] = this.book.rows(Order, {
         id: paymentId,
-      }) as unknown as PaymentTransaction[];
+      }) as unknown as Order[];
       return order!.expiresAt.getTime() + 10 * 60_000 < this.clock.now().getTime();
     }).length;
   }

@@ -9,7 +9,7 @@ import { PlanSwitch } from '../../../src/billing/sales/changes/plan-switch.js';
 import { DueChecks } from '../../../src/billing/settlement/polling/due-checks.js';
 import { Janitor } from '../../../src/billing/settlement/polling/janitor.service.js';
 import { CheckoutService } from '../../../src/billing/sales/purchase/checkout.service.js';
-import { OrderDesk } from '../../../src/billing/sales/purchase/order-desk.js';
+import { OrderPlacement } from '../../../src/billing/sales/purchase/order-placement.js';
 import { OrderLimits } from '../../../src/billing/sales/purchase/order-limits.js';
 import { OrderReplacement } from '../../../src/billing/sales/purchase/order-replacement.js';
 import { CouponAdministration } from '../../../src/billing/catalog/coupons/coupon-administration.service.js';
@@ -48,7 +48,7 @@ export const BILLING: readonly Provider[] = [
   PeriodRefunds,
   SubscriptionPurchase,
   OrderFulfilments,
-  OrderDesk,
+  OrderPlacement,
   OrderLimits,
   OrderReplacement,
   CouponAdministration,

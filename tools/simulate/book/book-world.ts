@@ -9,7 +9,7 @@ import { BILLING_OPTIONS, type BillingOptions } from '../../../src/billing/optio
 import { CheckQueue } from '../../../src/billing/ledger/orders/check-queue.js';
 import { Janitor } from '../../../src/billing/settlement/polling/janitor.service.js';
 import { PaymentHistory } from '../../../src/billing/ledger/orders/payment-history.js';
-import { PaymentTransaction } from '../../../src/billing/ledger/records/payment-transaction.entity.js';
+import { Order } from '../../../src/billing/ledger/records/order.entity.js';
 import { PLAN_SEEDS } from '../../../src/billing/catalog/plans/plan-seeds.js';
 import { PlanQuota } from '../../../src/billing/catalog/plans/plan-quota.entity.js';
 import { SubscriptionPlan } from '../../../src/billing/catalog/plans/subscription-plan.entity.js';
@@ -125,10 +125,9 @@ class BookWorld implements World {
   }
 
   async money(): Promise<{ paidFen: number; refundedFen: number }> {
-    const payments = this.book.rows(PaymentTransaction, {}) as unknown as PaymentTransaction[];
+    const payments = this.book.rows(Order, {}) as unknown as Order[];
     const paid = payments.filter(({ paidAt }) => paidAt !== null);
-    const total = (fen: (payment: PaymentTransaction) => number) =>
-      paid.reduce((all, one) => all + fen(one), 0);
+    const total = (fen: (payment: Order) => number) => paid.reduce((all, one) => all + fen(one), 0);
     return { paidFen: total((one) => one.amountFen), refundedFen: total((one) => one.refundedFen) };
   }
 
@@ -150,7 +149,7 @@ class BookWorld implements World {
     if (entity === Subscription && row['dueAt']) this.agenda.accounts.add(accountId!, row['dueAt'] as Date);
     const checkAt = row['checkAt'] as Date | null;
     if (!checkAt) return;
-    if (entity === PaymentTransaction) this.agenda.payments.add(row['orderId'] as string, checkAt);
+    if (entity === Order) this.agenda.payments.add(row['orderId'] as string, checkAt);
     if (entity === PaymentRefund) this.agenda.refunds.add(row['id'] as string, checkAt);
   }
 }

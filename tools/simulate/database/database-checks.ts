@@ -15,17 +15,15 @@ const OWNED: Readonly<Record<string, string>> = {
   quota_balances: 'account_id = ANY($1::uuid[])',
   usage_logs: 'account_id = ANY($1::uuid[])',
   quota_holds: 'account_id = ANY($1::uuid[])',
-  payment_transactions: 'account_id = ANY($1::uuid[])',
+  orders: 'account_id = ANY($1::uuid[])',
   account_credits: 'account_id = ANY($1::uuid[])',
   trials: 'account_id = ANY($1::uuid[])',
   topups: 'account_id = ANY($1::uuid[])',
   subscription_periods:
     'subscription_id IN (SELECT id FROM commercial.subscriptions WHERE account_id = ANY($1::uuid[]))',
-  payment_refunds:
-    'payment_id IN (SELECT id FROM commercial.payment_transactions WHERE account_id = ANY($1::uuid[]))',
+  payment_refunds: 'payment_id IN (SELECT id FROM commercial.orders WHERE account_id = ANY($1::uuid[]))',
   coupon_redemptions: 'account_id = ANY($1::uuid[])',
-  audit_log:
-    'subject_id IN (SELECT order_id FROM commercial.payment_transactions WHERE account_id = ANY($1::uuid[]))',
+  audit_log: 'subject_id IN (SELECT order_id FROM commercial.orders WHERE account_id = ANY($1::uuid[]))',
 };
 const TABLE = new RegExp(`\\b(FROM|JOIN)\\s+commercial\\.(${Object.keys(OWNED).join('|')})\\b`, 'g');
 

@@ -62,7 +62,7 @@ class DatabaseWorld implements World {
   async stirred(): Promise<string[]> {
     const rows: { account_id: string }[] = await this.dataSource.query(
       `SELECT account_id FROM commercial.subscriptions WHERE status = 'active' AND due_at <= $1
-       UNION SELECT account_id FROM commercial.payment_transactions WHERE check_at <= $1`,
+       UNION SELECT account_id FROM commercial.orders WHERE check_at <= $1`,
       [this.clock.now()],
     );
     return rows.map((row) => row.account_id);
@@ -81,7 +81,7 @@ class DatabaseWorld implements World {
   async money(): Promise<{ paidFen: number; refundedFen: number }> {
     const [sums]: { paid: string; refunded: string }[] = await this.dataSource.query(
       `SELECT coalesce(sum(amount_fen), 0) AS paid, coalesce(sum(refunded_fen), 0) AS refunded
-       FROM commercial.payment_transactions WHERE paid_at IS NOT NULL`,
+       FROM commercial.orders WHERE paid_at IS NOT NULL`,
     );
     return { paidFen: Number(sums!.paid), refundedFen: Number(sums!.refunded) };
   }

@@ -18,12 +18,12 @@ import { Access } from '../../access/access.decorator.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
 import {
-  Deactivation,
-  ManagedUser,
-  ManagedUserFilter,
-  ManagedUserPage,
-  ManagedUserQuery,
-  RoleChange,
+  DeactivationDto,
+  ManagedUserDto,
+  ManagedUserFilterDto,
+  ManagedUserPageDto,
+  ManagedUserQueryDto,
+  RoleChangeDto,
 } from './managed-user.dto.js';
 import { UserAdministration } from './user-administration.service.js';
 
@@ -38,7 +38,7 @@ const COLUMNS = [
   'createdAt',
   'emailVerifiedAt',
   'deactivatedAt',
-] as const satisfies readonly (keyof ManagedUser)[];
+] as const satisfies readonly (keyof ManagedUserDto)[];
 
 @ApiTags('administration')
 @Controller('admin/users')
@@ -48,9 +48,9 @@ export class AdminUsersController {
   @Get()
   @Access('admin')
   @ApiOperation({ operationId: 'listUsers', summary: 'List and search users, newest first' })
-  @ApiOkResponse({ type: ManagedUserPage, description: 'A page of users.' })
+  @ApiOkResponse({ type: ManagedUserPageDto, description: 'A page of users.' })
   @ApiProblem('VALIDATION_FAILED')
-  list(@Query() query: ManagedUserQuery): Promise<ManagedUserPage> {
+  list(@Query() query: ManagedUserQueryDto): Promise<ManagedUserPageDto> {
     return this.users.list(query);
   }
 
@@ -66,7 +66,7 @@ export class AdminUsersController {
   @ApiProblem('VALIDATION_FAILED')
   async export(
     @CurrentUser() caller: AuthenticatedUser,
-    @Query() filter: ManagedUserFilter,
+    @Query() filter: ManagedUserFilterDto,
   ): Promise<StreamableFile> {
     return csvFile('users.csv', COLUMNS, cells(await this.users.export(caller, filter)));
   }
@@ -75,9 +75,9 @@ export class AdminUsersController {
   @Access('admin')
   @ApiOperation({ operationId: 'getUser', summary: 'Get a user' })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiOkResponse({ type: ManagedUser, description: 'The user.' })
+  @ApiOkResponse({ type: ManagedUserDto, description: 'The user.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
-  show(@UuidParam('id') id: string): Promise<ManagedUser> {
+  show(@UuidParam('id') id: string): Promise<ManagedUserDto> {
     return this.users.get(id);
   }
 
@@ -91,13 +91,13 @@ export class AdminUsersController {
       'Sessions end, and access tokens and API keys are refused within a second. 409 `LAST_OWNER` names in `organizations` those that would have members but no owner who can act: name an owner first by POST /admin/organizations/{id}/owners.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiOkResponse({ type: ManagedUser, description: 'The user, deactivated.' })
+  @ApiOkResponse({ type: ManagedUserDto, description: 'The user, deactivated.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'LAST_ADMINISTRATOR', 'LAST_OWNER')
   deactivate(
     @CurrentUser() caller: AuthenticatedUser,
     @UuidParam('id') id: string,
-    @Body() { reason }: Deactivation,
-  ): Promise<ManagedUser> {
+    @Body() { reason }: DeactivationDto,
+  ): Promise<ManagedUserDto> {
     return this.users.deactivate(caller, id, reason ?? null);
   }
 
@@ -110,9 +110,9 @@ export class AdminUsersController {
     description: 'The user has to sign in again.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiOkResponse({ type: ManagedUser, description: 'The user, active.' })
+  @ApiOkResponse({ type: ManagedUserDto, description: 'The user, active.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
-  reactivate(@CurrentUser() caller: AuthenticatedUser, @UuidParam('id') id: string): Promise<ManagedUser> {
+  reactivate(@CurrentUser() caller: AuthenticatedUser, @UuidParam('id') id: string): Promise<ManagedUserDto> {
     return this.users.reactivate(caller, id);
   }
 
@@ -139,17 +139,17 @@ export class AdminUsersController {
     description: 'Every session of the user ends.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiOkResponse({ type: ManagedUser, description: 'The user, in the role.' })
+  @ApiOkResponse({ type: ManagedUserDto, description: 'The user, in the role.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'LAST_ADMINISTRATOR')
   changeRole(
     @CurrentUser() caller: AuthenticatedUser,
     @UuidParam('id') id: string,
-    @Body() { role }: RoleChange,
-  ): Promise<ManagedUser> {
+    @Body() { role }: RoleChangeDto,
+  ): Promise<ManagedUserDto> {
     return this.users.changeRole(caller, id, role);
   }
 }
 
-async function* cells(users: AsyncIterable<ManagedUser>): AsyncGenerator<CsvValue[]> {
+async function* cells(users: AsyncIterable<ManagedUserDto>): AsyncGenerator<CsvValue[]> {
   for await (const user of users) yield COLUMNS.map((column) => user[column]);
 }

@@ -3,9 +3,9 @@ import { IsOptional, IsRFC3339, IsUUID } from 'class-validator';
 import type { AuditLogEntry } from '../../../audit/audit-log.entity.js';
 import { IsMoment } from '../../../http/is-moment.js';
 import { IsText } from '../../../http/is-text.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 
-export class AuditQuery extends PageQuery {
+export class AuditQueryDto extends PageQueryDto {
   /** Who did it. */
   @ApiProperty({ type: String, format: 'uuid', required: false })
   @IsOptional()
@@ -45,7 +45,7 @@ export class AuditQuery extends PageQuery {
   to?: string;
 }
 
-export class AuditEntryView {
+export class AuditEntryDto {
   /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11 */
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -87,15 +87,15 @@ export class AuditEntryView {
   createdAt: Date;
 }
 
-export class AuditPage {
-  items: AuditEntryView[];
+export class AuditPageDto {
+  items: AuditEntryDto[];
 
   /** Asks for what follows; null on the last page. */
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }
 
-export function auditEntryView(entry: AuditLogEntry): AuditEntryView {
+export function auditEntryView(entry: AuditLogEntry): AuditEntryDto {
   const { id, actorUserId, action, subjectType, subjectId, detail, clientAddress, userAgent, createdAt } =
     entry;
   return { id, actorUserId, action, subjectType, subjectId, detail, clientAddress, userAgent, createdAt };
@@ -105,7 +105,7 @@ export function auditEntryView(entry: AuditLogEntry): AuditEntryView {
 export const ABOUT_USER = `(row.actorUserId = :userId OR (row.subjectType = 'user' AND row.subjectId = :text))`;
 
 /** An entry as the user may see it whom it is about: who else acted, and from where, is that person's affair. */
-export function auditEntryFor(userId: string): (entry: AuditLogEntry) => AuditEntryView {
+export function auditEntryFor(userId: string): (entry: AuditLogEntry) => AuditEntryDto {
   return (entry) => {
     const view = auditEntryView(entry);
     if (entry.actorUserId === null || entry.actorUserId === userId) return view;

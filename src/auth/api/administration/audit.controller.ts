@@ -6,7 +6,7 @@ import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { readPage } from '../../../http/page.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
-import { auditEntryView, AuditPage, AuditQuery } from './audit-entry.dto.js';
+import { auditEntryView, AuditPageDto, AuditQueryDto } from './audit-entry.dto.js';
 
 /** The log can be read and nothing else: the database refuses to change what an entry says. */
 @ApiTags('administration')
@@ -17,9 +17,9 @@ export class AuditController {
   @Get()
   @Access('admin')
   @ApiOperation({ operationId: 'listAuditEntries', summary: 'List audit entries, newest first' })
-  @ApiOkResponse({ type: AuditPage, description: 'A page of entries.' })
+  @ApiOkResponse({ type: AuditPageDto, description: 'A page of entries.' })
   @ApiProblem('VALIDATION_FAILED')
-  list(@Query() query: AuditQuery): Promise<AuditPage> {
+  list(@Query() query: AuditQueryDto): Promise<AuditPageDto> {
     const builder = this.dataSource.createQueryBuilder(AuditLogEntry, 'entry').where('TRUE');
     for (const field of ['actorUserId', 'action', 'subjectType', 'subjectId'] as const) {
       const value = query[field];

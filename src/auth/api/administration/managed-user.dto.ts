@@ -1,14 +1,14 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { IsText } from '../../../http/is-text.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
-import { userView, UserView } from '../users/user.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
+import { userView, UserDto } from '../users/user.dto.js';
 import type { Role, User } from '../../identity/users/user.entity.js';
 
 const ROLES = ['user', 'admin'] as const satisfies readonly Role[];
 const STATUSES = ['active', 'deactivated'] as const;
 
-export class ManagedUserFilter {
+export class ManagedUserFilterDto {
   /**
    * A part of the e-mail address or of the name, in any case.
    * @example li.wei
@@ -29,10 +29,10 @@ export class ManagedUserFilter {
   status?: (typeof STATUSES)[number];
 }
 
-export class ManagedUserQuery extends IntersectionType(PageQuery, ManagedUserFilter) {}
+export class ManagedUserQueryDto extends IntersectionType(PageQueryDto, ManagedUserFilterDto) {}
 
 /** A user as administrators see them. */
-export class ManagedUser extends UserView {
+export class ManagedUserDto extends UserDto {
   /**
    * The personal account, which owns what the user buys.
    * @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b12
@@ -49,15 +49,15 @@ export class ManagedUser extends UserView {
   deactivatedAt: Date | null;
 }
 
-export class ManagedUserPage {
-  items: ManagedUser[];
+export class ManagedUserPageDto {
+  items: ManagedUserDto[];
 
   /** Asks for what follows; null on the last page. */
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }
 
-export class Deactivation {
+export class DeactivationDto {
   /**
    * For the audit log.
    * @example "left the hospital"
@@ -68,14 +68,14 @@ export class Deactivation {
   reason?: string | null;
 }
 
-export class RoleChange {
+export class RoleChangeDto {
   /** @example admin */
   @ApiProperty({ enum: ROLES })
   @IsIn(ROLES)
   role: Role;
 }
 
-export function managedUser(user: User): ManagedUser {
+export function managedUser(user: User): ManagedUserDto {
   const { personalAccountId: accountId, emailVerifiedAt, deactivatedAt } = user;
   return { ...userView(user), accountId, emailVerifiedAt, deactivatedAt };
 }

@@ -12,9 +12,9 @@ import { Memberships } from '../../credentials/memberships/memberships.service.j
 import { Sessions } from '../../credentials/sessions/sessions.service.js';
 import {
   managedUser,
-  type ManagedUser,
-  type ManagedUserFilter,
-  type ManagedUserQuery,
+  type ManagedUserDto,
+  type ManagedUserFilterDto,
+  type ManagedUserQueryDto,
 } from './managed-user.dto.js';
 
 /** What administrators do to users. Each deed and its entry in the audit log are one transaction. */
@@ -28,12 +28,15 @@ export class UserAdministration {
   ) {}
 
   /** Newest first. */
-  list(query: ManagedUserQuery): Promise<Page<ManagedUser>> {
+  list(query: ManagedUserQueryDto): Promise<Page<ManagedUserDto>> {
     return readPage(this.filtered(query), query, managedUser);
   }
 
   /** All that {@link list} would list; who asked for it goes into the audit log, but no address that was searched for. */
-  async export(actor: AuthenticatedUser, filter: ManagedUserFilter): Promise<AsyncIterable<ManagedUser>> {
+  async export(
+    actor: AuthenticatedUser,
+    filter: ManagedUserFilterDto,
+  ): Promise<AsyncIterable<ManagedUserDto>> {
     const { role = null, status = null, search } = filter;
     await recordAudit(this.dataSource.manager, {
       actorUserId: actor.id,
@@ -46,7 +49,7 @@ export class UserAdministration {
     return everyRow(() => this.filtered(filter), managedUser);
   }
 
-  private filtered(query: ManagedUserFilter): SelectQueryBuilder<User> {
+  private filtered(query: ManagedUserFilterDto): SelectQueryBuilder<User> {
     const builder = this.dataSource.createQueryBuilder(User, 'user').where('user.erasedAt IS NULL');
     if (query.role) builder.andWhere('user.role = :role', { role: query.role });
     if (query.status === 'active') builder.andWhere('user.deactivatedAt IS NULL');
@@ -60,7 +63,7 @@ export class UserAdministration {
   }
 
   /** @throws Problem NOT_FOUND. */
-  async get(id: string): Promise<ManagedUser> {
+  async get(id: string): Promise<ManagedUserDto> {
     return managedUser(found(await this.dataSource.manager.findOneBy(User, { id, erasedAt: IsNull() })));
   }
 
@@ -70,7 +73,7 @@ export class UserAdministration {
    * @throws Problem NOT_FOUND; LAST_ADMINISTRATOR; LAST_OWNER, naming the organizations that would have members but no
    * owner who can act.
    */
-  deactivate(actor: AuthenticatedUser, id: string, reason: string | null): Promise<ManagedUser> {
+  deactivate(actor: AuthenticatedUser, id: string, reason: string | null): Promise<ManagedUserDto> {
     return this.change(id, async (manager, user) => {
       if (user.deactivatedAt) return;
       if (user.role === 'admin') await this.requireAnotherAdministrator(manager, id);
@@ -83,7 +86,7 @@ export class UserAdministration {
   }
 
   /** Lets a user sign in again; what was ended stays ended. @throws Problem NOT_FOUND. */
-  reactivate(actor: AuthenticatedUser, id: string): Promise<ManagedUser> {
+  reactivate(actor: AuthenticatedUser, id: string): Promise<ManagedUserDto> {
     return this.change(id, async (manager, user) => {
       if (!user.deactivatedAt) return;
       user.deactivatedAt = null;
@@ -96,7 +99,7 @@ export class UserAdministration {
    * Every session of the user ends, since access tokens carry the role.
    * @throws Problem NOT_FOUND; LAST_ADMINISTRATOR.
    */
-  changeRole(actor: AuthenticatedUser, id: string, role: Role): Promise<ManagedUser> {
+  changeRole(actor: AuthenticatedUser, id: string, role: Role): Promise<ManagedUserDto> {
     return this.change(id, async (manager, user) => {
       if (user.role === role) return;
       if (role !== 'admin' && !user.deactivatedAt) await this.requireAnotherAdministrator(manager, id);
@@ -121,7 +124,7 @@ export class UserAdministration {
   private change(
     id: string,
     deed: (manager: EntityManager, user: User) => Promise<void>,
-  ): Promise<ManagedUser> {
+  ): Promise<ManagedUserDto> {
     return inTransaction(this.dataSource, async (manager) => {
       await this.lock(manager);
       const where = { id, erasedAt: IsNull() };

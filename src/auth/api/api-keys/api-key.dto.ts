@@ -13,7 +13,7 @@ export const MAX_API_KEYS = 50;
 /** How long a key lives for which no end is named. */
 export const DEFAULT_LIFE_DAYS = 365;
 
-export class CreateApiKey {
+export class CreateApiKeyDto {
   /** @example "nightly import" */
   @IsText({ min: 1, max: 100 })
   name: string;
@@ -48,7 +48,7 @@ export class CreateApiKey {
   quotaCap?: number | null;
 }
 
-export class RotateApiKey {
+export class RotateApiKeyDto {
   /**
    * For how long the old key still works, in seconds; a day by default. It never works longer than it would have.
    * @example 3600
@@ -94,7 +94,7 @@ class ApiKeyFacts {
   createdAt: Date;
 }
 
-export class CreatedApiKey extends ApiKeyFacts {
+export class CreatedApiKeyDto extends ApiKeyFacts {
   /**
    * Shown this once.
    * @example idk_7Qm2Zk0aXo5cTf9hQd3rWn8sLb1vYp6e2Jx4Ag
@@ -102,7 +102,7 @@ export class CreatedApiKey extends ApiKeyFacts {
   key: string;
 }
 
-export class ApiKeyView extends ApiKeyFacts {
+export class ApiKeyDto extends ApiKeyFacts {
   /**
    * To the minute.
    * @example 2026-11-24T09:30:00.000Z
@@ -125,8 +125,8 @@ export class ApiKeyView extends ApiKeyFacts {
   replacedBy: string | null;
 }
 
-export class ApiKeyPage {
-  items: ApiKeyView[];
+export class ApiKeyPageDto {
+  items: ApiKeyDto[];
 
   /** Asks for what follows; null on the last page. */
   @ApiProperty({ type: String, nullable: true })

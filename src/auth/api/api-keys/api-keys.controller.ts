@@ -7,13 +7,13 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { UuidParam } from '../../../http/uuid-param.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
-import { ApiKeyPage, CreateApiKey, CreatedApiKey, RotateApiKey } from './api-key.dto.js';
+import { ApiKeyPageDto, CreateApiKeyDto, CreatedApiKeyDto, RotateApiKeyDto } from './api-key.dto.js';
 import { ApiKeys } from './api-keys.service.js';
 
 /** A key makes no keys: one that leaked could else outlive its own deletion. */
@@ -29,9 +29,9 @@ export class ApiKeysController {
     summary: 'Create an API key',
     description: 'The key is shown this once. It acts for the account that X-Account-Id names.',
   })
-  @ApiCreatedResponse({ type: CreatedApiKey, description: 'The key, in full.' })
+  @ApiCreatedResponse({ type: CreatedApiKeyDto, description: 'The key, in full.' })
   @ApiProblem('VALIDATION_FAILED', 'TOO_MANY_API_KEYS')
-  create(@CurrentUser() caller: AuthenticatedUser, @Body() wish: CreateApiKey): Promise<CreatedApiKey> {
+  create(@CurrentUser() caller: AuthenticatedUser, @Body() wish: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
     return this.apiKeys.create(caller, wish);
   }
 
@@ -44,22 +44,22 @@ export class ApiKeysController {
       'With the same name, account, scopes and cap, and for as long a life. The old one works until the overlap ends.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiCreatedResponse({ type: CreatedApiKey, description: 'The new key, in full.' })
+  @ApiCreatedResponse({ type: CreatedApiKeyDto, description: 'The new key, in full.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'API_KEY_REPLACED', 'TOO_MANY_API_KEYS')
   rotate(
     @CurrentUser() caller: AuthenticatedUser,
     @UuidParam('id') id: string,
-    @Body() { overlapSeconds }: RotateApiKey,
-  ): Promise<CreatedApiKey> {
+    @Body() { overlapSeconds }: RotateApiKeyDto,
+  ): Promise<CreatedApiKeyDto> {
     return this.apiKeys.rotate(caller, id, overlapSeconds);
   }
 
   @Get()
   @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'listApiKeys', summary: 'List your API keys, newest first' })
-  @ApiOkResponse({ type: ApiKeyPage, description: 'A page of keys.' })
+  @ApiOkResponse({ type: ApiKeyPageDto, description: 'A page of keys.' })
   @ApiProblem('VALIDATION_FAILED')
-  list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQuery): Promise<ApiKeyPage> {
+  list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQueryDto): Promise<ApiKeyPageDto> {
     return this.apiKeys.list(caller.id, query);
   }
 

@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { invalidInput } from '../../../problems/validation.pipe.js';
@@ -22,9 +22,9 @@ import {
   DEFAULT_LIFE_DAYS,
   DEFAULT_OVERLAP_SECONDS,
   MAX_API_KEYS,
-  type ApiKeyView,
-  type CreateApiKey,
-  type CreatedApiKey,
+  type ApiKeyDto,
+  type CreateApiKeyDto,
+  type CreatedApiKeyDto,
 } from './api-key.dto.js';
 import { ApiKey } from '../../credentials/api-keys/api-key.entity.js';
 import { capPeriod } from '../../identity/caller/quota-cap.js';
@@ -46,7 +46,7 @@ export class ApiKeys {
   }
 
   /** @throws Problem VALIDATION_FAILED; FORBIDDEN for a scope that is above the user's role; TOO_MANY_API_KEYS. */
-  create(user: AuthenticatedUser, wish: CreateApiKey): Promise<CreatedApiKey> {
+  create(user: AuthenticatedUser, wish: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
     const now = this.clock.now();
     const accountId = user.accountRole === null ? null : user.accountId;
     const facts = {
@@ -82,7 +82,7 @@ export class ApiKeys {
     user: AuthenticatedUser,
     id: string,
     overlapSeconds = DEFAULT_OVERLAP_SECONDS,
-  ): Promise<CreatedApiKey> {
+  ): Promise<CreatedApiKeyDto> {
     return this.made(user, async (manager) => {
       const glimpse = await manager.findOneBy(ApiKey, { id, userId: user.id });
       await this.lockAccount(manager, user.id, glimpse?.accountId ?? null);
@@ -115,7 +115,7 @@ export class ApiKeys {
   }
 
   /** Newest first, without those that were deleted. */
-  async list(userId: string, query: PageQuery): Promise<Page<ApiKeyView>> {
+  async list(userId: string, query: PageQueryDto): Promise<Page<ApiKeyDto>> {
     const builder = this.dataSource
       .createQueryBuilder(ApiKey, 'key')
       .where('key.userId = :userId AND key.revokedAt IS NULL', { userId });
@@ -137,8 +137,8 @@ export class ApiKeys {
   /** Makes a key under the lock of its maker, who is told of it by mail. */
   private async made(
     user: AuthenticatedUser,
-    make: (manager: EntityManager) => Promise<CreatedApiKey>,
-  ): Promise<CreatedApiKey> {
+    make: (manager: EntityManager) => Promise<CreatedApiKeyDto>,
+  ): Promise<CreatedApiKeyDto> {
     const { maker, created } = await inTransaction(this.dataSource, async (manager) => {
       const locked = await this.sessions.lockCaller(manager, user);
       return { maker: locked, created: await make(manager) };
@@ -175,7 +175,7 @@ export class ApiKeys {
       scopes: Scope[];
       firstKeyId?: string;
     },
-  ): Promise<CreatedApiKey> {
+  ): Promise<CreatedApiKeyDto> {
     const key = createApiKey();
     const { name, scopes, expiresAt, quotaCap, createdAt } = facts;
     const shown = { id: uuid(), name, prefix: shownPrefix(key), scopes, expiresAt, quotaCap, createdAt };
@@ -214,7 +214,7 @@ export function futureTime(wished: string | null | undefined, now: Date): Date |
   throw invalidInput([{ field: 'expiresAt', message }]);
 }
 
-function apiKeyView(key: ApiKey, usedOf: ReadonlyMap<string, number>): ApiKeyView {
+function apiKeyView(key: ApiKey, usedOf: ReadonlyMap<string, number>): ApiKeyDto {
   const { id, name, prefix, scopes, expiresAt, quotaCap, createdAt, lastUsedAt, replacedBy } = key;
   const quotaUsed = quotaCap === null ? null : (usedOf.get(firstKeyOf(key)) ?? 0);
   const facts = { id, name, prefix, scopes: scopes as Scope[], expiresAt, quotaCap, createdAt };

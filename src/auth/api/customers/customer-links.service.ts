@@ -15,7 +15,7 @@ import { createLinkToken, hashLinkToken } from '../../identity/links/link-token.
 import { MAIL_TEXTS } from '../../identity/mail/mail-texts.js';
 import { Mails } from '../../identity/mail/mails.service.js';
 import { User } from '../../identity/users/user.entity.js';
-import type { CustomerLinkView } from './customer.dto.js';
+import type { CustomerLinkDto } from './customer.dto.js';
 
 const LIFE_DAYS = 7;
 const DAY_MS = 86_400_000;
@@ -49,7 +49,7 @@ export class CustomerLinks {
    * Mails a link, which takes the place of an earlier one.
    * @throws Problem NOT_FOUND, CUSTOMER_WITHOUT_EMAIL, CUSTOMER_LINKED, TOO_MANY_ATTEMPTS
    */
-  async invite(externalId: string): Promise<CustomerLinkView> {
+  async invite(externalId: string): Promise<CustomerLinkDto> {
     const { email } = await this.customers.get(externalId);
     if (email === null) throw new Problem('CUSTOMER_WITHOUT_EMAIL');
     await this.limits.requireMail('customer-link', email);

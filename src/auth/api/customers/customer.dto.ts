@@ -3,7 +3,7 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import { IfGiven } from '../../../http/if-given.js';
 import { IsPlainData } from '../../../http/is-plain-data.js';
 import { IsText } from '../../../http/is-text.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { says } from '../../../problems/says.js';
 import type { Customer } from '../../identity/customers/customer.entity.js';
 import { EXTERNAL_ID } from '../../identity/customers/external-id.js';
@@ -13,7 +13,7 @@ import type { Locale } from '../../identity/users/user.entity.js';
 
 const LOCALES = ['zh-CN', 'en'] as const satisfies readonly Locale[];
 
-export class ExternalIdParam {
+export class ExternalIdParamDto {
   /** The application's own id of its customer. @example user-4711 */
   @ApiProperty({ minLength: 1, maxLength: 128, pattern: EXTERNAL_ID.source })
   @Matches(
@@ -24,7 +24,7 @@ export class ExternalIdParam {
 }
 
 /** What is left out stays as it is; null takes it away. */
-export class PutCustomer {
+export class PutCustomerDto {
   /** Where mails about the subscription go. Nobody has to prove it. @example li.wei@example.com */
   @ApiProperty({ type: String, format: 'email', nullable: true, required: false })
   @IsOptional()
@@ -50,7 +50,7 @@ export class PutCustomer {
   metadata?: Record<string, unknown> | null;
 }
 
-export class CustomerView {
+export class CustomerDto {
   /** @example user-4711 */
   externalId: string;
 
@@ -78,15 +78,15 @@ export class CustomerView {
   createdAt: Date;
 }
 
-export class CustomerPage {
-  items: CustomerView[];
+export class CustomerPageDto {
+  items: CustomerDto[];
 
   /** Asks for what follows; null on the last page. */
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }
 
-export class CustomerQuery extends PageQuery {
+export class CustomerQueryDto extends PageQueryDto {
   /** Only those with this address. @example li.wei@example.com */
   @ApiProperty({ type: String, format: 'email', required: false })
   @IsOptional()
@@ -94,7 +94,7 @@ export class CustomerQuery extends PageQuery {
   email?: string;
 }
 
-export class CustomerLinkView {
+export class CustomerLinkDto {
   /** Where the link was sent. @example li.wei@example.com */
   @ApiProperty({ format: 'email' })
   email: string;
@@ -103,7 +103,7 @@ export class CustomerLinkView {
   expiresAt: Date;
 }
 
-export function customerView(customer: Customer): CustomerView {
+export function customerView(customer: Customer): CustomerDto {
   const { externalId, accountId, email, displayName, locale, metadata, createdAt } = customer;
   return { externalId, accountId, email, displayName, locale, metadata, createdAt };
 }

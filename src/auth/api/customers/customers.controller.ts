@@ -15,13 +15,13 @@ import { CustomerErasure } from './customer-erasure.js';
 import { CustomerLinks } from './customer-links.service.js';
 import { CustomerList } from './customer-list.js';
 import {
-  CustomerLinkView,
-  CustomerPage,
-  CustomerQuery,
+  CustomerLinkDto,
+  CustomerPageDto,
+  CustomerQueryDto,
   customerView,
-  CustomerView,
-  ExternalIdParam,
-  PutCustomer,
+  CustomerDto,
+  ExternalIdParamDto,
+  PutCustomerDto,
 } from './customer.dto.js';
 
 /** Another application's customers. `GET /customers/:externalId` stands above quota, which it tells of. */
@@ -43,14 +43,14 @@ export class CustomersController {
     description:
       'The first time with an account and the free plan. What is left out stays as it is. Safe to repeat.',
   })
-  @ApiCreatedResponse({ type: CustomerView, description: 'The customer is new.' })
-  @ApiOkResponse({ type: CustomerView, description: 'The customer was there.' })
+  @ApiCreatedResponse({ type: CustomerDto, description: 'The customer is new.' })
+  @ApiOkResponse({ type: CustomerDto, description: 'The customer was there.' })
   @ApiProblem('VALIDATION_FAILED')
   async put(
-    @Param() { externalId }: ExternalIdParam,
-    @Body() { metadata, ...facts }: PutCustomer,
+    @Param() { externalId }: ExternalIdParamDto,
+    @Body() { metadata, ...facts }: PutCustomerDto,
     @Res({ passthrough: true }) reply: { status(code: number): unknown },
-  ): Promise<CustomerView> {
+  ): Promise<CustomerDto> {
     const given = metadata === undefined ? facts : { ...facts, metadata: metadata ?? {} };
     const { customer, created } = await this.customers.put(externalId, given);
     reply.status(created ? 201 : 200);
@@ -60,9 +60,9 @@ export class CustomersController {
   @Get()
   @Access('service', { service: 'customers' })
   @ApiOperation({ operationId: 'listCustomers', summary: 'List customers, newest first' })
-  @ApiOkResponse({ type: CustomerPage, description: 'A page of customers.' })
+  @ApiOkResponse({ type: CustomerPageDto, description: 'A page of customers.' })
   @ApiProblem('VALIDATION_FAILED')
-  page(@Query() query: CustomerQuery): Promise<CustomerPage> {
+  page(@Query() query: CustomerQueryDto): Promise<CustomerPageDto> {
     return this.list.page(query);
   }
 
@@ -79,7 +79,7 @@ export class CustomersController {
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   async erase(
     @CurrentService() service: ServiceCaller,
-    @Param() { externalId }: ExternalIdParam,
+    @Param() { externalId }: ExternalIdParamDto,
   ): Promise<void> {
     await this.erasure.erase(externalId, service);
   }
@@ -93,10 +93,10 @@ export class CustomersController {
       'Mails a link to the customer’s address, good once within seven days. A user who has signed in with the same, ' +
       'verified address may then act for the account (X-Account-Id).',
   })
-  @ApiCreatedResponse({ type: CustomerLinkView, description: 'The link is in the mail only.' })
+  @ApiCreatedResponse({ type: CustomerLinkDto, description: 'The link is in the mail only.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'CUSTOMER_WITHOUT_EMAIL', 'CUSTOMER_LINKED')
   @ApiProblem('TOO_MANY_ATTEMPTS')
-  invite(@Param() { externalId }: ExternalIdParam): Promise<CustomerLinkView> {
+  invite(@Param() { externalId }: ExternalIdParamDto): Promise<CustomerLinkDto> {
     return this.links.invite(externalId);
   }
 
@@ -112,7 +112,7 @@ export class CustomersController {
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   async unlink(
     @CurrentService() service: ServiceCaller,
-    @Param() { externalId }: ExternalIdParam,
+    @Param() { externalId }: ExternalIdParamDto,
   ): Promise<void> {
     await this.links.remove(externalId, service);
   }

@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
-import { PasswordResetRequest } from '../password-reset/password-reset.dto.js';
-import { EmailVerification } from './email-verification.dto.js';
+import { PasswordResetRequestDto } from '../password-reset/password-reset.dto.js';
+import { EmailVerificationDto } from './email-verification.dto.js';
 import { EmailVerifications } from './email-verifications.service.js';
 
 @ApiTags('sign-in')
@@ -21,7 +21,7 @@ export class EmailVerificationController {
   })
   @ApiNoContentResponse({ description: 'If the address waits for it, a mail is on its way.' })
   @ApiProblem('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS')
-  async request(@Body() { email }: PasswordResetRequest, @Ip() address: string): Promise<void> {
+  async request(@Body() { email }: PasswordResetRequestDto, @Ip() address: string): Promise<void> {
     await this.verifications.request(email, address);
   }
 
@@ -36,7 +36,7 @@ export class EmailVerificationController {
   })
   @ApiNoContentResponse({ description: 'Verified.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_LINK', 'TOO_MANY_ATTEMPTS')
-  async confirm(@Body() { token }: EmailVerification, @Ip() address: string): Promise<void> {
+  async confirm(@Body() { token }: EmailVerificationDto, @Ip() address: string): Promise<void> {
     await this.verifications.confirm(token, address);
   }
 }

@@ -5,7 +5,7 @@ import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
-import { MemberView, NameOwner } from './organization.dto.js';
+import { MemberDto, NameOwnerDto } from './organization.dto.js';
 import { Organizations } from './organizations.service.js';
 
 @ApiTags('administration')
@@ -23,13 +23,13 @@ export class AdminOrganizationsController {
       'For an organization with no owner who can still act. The audit log names the administrator.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiOkResponse({ type: MemberView, description: 'The member, an owner.' })
+  @ApiOkResponse({ type: MemberDto, description: 'The member, an owner.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   nameOwner(
     @CurrentUser() caller: AuthenticatedUser,
     @UuidParam('id') id: string,
-    @Body() { userId }: NameOwner,
-  ): Promise<MemberView> {
+    @Body() { userId }: NameOwnerDto,
+  ): Promise<MemberDto> {
     return this.organizations.nameOwner(caller, id, userId);
   }
 }

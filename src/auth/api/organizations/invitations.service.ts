@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
@@ -21,7 +21,7 @@ import { createLinkToken, hashLinkToken } from '../../identity/links/link-token.
 import { Invitation } from '../../credentials/memberships/invitation.entity.js';
 import { Membership } from '../../credentials/memberships/membership.entity.js';
 import { Memberships, outranks, requireRank } from '../../credentials/memberships/memberships.service.js';
-import type { InvitationView, Invite, OrganizationView } from './organization.dto.js';
+import type { InvitationDto, InviteDto, OrganizationDto } from './organization.dto.js';
 
 const LIFE_DAYS = 7;
 const DAY_MS = 86_400_000;
@@ -50,7 +50,7 @@ export class Invitations {
    * @throws Problem NOT_FOUND; FORBIDDEN below the rank, and to an inviter whose own address isn't verified;
    * TOO_MANY_ATTEMPTS; ALREADY_MEMBER.
    */
-  async invite(caller: AuthenticatedUser, accountId: string, invite: Invite): Promise<InvitationView> {
+  async invite(caller: AuthenticatedUser, accountId: string, invite: InviteDto): Promise<InvitationDto> {
     // Before anything is counted: a stranger uses up nobody's limits.
     const { manager } = this.dataSource;
     await this.requireRankToInvite(manager, caller, accountId, invite.role);
@@ -73,9 +73,9 @@ export class Invitations {
     manager: EntityManager,
     caller: AuthenticatedUser,
     accountId: string,
-    invite: Invite,
+    invite: InviteDto,
     token: string,
-  ): Promise<{ invitation: InvitationView; organization: string; inviter: User }> {
+  ): Promise<{ invitation: InvitationDto; organization: string; inviter: User }> {
     const inviter = await this.sessions.lockCaller(manager, caller);
     requireProvenEmail(inviter);
     const account = await this.memberships.lock(manager, accountId);
@@ -100,7 +100,11 @@ export class Invitations {
   }
 
   /** Those that can still be accepted, newest first. @throws Problem NOT_FOUND; FORBIDDEN. */
-  async list(caller: AuthenticatedUser, accountId: string, query: PageQuery): Promise<Page<InvitationView>> {
+  async list(
+    caller: AuthenticatedUser,
+    accountId: string,
+    query: PageQueryDto,
+  ): Promise<Page<InvitationDto>> {
     await this.memberships.require(this.dataSource.manager, caller.id, accountId, 'admin');
     const builder = this.dataSource
       .createQueryBuilder(Invitation, 'invitation')
@@ -126,7 +130,7 @@ export class Invitations {
    * It leads into an organization, or to the account of another application's customer.
    * @throws Problem INVALID_LINK; TOO_MANY_ATTEMPTS.
    */
-  async accept(caller: AuthenticatedUser, token: string, address: string): Promise<OrganizationView> {
+  async accept(caller: AuthenticatedUser, token: string, address: string): Promise<OrganizationDto> {
     const joined = await this.limits.attempt(
       address,
       async () => (await this.join(caller, token)) ?? this.customers.accept(caller, token),
@@ -135,7 +139,7 @@ export class Invitations {
     return joined;
   }
 
-  private join(caller: AuthenticatedUser, token: string): Promise<OrganizationView | null> {
+  private join(caller: AuthenticatedUser, token: string): Promise<OrganizationDto | null> {
     return inTransaction(this.dataSource, async (manager) => {
       const where = { tokenHash: hashLinkToken(token), closedAt: IsNull() };
       const glimpse = await manager.findOneBy(Invitation, where);
@@ -159,7 +163,7 @@ export class Invitations {
     });
   }
 
-  private made(caller: AuthenticatedUser, accountId: string, { email, role }: Invite, token: string) {
+  private made(caller: AuthenticatedUser, accountId: string, { email, role }: InviteDto, token: string) {
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + LIFE_DAYS * DAY_MS);
     const tokenHash = hashLinkToken(token);
@@ -175,7 +179,7 @@ export class Invitations {
   }
 }
 
-function invitationView({ id, email, role, expiresAt, createdAt }: InvitationView): InvitationView {
+function invitationView({ id, email, role, expiresAt, createdAt }: InvitationDto): InvitationDto {
   return { id, email, role, expiresAt, createdAt };
 }
 

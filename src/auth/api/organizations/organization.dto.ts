@@ -6,13 +6,13 @@ import type { AccountRole } from '../../identity/caller/authenticated-user.js';
 
 const ACCOUNT_ROLES = ['owner', 'admin', 'member'] as const satisfies readonly AccountRole[];
 
-export class CreateOrganization {
+export class CreateOrganizationDto {
   /** @example 第一人民医院 */
   @IsText({ min: 1, max: 100 })
   name: string;
 }
 
-export class OrganizationView {
+export class OrganizationDto {
   /**
    * The account's id, for `X-Account-Id`.
    * @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11
@@ -35,15 +35,15 @@ export class OrganizationView {
   createdAt: Date;
 }
 
-export class OrganizationList {
-  items: OrganizationView[];
+export class OrganizationListDto {
+  items: OrganizationDto[];
 
   /** Asks for what follows; null on the last page. */
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }
 
-export class MemberView {
+export class MemberDto {
   /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b12 */
   @ApiProperty({ format: 'uuid' })
   userId: string;
@@ -63,35 +63,35 @@ export class MemberView {
   createdAt: Date;
 }
 
-export class MemberList {
-  items: MemberView[];
+export class MemberListDto {
+  items: MemberDto[];
 
   /** Asks for what follows; null on the last page. */
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }
 
-export class MemberRole {
+export class MemberRoleDto {
   /** @example admin */
   @ApiProperty({ enum: ACCOUNT_ROLES })
   @IsIn(ACCOUNT_ROLES)
   role: AccountRole;
 }
 
-export class NameOwner {
+export class NameOwnerDto {
   /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b12 */
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   userId: string;
 }
 
-export class Invite extends MemberRole {
+export class InviteDto extends MemberRoleDto {
   /** @example wang.fang@example.com */
   @IsEmailAddress()
   email: string;
 }
 
-export class InvitationView {
+export class InvitationDto {
   /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b13 */
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -110,15 +110,15 @@ export class InvitationView {
   createdAt: Date;
 }
 
-export class InvitationPage {
-  items: InvitationView[];
+export class InvitationPageDto {
+  items: InvitationDto[];
 
   /** Asks for what follows; null on the last page. */
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }
 
-export class AcceptInvitation {
+export class AcceptInvitationDto {
   /**
    * Out of the link in the mail.
    * @example ilt_3q2-7wAfC0Xl0m1oZ8rJk5yqkGm0oQm6c3JkqQ1yq2E

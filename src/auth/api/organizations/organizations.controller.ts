@@ -7,7 +7,7 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { UuidParam } from '../../../http/uuid-param.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
@@ -15,16 +15,16 @@ import type { AuthenticatedUser } from '../../identity/caller/authenticated-user
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
 import { Invitations } from './invitations.service.js';
 import {
-  AcceptInvitation,
-  CreateOrganization,
-  InvitationPage,
-  InvitationView,
-  Invite,
-  MemberList,
-  MemberRole,
-  MemberView,
-  OrganizationList,
-  OrganizationView,
+  AcceptInvitationDto,
+  CreateOrganizationDto,
+  InvitationPageDto,
+  InvitationDto,
+  InviteDto,
+  MemberListDto,
+  MemberRoleDto,
+  MemberDto,
+  OrganizationListDto,
+  OrganizationDto,
 } from './organization.dto.js';
 import { Organizations } from './organizations.service.js';
 
@@ -39,21 +39,21 @@ export class OrganizationsController {
   @Post('organizations')
   @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'createOrganization', summary: 'Create an organization that you own' })
-  @ApiCreatedResponse({ type: OrganizationView, description: 'The organization.' })
+  @ApiCreatedResponse({ type: OrganizationDto, description: 'The organization.' })
   @ApiProblem('VALIDATION_FAILED', 'TOO_MANY_ORGANIZATIONS')
   create(
     @CurrentUser() caller: AuthenticatedUser,
-    @Body() { name }: CreateOrganization,
-  ): Promise<OrganizationView> {
+    @Body() { name }: CreateOrganizationDto,
+  ): Promise<OrganizationDto> {
     return this.organizations.create(caller, name);
   }
 
   @Get('organizations')
   @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'listOrganizations', summary: 'List the organizations that you belong to' })
-  @ApiOkResponse({ type: OrganizationList, description: 'The organizations.' })
+  @ApiOkResponse({ type: OrganizationListDto, description: 'The organizations.' })
   @ApiProblem('VALIDATION_FAILED')
-  list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQuery): Promise<OrganizationList> {
+  list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQueryDto): Promise<OrganizationListDto> {
     return this.organizations.list(caller.id, query);
   }
 
@@ -61,13 +61,13 @@ export class OrganizationsController {
   @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'listMembers', summary: 'List the members of your organization' })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiOkResponse({ type: MemberList, description: 'The members.' })
+  @ApiOkResponse({ type: MemberListDto, description: 'The members.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   members(
     @CurrentUser() caller: AuthenticatedUser,
     @UuidParam('id') id: string,
-    @Query() query: PageQuery,
-  ): Promise<MemberList> {
+    @Query() query: PageQueryDto,
+  ): Promise<MemberListDto> {
     return this.organizations.members(caller, id, query);
   }
 
@@ -80,14 +80,14 @@ export class OrganizationsController {
   })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiParam({ name: 'userId', format: 'uuid' })
-  @ApiOkResponse({ type: MemberView, description: 'The member.' })
+  @ApiOkResponse({ type: MemberDto, description: 'The member.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'LAST_OWNER')
   changeRole(
     @CurrentUser() caller: AuthenticatedUser,
     @UuidParam('id') id: string,
     @UuidParam('userId') userId: string,
-    @Body() { role }: MemberRole,
-  ): Promise<MemberView> {
+    @Body() { role }: MemberRoleDto,
+  ): Promise<MemberDto> {
     return this.organizations.changeRole(caller, id, userId, role);
   }
 
@@ -115,13 +115,13 @@ export class OrganizationsController {
     description: 'The link is good for seven days.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiCreatedResponse({ type: InvitationView, description: 'The invitation; its link is in the mail only.' })
+  @ApiCreatedResponse({ type: InvitationDto, description: 'The invitation; its link is in the mail only.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'ALREADY_MEMBER')
   invite(
     @CurrentUser() caller: AuthenticatedUser,
     @UuidParam('id') id: string,
-    @Body() invite: Invite,
-  ): Promise<InvitationView> {
+    @Body() invite: InviteDto,
+  ): Promise<InvitationDto> {
     return this.invitations.invite(caller, id, invite);
   }
 
@@ -129,13 +129,13 @@ export class OrganizationsController {
   @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'listInvitations', summary: 'List open invitations' })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiOkResponse({ type: InvitationPage, description: 'A page of invitations.' })
+  @ApiOkResponse({ type: InvitationPageDto, description: 'A page of invitations.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
   listInvitations(
     @CurrentUser() caller: AuthenticatedUser,
     @UuidParam('id') id: string,
-    @Query() query: PageQuery,
-  ): Promise<InvitationPage> {
+    @Query() query: PageQueryDto,
+  ): Promise<InvitationPageDto> {
     return this.invitations.list(caller, id, query);
   }
 
@@ -163,13 +163,13 @@ export class OrganizationsController {
     summary: 'Accept an invitation by its link',
     description: 'Signed in with the address that it was sent to.',
   })
-  @ApiOkResponse({ type: OrganizationView, description: 'The organization.' })
+  @ApiOkResponse({ type: OrganizationDto, description: 'The organization.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_LINK', 'TOO_MANY_ATTEMPTS')
   accept(
     @CurrentUser() caller: AuthenticatedUser,
-    @Body() { token }: AcceptInvitation,
+    @Body() { token }: AcceptInvitationDto,
     @Ip() address: string,
-  ): Promise<OrganizationView> {
+  ): Promise<OrganizationDto> {
     return this.invitations.accept(caller, token, address);
   }
 }

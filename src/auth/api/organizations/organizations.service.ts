@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
@@ -15,7 +15,7 @@ import { Sessions } from '../../credentials/sessions/sessions.service.js';
 import { ApiKey } from '../../credentials/api-keys/api-key.entity.js';
 import { Membership } from '../../credentials/memberships/membership.entity.js';
 import { Memberships, requireRank } from '../../credentials/memberships/memberships.service.js';
-import type { MemberView, OrganizationView } from './organization.dto.js';
+import type { MemberDto, OrganizationDto } from './organization.dto.js';
 
 /** A bound on what one person can make of nothing. */
 export const MAX_OWNED = 10;
@@ -34,7 +34,7 @@ export class Organizations {
   }
 
   /** @throws Problem TOO_MANY_ORGANIZATIONS. */
-  async create(caller: AuthenticatedUser, name: string): Promise<OrganizationView> {
+  async create(caller: AuthenticatedUser, name: string): Promise<OrganizationDto> {
     const createdAt = this.clock.now();
     const id = uuid();
     return inTransaction(this.dataSource, async (manager) => {
@@ -49,7 +49,7 @@ export class Organizations {
   }
 
   /** Those that the user belongs to, newest first, and the customers' accounts that they may act for. */
-  list(userId: string, query: PageQuery): Promise<Page<OrganizationView>> {
+  list(userId: string, query: PageQueryDto): Promise<Page<OrganizationDto>> {
     const builder = this.dataSource
       .createQueryBuilder(Membership, 'membership')
       .innerJoinAndSelect('membership.account', 'account')
@@ -59,7 +59,7 @@ export class Organizations {
   }
 
   /** Those who came last first. @throws Problem NOT_FOUND to who is none. */
-  async members(caller: AuthenticatedUser, accountId: string, query: PageQuery): Promise<Page<MemberView>> {
+  async members(caller: AuthenticatedUser, accountId: string, query: PageQueryDto): Promise<Page<MemberDto>> {
     await this.memberships.require(this.dataSource.manager, caller.id, accountId, 'member');
     const builder = this.dataSource
       .createQueryBuilder(Membership, 'membership')
@@ -74,7 +74,7 @@ export class Organizations {
     accountId: string,
     userId: string,
     role: AccountRole,
-  ): Promise<MemberView> {
+  ): Promise<MemberDto> {
     return this.change(accountId, async (manager) => {
       const own = await this.memberships.require(manager, caller.id, accountId, 'admin');
       const member = await findMember(manager, accountId, userId);
@@ -97,7 +97,7 @@ export class Organizations {
    * deactivated, for example.
    * @throws Problem NOT_FOUND for who is no member, or deactivated.
    */
-  nameOwner(actor: AuthenticatedUser, accountId: string, userId: string): Promise<MemberView> {
+  nameOwner(actor: AuthenticatedUser, accountId: string, userId: string): Promise<MemberDto> {
     return this.change(accountId, async (manager) => {
       const member = await findMember(manager, accountId, userId);
       if (member.user!.deactivatedAt) throw new Problem('NOT_FOUND', { params: { what: 'member' } });
@@ -148,12 +148,12 @@ async function findMember(manager: EntityManager, accountId: string, userId: str
   return member;
 }
 
-function organizationView({ account, role }: Membership): OrganizationView {
+function organizationView({ account, role }: Membership): OrganizationDto {
   const { id, name, createdAt, customer } = account as Account & { customer?: Customer | null };
   const shown = name ?? customer?.displayName ?? customer?.externalId ?? '';
   return { id, kind: customer ? 'customer' : 'organization', name: shown, role, createdAt };
 }
 
-function memberView({ userId, user, role, createdAt }: Membership): MemberView {
+function memberView({ userId, user, role, createdAt }: Membership): MemberDto {
   return { userId, email: user!.email, displayName: user!.displayName, role, createdAt };
 }

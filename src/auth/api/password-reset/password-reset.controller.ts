@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
-import { PasswordReset, PasswordResetRequest } from './password-reset.dto.js';
+import { PasswordResetDto, PasswordResetRequestDto } from './password-reset.dto.js';
 import { PasswordResets } from './password-resets.service.js';
 
 @ApiTags('sign-in')
@@ -20,7 +20,7 @@ export class PasswordResetController {
   })
   @ApiNoContentResponse({ description: 'If the address is a user’s, a mail is on its way.' })
   @ApiProblem('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS')
-  async request(@Body() { email }: PasswordResetRequest, @Ip() address: string): Promise<void> {
+  async request(@Body() { email }: PasswordResetRequestDto, @Ip() address: string): Promise<void> {
     await this.resets.request(email, address);
   }
 
@@ -35,7 +35,7 @@ export class PasswordResetController {
   @ApiNoContentResponse({ description: 'Set.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_LINK', 'TOO_MANY_ATTEMPTS')
   @ApiProblem('OVERLOADED', 'SERVICE_UNAVAILABLE')
-  async confirm(@Body() { token, newPassword }: PasswordReset, @Ip() address: string): Promise<void> {
+  async confirm(@Body() { token, newPassword }: PasswordResetDto, @Ip() address: string): Promise<void> {
     await this.resets.confirm(token, newPassword, address);
   }
 }

@@ -7,7 +7,7 @@ import type { AuthenticatedUser } from '../../identity/caller/authenticated-user
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
 import { Erasure } from './erasure.js';
 import { PersonalDataExport } from './personal-data-export.js';
-import { DeleteAccount, EXPORT_RESPONSE } from './privacy.dto.js';
+import { DeleteAccountDto, EXPORT_RESPONSE } from './privacy.dto.js';
 
 const AS_FILE = { type: 'application/json', disposition: 'attachment; filename="personal-data.json"' };
 
@@ -44,7 +44,7 @@ export class PrivacyController {
   @ApiProblem('LAST_OWNER', 'LAST_ADMINISTRATOR')
   async erase(
     @CurrentUser() caller: AuthenticatedUser,
-    @Body() { password }: DeleteAccount,
+    @Body() { password }: DeleteAccountDto,
     @Ip() address: string,
   ): Promise<void> {
     await this.erasure.eraseSelf(caller, password, address);

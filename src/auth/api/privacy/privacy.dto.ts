@@ -1,7 +1,7 @@
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { IsClaimedPassword } from '../../identity/passwords/is-password.js';
 
-export class DeleteAccount {
+export class DeleteAccountDto {
   /**
    * Your password, once more.
    * @example "correct horse battery staple"

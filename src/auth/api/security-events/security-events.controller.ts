@@ -4,13 +4,13 @@ import type { DataSource } from 'typeorm';
 import { AuditLogEntry } from '../../../audit/audit-log.entity.js';
 import { SECURITY_ACTIONS } from '../../../audit/security-actions.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage } from '../../../http/page.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
-import { ABOUT_USER, auditEntryFor, AuditPage } from '../administration/audit-entry.dto.js';
+import { ABOUT_USER, auditEntryFor, AuditPageDto } from '../administration/audit-entry.dto.js';
 
 /** What administrators do to a user that the user should know of. */
 const BY_OTHERS = ['user.sessions_ended', 'user.role_changed', 'user.reactivated'];
@@ -30,9 +30,9 @@ export class SecurityEventsController {
       'Sign-ins and failed ones, ended sessions, changes of the password, API keys and organizations. ' +
       'Entries are kept for 365 days. Where somebody else acted, `actorUserId` and `clientAddress` are null.',
   })
-  @ApiOkResponse({ type: AuditPage, description: 'A page of entries.' })
+  @ApiOkResponse({ type: AuditPageDto, description: 'A page of entries.' })
   @ApiProblem('VALIDATION_FAILED')
-  list(@CurrentUser() { id }: AuthenticatedUser, @Query() query: PageQuery): Promise<AuditPage> {
+  list(@CurrentUser() { id }: AuthenticatedUser, @Query() query: PageQueryDto): Promise<AuditPageDto> {
     const builder = this.dataSource
       .createQueryBuilder(AuditLogEntry, 'row')
       .where(ABOUT_USER, { userId: id, text: id })

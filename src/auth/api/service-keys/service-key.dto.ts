@@ -3,7 +3,7 @@ import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsOptional, IsRFC3339 } from
 import { IsText } from '../../../http/is-text.js';
 import { SERVICE_SCOPES, type ServiceScope } from '../../identity/caller/service-scopes.js';
 
-export class CreateServiceKey {
+export class CreateServiceKeyDto {
   /** @example "billing backend" */
   @IsText({ min: 1, max: 100 })
   name: string;
@@ -55,7 +55,7 @@ class ServiceKeyFacts {
   createdAt: Date;
 }
 
-export class CreatedServiceKey extends ServiceKeyFacts {
+export class CreatedServiceKeyDto extends ServiceKeyFacts {
   /**
    * Shown this once.
    * @example isk_7Qm2Zk0aXo5cTf9hQd3rWn8sLb1vYp6e2Jx4Ag
@@ -63,7 +63,7 @@ export class CreatedServiceKey extends ServiceKeyFacts {
   key: string;
 }
 
-export class ServiceKeyView extends ServiceKeyFacts {
+export class ServiceKeyDto extends ServiceKeyFacts {
   /**
    * To the minute.
    * @example 2026-11-24T09:30:00.000Z
@@ -79,8 +79,8 @@ export class ServiceKeyView extends ServiceKeyFacts {
   replacedBy: string | null;
 }
 
-export class ServiceKeyPage {
-  items: ServiceKeyView[];
+export class ServiceKeyPageDto {
+  items: ServiceKeyDto[];
 
   /** Asks for what follows; null on the last page. */
   @ApiProperty({ type: String, nullable: true })

@@ -7,14 +7,14 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { UuidParam } from '../../../http/uuid-param.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
-import { RotateApiKey } from '../api-keys/api-key.dto.js';
-import { CreatedServiceKey, CreateServiceKey, ServiceKeyPage } from './service-key.dto.js';
+import { RotateApiKeyDto } from '../api-keys/api-key.dto.js';
+import { CreatedServiceKeyDto, CreateServiceKeyDto, ServiceKeyPageDto } from './service-key.dto.js';
 import { ServiceKeys } from './service-keys.service.js';
 
 /** A key makes no keys: one that leaked could else outlive its own deletion. */
@@ -30,12 +30,12 @@ export class ServiceKeysController {
     summary: 'Make a service key',
     description: 'For a backend that acts for its customers. The key is shown this once.',
   })
-  @ApiCreatedResponse({ type: CreatedServiceKey, description: 'The key, in full.' })
+  @ApiCreatedResponse({ type: CreatedServiceKeyDto, description: 'The key, in full.' })
   @ApiProblem('VALIDATION_FAILED')
   create(
     @CurrentUser() caller: AuthenticatedUser,
-    @Body() wish: CreateServiceKey,
-  ): Promise<CreatedServiceKey> {
+    @Body() wish: CreateServiceKeyDto,
+  ): Promise<CreatedServiceKeyDto> {
     return this.keys.create(caller, wish);
   }
 
@@ -48,22 +48,22 @@ export class ServiceKeysController {
       'The new key has the same name, scopes and length of life. The old one works until the overlap ends.',
   })
   @ApiParam({ name: 'id', format: 'uuid' })
-  @ApiCreatedResponse({ type: CreatedServiceKey, description: 'The new key, in full.' })
+  @ApiCreatedResponse({ type: CreatedServiceKeyDto, description: 'The new key, in full.' })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND', 'API_KEY_REPLACED')
   rotate(
     @CurrentUser() caller: AuthenticatedUser,
     @UuidParam('id') id: string,
-    @Body() { overlapSeconds }: RotateApiKey,
-  ): Promise<CreatedServiceKey> {
+    @Body() { overlapSeconds }: RotateApiKeyDto,
+  ): Promise<CreatedServiceKeyDto> {
     return this.keys.rotate(caller, id, overlapSeconds);
   }
 
   @Get()
   @Access('admin', { apiKey: false })
   @ApiOperation({ operationId: 'listServiceKeys', summary: 'List service keys, newest first' })
-  @ApiOkResponse({ type: ServiceKeyPage, description: 'A page of keys.' })
+  @ApiOkResponse({ type: ServiceKeyPageDto, description: 'A page of keys.' })
   @ApiProblem('VALIDATION_FAILED')
-  list(@Query() query: PageQuery): Promise<ServiceKeyPage> {
+  list(@Query() query: PageQueryDto): Promise<ServiceKeyPageDto> {
     return this.keys.list(query);
   }
 

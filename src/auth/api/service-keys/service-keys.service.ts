@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
@@ -14,7 +14,7 @@ import { ServiceKey } from '../../credentials/service-keys/service-key.entity.js
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { DEFAULT_OVERLAP_SECONDS } from '../api-keys/api-key.dto.js';
 import { futureTime } from '../api-keys/api-keys.service.js';
-import type { CreatedServiceKey, CreateServiceKey, ServiceKeyView } from './service-key.dto.js';
+import type { CreatedServiceKeyDto, CreateServiceKeyDto, ServiceKeyDto } from './service-key.dto.js';
 
 /** What administrators do to service keys. Each deed and its entry in the audit log are one transaction. */
 @Injectable()
@@ -31,8 +31,8 @@ export class ServiceKeys {
   /** @throws Problem VALIDATION_FAILED */
   create(
     actor: AuthenticatedUser,
-    { name, scopes, expiresAt }: CreateServiceKey,
-  ): Promise<CreatedServiceKey> {
+    { name, scopes, expiresAt }: CreateServiceKeyDto,
+  ): Promise<CreatedServiceKeyDto> {
     const createdAt = this.clock.now();
     const facts = { name, scopes, expiresAt: futureTime(expiresAt, createdAt), createdAt };
     return inTransaction(this.dataSource, async (manager) => {
@@ -51,7 +51,7 @@ export class ServiceKeys {
     actor: AuthenticatedUser,
     id: string,
     overlapSeconds = DEFAULT_OVERLAP_SECONDS,
-  ): Promise<CreatedServiceKey> {
+  ): Promise<CreatedServiceKeyDto> {
     return inTransaction(this.dataSource, async (manager) => {
       const old = await manager.findOne(ServiceKey, {
         where: { id, revokedAt: IsNull() },
@@ -73,7 +73,7 @@ export class ServiceKeys {
   }
 
   /** Newest first, without those that were deleted. */
-  list(query: PageQuery): Promise<Page<ServiceKeyView>> {
+  list(query: PageQueryDto): Promise<Page<ServiceKeyDto>> {
     const builder = this.dataSource.createQueryBuilder(ServiceKey, 'key').where('key.revokedAt IS NULL');
     return readPage(builder, query, serviceKeyView);
   }
@@ -92,7 +92,7 @@ export class ServiceKeys {
     manager: EntityManager,
     facts: Pick<ServiceKey, 'name' | 'scopes' | 'expiresAt' | 'createdAt'>,
     firstKeyId: string | null,
-  ): Promise<CreatedServiceKey> {
+  ): Promise<CreatedServiceKeyDto> {
     const key = createServiceKey();
     const { name, scopes, expiresAt, createdAt } = facts;
     const id = uuid();
@@ -102,7 +102,7 @@ export class ServiceKeys {
   }
 }
 
-function serviceKeyView(row: ServiceKey): ServiceKeyView {
+function serviceKeyView(row: ServiceKey): ServiceKeyDto {
   const { id, name, prefix, scopes, expiresAt, createdAt, lastUsedAt, replacedBy } = row;
   return { id, name, prefix, scopes, expiresAt, createdAt, lastUsedAt, replacedBy };
 }

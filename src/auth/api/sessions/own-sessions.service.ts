@@ -3,12 +3,12 @@ import { In, type DataSource } from 'typeorm';
 import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
-import type { SessionView } from './session.dto.js';
+import type { SessionDto } from './session.dto.js';
 import { Session } from '../../credentials/sessions/session.entity.js';
 import { Sessions } from '../../credentials/sessions/sessions.service.js';
 
@@ -26,7 +26,7 @@ export class OwnSessions {
   }
 
   /** Newest first, those that can still be refreshed. */
-  async list(caller: AuthenticatedUser, query: PageQuery): Promise<Page<SessionView>> {
+  async list(caller: AuthenticatedUser, query: PageQueryDto): Promise<Page<SessionDto>> {
     // A family's first token has the family's id, lives as long and is ended with it.
     const builder = this.dataSource
       .createQueryBuilder(Session, 'session')

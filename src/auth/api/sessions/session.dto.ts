@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-export class SessionView {
+export class SessionDto {
   /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11 */
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -31,8 +31,8 @@ export class SessionView {
   expiresAt: Date;
 }
 
-export class SessionPage {
-  items: SessionView[];
+export class SessionPageDto {
+  items: SessionDto[];
 
   /** Asks for what follows; null on the last page. */
   @ApiProperty({ type: String, nullable: true })

@@ -1,13 +1,13 @@
 import { Controller, Delete, Get, HttpCode, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { UuidParam } from '../../../http/uuid-param.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { Access } from '../../access/access.decorator.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
 import { OwnSessions } from './own-sessions.service.js';
-import { SessionPage } from './session.dto.js';
+import { SessionPageDto } from './session.dto.js';
 
 @ApiTags('sessions')
 @Controller('sessions')
@@ -17,9 +17,9 @@ export class SessionsController {
   @Get()
   @Access('user', { apiKey: false, ownUser: true })
   @ApiOperation({ operationId: 'listSessions', summary: 'List your sessions, newest first' })
-  @ApiOkResponse({ type: SessionPage, description: 'A page of sessions.' })
+  @ApiOkResponse({ type: SessionPageDto, description: 'A page of sessions.' })
   @ApiProblem('VALIDATION_FAILED')
-  list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQuery): Promise<SessionPage> {
+  list(@CurrentUser() caller: AuthenticatedUser, @Query() query: PageQueryDto): Promise<SessionPageDto> {
     return this.sessions.list(caller, query);
   }
 

@@ -9,7 +9,7 @@ import {
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { languageOf } from '../../../problems/language.js';
 import { Access } from '../../access/access.decorator.js';
-import { Login, RefreshTokenBody, Register, SignedIn, TokenPair } from './sign-in.dto.js';
+import { LoginDto, RefreshTokenDto, RegisterDto, SignedInDto, TokenPairDto } from './sign-in.dto.js';
 import type { Client } from '../../identity/devices/device-family.js';
 import { SignIn } from './sign-in.service.js';
 
@@ -25,10 +25,14 @@ export class SignInController {
   @Post('register')
   @Access('public')
   @ApiOperation({ operationId: 'register', summary: 'Register a user and sign in' })
-  @ApiCreatedResponse({ type: SignedIn, description: 'Registered and signed in.' })
+  @ApiCreatedResponse({ type: SignedInDto, description: 'Registered and signed in.' })
   @ApiProblem('VALIDATION_FAILED', 'EMAIL_TAKEN', 'TOO_MANY_ATTEMPTS')
   @ApiProblem('OVERLOADED', 'SERVICE_UNAVAILABLE')
-  register(@Body() body: Register, @Req() request: AnyRequest, @Ip() address: string): Promise<SignedIn> {
+  register(
+    @Body() body: RegisterDto,
+    @Req() request: AnyRequest,
+    @Ip() address: string,
+  ): Promise<SignedInDto> {
     return this.signIn.register(body, languageOf(request), clientOf(request, address));
   }
 
@@ -36,10 +40,10 @@ export class SignInController {
   @HttpCode(200)
   @Access('public')
   @ApiOperation({ operationId: 'login', summary: 'Sign in' })
-  @ApiOkResponse({ type: SignedIn, description: 'Signed in.' })
+  @ApiOkResponse({ type: SignedInDto, description: 'Signed in.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'FORBIDDEN', 'TOO_MANY_ATTEMPTS')
   @ApiProblem('OVERLOADED', 'SERVICE_UNAVAILABLE')
-  login(@Body() body: Login, @Req() request: AnyRequest, @Ip() address: string): Promise<SignedIn> {
+  login(@Body() body: LoginDto, @Req() request: AnyRequest, @Ip() address: string): Promise<SignedInDto> {
     return this.signIn.login(body, clientOf(request, address));
   }
 
@@ -53,9 +57,9 @@ export class SignInController {
       'A token serves once; again within 10 s it gives the same successor. Later it ends the whole session, since ' +
       'somebody else may have it.',
   })
-  @ApiOkResponse({ type: TokenPair, description: 'The next pair.' })
+  @ApiOkResponse({ type: TokenPairDto, description: 'The next pair.' })
   @ApiProblem('VALIDATION_FAILED', 'INVALID_REFRESH_TOKEN', 'FORBIDDEN')
-  refresh(@Body() { refreshToken }: RefreshTokenBody): Promise<TokenPair> {
+  refresh(@Body() { refreshToken }: RefreshTokenDto): Promise<TokenPairDto> {
     return this.signIn.refresh(refreshToken);
   }
 
@@ -69,7 +73,7 @@ export class SignInController {
   })
   @ApiNoContentResponse({ description: 'Ended, or there was no such session.' })
   @ApiProblem('VALIDATION_FAILED')
-  async logout(@Body() { refreshToken }: RefreshTokenBody): Promise<void> {
+  async logout(@Body() { refreshToken }: RefreshTokenDto): Promise<void> {
     await this.signIn.logout(refreshToken);
   }
 }

@@ -2,11 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsText } from '../../../http/is-text.js';
 import { IsEmailAddress } from '../../identity/users/email.js';
-import { UserView } from '../users/user.dto.js';
+import { UserDto } from '../users/user.dto.js';
 import { MAX_DISPLAY_NAME } from '../../identity/users/display-name.js';
 import { IsClaimedPassword, IsNewPassword } from '../../identity/passwords/is-password.js';
 
-export class Register {
+export class RegisterDto {
   /**
    * Compared trimmed and in lower case.
    * @example li.wei@example.com
@@ -25,7 +25,7 @@ export class Register {
   displayName?: string | null;
 }
 
-export class Login {
+export class LoginDto {
   /** @example li.wei@example.com */
   @IsEmailAddress()
   email: string;
@@ -35,13 +35,13 @@ export class Login {
   password: string;
 }
 
-export class RefreshTokenBody {
+export class RefreshTokenDto {
   /** @example irt_3q2-7wAfC0Xl0m1oZ8rJk5yqkGm0oQm6c3JkqQ1yq2E */
   @IsText({ min: 1, max: 512 })
   refreshToken: string;
 }
 
-export class TokenPair {
+export class TokenPairDto {
   /** A JWT, for `Authorization: Bearer`. */
   accessToken: string;
 
@@ -62,6 +62,6 @@ export class TokenPair {
   expiresIn: number;
 }
 
-export class SignedIn extends TokenPair {
-  user: UserView;
+export class SignedInDto extends TokenPairDto {
+  user: UserDto;
 }

@@ -19,7 +19,7 @@ import { KnownDevices } from '../../identity/devices/known-devices.js';
 import { SecurityNotices } from '../../identity/mail/security-notices.js';
 import { LoginLimits } from '../../identity/limits/login-limits.js';
 import { RegistrationLimits } from '../../identity/limits/registration-limits.js';
-import type { Login, Register, SignedIn, TokenPair } from './sign-in.dto.js';
+import type { LoginDto, RegisterDto, SignedInDto, TokenPairDto } from './sign-in.dto.js';
 
 const DEACTIVATED = {
   en: 'the user is deactivated; an administrator can change that',
@@ -44,16 +44,16 @@ export class SignIn {
   ) {}
 
   /** @throws Problem VALIDATION_FAILED, EMAIL_TAKEN, TOO_MANY_ATTEMPTS, OVERLOADED; FORBIDDEN where a host signs its users in by itself. */
-  async register(body: Register, locale: Locale, client: Client): Promise<SignedIn> {
+  async register(body: RegisterDto, locale: Locale, client: Client): Promise<SignedInDto> {
     if (this.hostUsers.areHosts) throw new Problem('FORBIDDEN', { params: { reason: NOT_FOR_HOST_USERS } });
     return this.registrations.attempt(client.address, () => this.makeUser(body, locale, client));
   }
 
   private async makeUser(
-    { email, password, displayName }: Register,
+    { email, password, displayName }: RegisterDto,
     locale: Locale,
     client: Client,
-  ): Promise<SignedIn> {
+  ): Promise<SignedInDto> {
     const { address, userAgent } = client;
     const known = { email, displayName: displayName ?? null, options: this.options };
     requireUnknownPassword(password, known, 'password');
@@ -73,7 +73,7 @@ export class SignIn {
    * @throws Problem INVALID_CREDENTIALS, whichever of both is wrong; TOO_MANY_ATTEMPTS; FORBIDDEN to who has both right
    * and is deactivated, or must verify the e-mail address first.
    */
-  async login({ email, password }: Login, client: Client): Promise<SignedIn> {
+  async login({ email, password }: LoginDto, client: Client): Promise<SignedInDto> {
     const { address, userAgent } = client;
     const user = await this.limits.attempt(email, address, () => this.verify(email, password));
     if (!user) throw new Problem('INVALID_CREDENTIALS');
@@ -89,7 +89,7 @@ export class SignIn {
   }
 
   /** @throws Problem INVALID_REFRESH_TOKEN; FORBIDDEN where the e-mail address must be verified first. */
-  async refresh(refreshToken: string): Promise<TokenPair> {
+  async refresh(refreshToken: string): Promise<TokenPairDto> {
     const { user, familyId, refreshToken: successor } = await this.sessions.refresh(refreshToken);
     this.verifications.require(user);
     return this.pair(user, familyId, successor);
@@ -122,12 +122,12 @@ export class SignIn {
     user: User,
     userAgent: string | null,
     by: SignInKind,
-  ): Promise<SignedIn> {
+  ): Promise<SignedInDto> {
     const { familyId, refreshToken } = await this.sessions.start(manager, user.id, userAgent, by);
     return { user: userView(user), ...this.pair(user, familyId, refreshToken) };
   }
 
-  private pair(user: User, familyId: string, refreshToken: string): TokenPair {
+  private pair(user: User, familyId: string, refreshToken: string): TokenPairDto {
     const accessToken = this.accessTokens.issue(user, familyId);
     return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: this.accessTokens.lifeSeconds };
   }

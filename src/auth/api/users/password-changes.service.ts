@@ -5,7 +5,7 @@ import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
-import type { ChangePassword } from './user.dto.js';
+import type { ChangePasswordDto } from './user.dto.js';
 import { User } from '../../identity/users/user.entity.js';
 import { Users } from './users.service.js';
 import type { AuthenticatedUser } from '../../identity/caller/authenticated-user.js';
@@ -40,7 +40,7 @@ export class PasswordChanges {
    * @param address where the caller is, for the limit.
    * @throws Problem INVALID_CREDENTIALS for a wrong current password; VALIDATION_FAILED; TOO_MANY_ATTEMPTS.
    */
-  async change(caller: AuthenticatedUser, change: ChangePassword, address: string): Promise<void> {
+  async change(caller: AuthenticatedUser, change: ChangePasswordDto, address: string): Promise<void> {
     const { email } = await this.users.get(caller.id);
     const user = await this.limits.attempt(email, address, () => this.verify(email, change.currentPassword));
     if (!user) throw new Problem('INVALID_CREDENTIALS');

@@ -8,7 +8,7 @@ import type { Locale, Role, User } from '../../identity/users/user.entity.js';
 const ROLES = ['user', 'admin'] as const satisfies readonly Role[];
 const LOCALES = ['zh-CN', 'en'] as const satisfies readonly Locale[];
 
-export class UserView {
+export class UserDto {
   /** @example 019f1f0e-5a3c-7cc1-9f0a-3c0a8a5f2b11 */
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -37,7 +37,7 @@ export class UserView {
 }
 
 /** The caller, who may be a user of the host application's own sign-in. */
-export class ProfileView extends OmitType(UserView, ['email']) {
+export class ProfileDto extends OmitType(UserDto, ['email']) {
   /**
    * Null only for a user without an address in the host application.
    * @example li.wei@example.com
@@ -46,13 +46,13 @@ export class ProfileView extends OmitType(UserView, ['email']) {
   email: string | null;
 }
 
-export function userView(user: User): UserView {
+export function userView(user: User): UserDto {
   const { id, email, displayName, role, locale, createdAt } = user;
   return { id, email, displayName, role, locale, createdAt };
 }
 
 /** What isn't named stays as it is. */
-export class UpdateProfile {
+export class UpdateProfileDto {
   /**
    * Null takes the name away.
    * @example 李伟
@@ -72,7 +72,7 @@ export class UpdateProfile {
   locale?: Locale;
 }
 
-export class ChangePassword {
+export class ChangePasswordDto {
   /** @example "correct horse battery staple" */
   @IsClaimedPassword()
   currentPassword: string;

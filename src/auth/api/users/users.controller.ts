@@ -6,7 +6,7 @@ import type { AuthenticatedUser } from '../../identity/caller/authenticated-user
 import { CurrentUser } from '../../identity/caller/current-user.decorator.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { Profiles } from './profiles.service.js';
-import { ChangePassword, ProfileView, UpdateProfile } from './user.dto.js';
+import { ChangePasswordDto, ProfileDto, UpdateProfileDto } from './user.dto.js';
 
 @ApiTags('users')
 @Controller('users/me')
@@ -19,17 +19,17 @@ export class UsersController {
   @Get()
   @Access('user', { scope: 'profile:read' })
   @ApiOperation({ operationId: 'getCurrentUser', summary: 'Get the signed-in user' })
-  @ApiOkResponse({ type: ProfileView, description: 'The user.' })
-  show(@CurrentUser() caller: AuthenticatedUser): Promise<ProfileView> {
+  @ApiOkResponse({ type: ProfileDto, description: 'The user.' })
+  show(@CurrentUser() caller: AuthenticatedUser): Promise<ProfileDto> {
     return this.profiles.of(caller);
   }
 
   @Put()
   @Access('user', { scope: 'profile:write' })
   @ApiOperation({ operationId: 'updateCurrentUser', summary: 'Update your name or language' })
-  @ApiOkResponse({ type: ProfileView, description: 'The user.' })
+  @ApiOkResponse({ type: ProfileDto, description: 'The user.' })
   @ApiProblem('VALIDATION_FAILED')
-  update(@CurrentUser() caller: AuthenticatedUser, @Body() changes: UpdateProfile): Promise<ProfileView> {
+  update(@CurrentUser() caller: AuthenticatedUser, @Body() changes: UpdateProfileDto): Promise<ProfileDto> {
     return this.profiles.update(caller, changes);
   }
 
@@ -46,7 +46,7 @@ export class UsersController {
   @ApiProblem('OVERLOADED', 'SERVICE_UNAVAILABLE')
   async changePassword(
     @CurrentUser() caller: AuthenticatedUser,
-    @Body() change: ChangePassword,
+    @Body() change: ChangePasswordDto,
     @Ip() address: string,
   ): Promise<void> {
     await this.passwords.change(caller, change, address);

@@ -8,7 +8,7 @@ import { Clock } from '../../../time/clock.js';
 import { Account } from '../../identity/users/account.entity.js';
 import { ErasedMarks } from '../../identity/users/erased-marks.js';
 import { RegistrationListeners } from '../../identity/users/registration-listeners.js';
-import type { UpdateProfile } from './user.dto.js';
+import type { UpdateProfileDto } from './user.dto.js';
 import { User } from '../../identity/users/user.entity.js';
 
 export type NewUser = Pick<User, 'email' | 'passwordHash' | 'displayName' | 'role' | 'locale'>;
@@ -58,7 +58,7 @@ export class Users {
     return user;
   }
 
-  async updateProfile(id: string, { displayName, locale }: UpdateProfile): Promise<User> {
+  async updateProfile(id: string, { displayName, locale }: UpdateProfileDto): Promise<User> {
     const changes = {
       ...(displayName === undefined ? {} : { displayName }),
       ...(locale === undefined ? {} : { locale }),

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { Access } from '../../../auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../../auth/identity/caller/current-user.decorator.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { fenFromYuan } from '../../../money/fen.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { CouponAdministration } from './coupon-administration.service.js';
@@ -25,7 +25,7 @@ export class AdminCouponsController {
   @ApiOperation({ operationId: 'listCoupons', summary: 'List coupons, newest first' })
   @ApiOkResponse({ type: CouponListDto })
   @ApiProblem('VALIDATION_FAILED')
-  list(@Query() query: PageQuery): Promise<CouponListDto> {
+  list(@Query() query: PageQueryDto): Promise<CouponListDto> {
     return this.coupons.list(query);
   }
 

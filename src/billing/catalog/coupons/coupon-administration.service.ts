@@ -4,7 +4,7 @@ import { In, type DataSource, type EntityManager } from 'typeorm';
 import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction, isUniqueViolation } from '../../../database/transaction.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { invalidInput } from '../../../problems/validation.pipe.js';
@@ -29,7 +29,7 @@ export class CouponAdministration {
   }
 
   /** Newest first. */
-  list(page: PageQuery): Promise<Page<CouponDto>> {
+  list(page: PageQueryDto): Promise<Page<CouponDto>> {
     const query = this.dataSource.getRepository(Coupon).createQueryBuilder('coupon').where('TRUE');
     return readPage(query, page, CouponDto.of);
   }

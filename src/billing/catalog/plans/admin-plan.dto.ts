@@ -16,7 +16,7 @@ import {
 import { IfGiven } from '../../../http/if-given.js';
 import { IsPlainData } from '../../../http/is-plain-data.js';
 import { IsText } from '../../../http/is-text.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { IsYuan } from '../../../money/is-yuan.js';
 import { PlanDto, PlanQuotaDto } from './plan.dto.js';
 import type { BillingCycle, SubscriptionPlan } from './subscription-plan.entity.js';
@@ -32,7 +32,7 @@ const CYCLES = ['monthly', 'yearly'] as const satisfies readonly BillingCycle[];
 /** Limit and overage together still fit an integer. */
 const MAX_QUOTA = 1_000_000_000;
 
-export class PlanQuotaTerms {
+export class PlanQuotaTermsDto {
   /** @example "processing_count" */
   @Matches(/^[a-z][a-z0-9_]{0,63}$/, says('must be the name of a quota type', '必须是配额类型的名称'))
   quotaType: string;
@@ -65,12 +65,12 @@ class PlanTermsDto {
   @IsYuan({ free: true })
   price: string;
 
-  @ApiProperty({ type: [PlanQuotaTerms] })
+  @ApiProperty({ type: [PlanQuotaTermsDto] })
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
-  @Type(() => PlanQuotaTerms)
-  quotas: PlanQuotaTerms[];
+  @Type(() => PlanQuotaTermsDto)
+  quotas: PlanQuotaTermsDto[];
 
   /**
    * Only features that the service knows.
@@ -117,7 +117,7 @@ export class PlanCodeParamDto {
   code: string;
 }
 
-export class PlanVersionsQuery extends PageQuery {
+export class PlanVersionsQueryDto extends PageQueryDto {
   /** Only this plan's. @example "pro" */
   @IsOptional()
   @Matches(CODE, CODE_SAYS)

@@ -12,7 +12,7 @@ import {
   CreatePlanVersionDto,
   PlanCodeParamDto,
   PlanStatusDto,
-  PlanVersionsQuery,
+  PlanVersionsQueryDto,
 } from './admin-plan.dto.js';
 import { PlanAdministration } from './plan-administration.service.js';
 import { quotaTerms, termsOf } from './plan-reading.js';
@@ -31,7 +31,7 @@ export class AdminPlansController {
   })
   @ApiOkResponse({ type: AdminPlanListDto })
   @ApiProblem('VALIDATION_FAILED')
-  list(@Query() query: PlanVersionsQuery): Promise<AdminPlanListDto> {
+  list(@Query() query: PlanVersionsQueryDto): Promise<AdminPlanListDto> {
     return this.plans.list(query);
   }
 

@@ -8,7 +8,7 @@ import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { BILLING_OPTIONS } from '../../options/billing-options.js';
-import { AdminPlanDto, type PlanVersionsQuery } from './admin-plan.dto.js';
+import { AdminPlanDto, type PlanVersionsQueryDto } from './admin-plan.dto.js';
 import { requireSameKind, requireSound, type PlanTerms, type PlanVocabulary } from './plan-rules.js';
 import { PlanQuota } from './plan-quota.entity.js';
 import { SubscriptionPlan, type BillingCycle } from './subscription-plan.entity.js';
@@ -32,7 +32,7 @@ export class PlanAdministration {
   }
 
   /** All versions, newest first. */
-  list({ code, ...page }: PlanVersionsQuery): Promise<Page<AdminPlanDto>> {
+  list({ code, ...page }: PlanVersionsQueryDto): Promise<Page<AdminPlanDto>> {
     const query = this.dataSource
       .getRepository(SubscriptionPlan)
       .createQueryBuilder('plan')

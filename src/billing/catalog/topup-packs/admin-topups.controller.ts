@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { Access } from '../../../auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../../auth/identity/caller/current-user.decorator.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { fenFromYuan } from '../../../money/fen.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { TopupPacks, type PackChanges } from './topup-packs.service.js';
@@ -25,7 +25,7 @@ export class AdminTopupsController {
   @ApiOperation({ operationId: 'listAllTopUpPacks', summary: 'List every top-up pack, newest first' })
   @ApiOkResponse({ type: AdminTopupPackListDto })
   @ApiProblem('VALIDATION_FAILED')
-  list(@Query() query: PageQuery): Promise<AdminTopupPackListDto> {
+  list(@Query() query: PageQueryDto): Promise<AdminTopupPackListDto> {
     return this.packs.list(query);
   }
 

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { AuditTrail } from '../../../audit/audit-trail.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction, isUniqueViolation } from '../../../database/transaction.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { invalidInput } from '../../../problems/validation.pipe.js';
@@ -47,7 +47,7 @@ export class TopupPacks {
   }
 
   /** All, newest first. */
-  list(page: PageQuery): Promise<Page<AdminTopupPackDto>> {
+  list(page: PageQueryDto): Promise<Page<AdminTopupPackDto>> {
     const query = this.dataSource.getRepository(TopupPack).createQueryBuilder('pack').where('TRUE');
     return readPage(query, page, AdminTopupPackDto.of);
   }

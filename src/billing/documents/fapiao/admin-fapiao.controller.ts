@@ -10,8 +10,8 @@ import { FapiaoRequests } from './fapiao-requests.js';
 import {
   FapiaoDto,
   FapiaoPageDto,
-  FapiaoQuery,
-  FapiaoStatusQuery,
+  FapiaoQueryDto,
+  FapiaoStatusQueryDto,
   IssueFapiaoDto,
   RejectFapiaoDto,
 } from './fapiao.dto.js';
@@ -29,7 +29,7 @@ export class AdminFapiaoController {
   @ApiOperation({ operationId: 'listFapiaoRequests', summary: 'List fapiao requests, newest first' })
   @ApiOkResponse({ type: FapiaoPageDto })
   @ApiProblem('VALIDATION_FAILED')
-  list(@Query() query: FapiaoQuery): Promise<FapiaoPageDto> {
+  list(@Query() query: FapiaoQueryDto): Promise<FapiaoPageDto> {
     return this.lists.page(query.status, query);
   }
 
@@ -44,7 +44,7 @@ export class AdminFapiaoController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ description: 'The file.', schema: { type: 'string' } })
   @ApiProblem('VALIDATION_FAILED')
-  export(@Query() { status }: FapiaoStatusQuery): Promise<StreamableFile> {
+  export(@Query() { status }: FapiaoStatusQueryDto): Promise<StreamableFile> {
     return this.lists.csv(status);
   }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable, type StreamableFile } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { csvFile, type CsvValue } from '../../../http/csv.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { yuanFromFen } from '../../../money/fen.js';
 import { FapiaoRequest } from './fapiao-request.entity.js';
@@ -31,7 +31,7 @@ const COLUMNS: readonly [string, (request: FapiaoRequest) => CsvValue][] = [
 export class FapiaoList {
   constructor(@Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource) {}
 
-  page(status: FapiaoStatus | undefined, query: PageQuery): Promise<Page<FapiaoDto>> {
+  page(status: FapiaoStatus | undefined, query: PageQueryDto): Promise<Page<FapiaoDto>> {
     const builder = this.dataSource.createQueryBuilder(FapiaoRequest, 'fapiao').where('TRUE');
     if (status) builder.andWhere('fapiao.status = :status', { status });
     return readPage(builder, query, FapiaoDto.of);

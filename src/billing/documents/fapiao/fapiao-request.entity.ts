@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import type { FapiaoStatus } from './fapiao-status.js';
 
 export type FapiaoKind = 'personal' | 'company';
@@ -31,9 +31,9 @@ export class FapiaoRequest {
   @Column('uuid', { name: 'payment_id' })
   paymentId: string;
 
-  @ManyToOne(() => PaymentTransaction, { nullable: false })
+  @ManyToOne(() => Order, { nullable: false })
   @JoinColumn({ name: 'payment_id', foreignKeyConstraintName: 'fapiao_requests_payment_fkey' })
-  payment?: PaymentTransaction;
+  payment?: Order;
 
   @Column('text', { name: 'order_id' })
   orderId: string;

@@ -9,7 +9,7 @@ import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
 import { lockOrder } from '../../ledger/orders/payment-orders.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { PaymentsService } from '../../settlement/payments/payments.service.js';
 import { FapiaoRequest, type FapiaoKind } from './fapiao-request.entity.js';
 import { fapiaoTransitions, type FapiaoStatus } from './fapiao-status.js';
@@ -125,7 +125,7 @@ export class FapiaoRequests implements OnModuleInit {
   }
 
   /** Money went back: an issued fapiao is wrong now, and one that isn't issued yet is for less, or for nothing. */
-  private async refunded(manager: EntityManager, payment: PaymentTransaction): Promise<void> {
+  private async refunded(manager: EntityManager, payment: Order): Promise<void> {
     const request = await liveOf(manager, payment.id);
     if (!request || request.status === 'red_letter_due') return;
     if (request.status === 'issued') {

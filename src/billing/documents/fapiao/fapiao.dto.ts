@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
 import { IsEmailAddress } from '../../../auth/identity/users/email.js';
 import { IsText } from '../../../http/is-text.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { yuanFromFen } from '../../../money/fen.js';
 import type { FapiaoKind, FapiaoRequest } from './fapiao-request.entity.js';
 import { FAPIAO_STATUSES, type FapiaoStatus } from './fapiao-status.js';
@@ -60,14 +60,14 @@ export class RejectFapiaoDto {
   reason: string;
 }
 
-export class FapiaoStatusQuery {
+export class FapiaoStatusQueryDto {
   @ApiProperty({ enum: FAPIAO_STATUSES, required: false })
   @IsOptional()
   @IsIn(FAPIAO_STATUSES)
   status?: FapiaoStatus;
 }
 
-export class FapiaoQuery extends PageQuery {
+export class FapiaoQueryDto extends PageQueryDto {
   @ApiProperty({ enum: FAPIAO_STATUSES, required: false })
   @IsOptional()
   @IsIn(FAPIAO_STATUSES)

@@ -1,5 +1,5 @@
 import type { Person } from '../../../auth/identity/customers/person-of.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import type { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
 
 /** What a receipt says, before it is put into a language. Amounts in fen. */
@@ -20,7 +20,7 @@ export interface Receipt {
 }
 
 export function receiptOf(
-  payment: PaymentTransaction & { paidAt: Date },
+  payment: Order & { paidAt: Date },
   buyer: Person | null,
   refunds: readonly PaymentRefund[],
   seller: string | null,

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { PaymentIncident } from '../records/payment-event.js';
-import type { PaymentTransaction } from '../records/payment-transaction.entity.js';
+import type { Order } from '../records/order.entity.js';
 import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
 import type { PaymentRefund } from '../records/payment-refund.entity.js';
 import type { Subscription } from '../records/subscription.entity.js';
@@ -50,21 +50,11 @@ export interface BillingListener {
   /** A top-up's money went back: what is left of it can't be used any more. */
   onTopupTakenBack?(manager: EntityManager, topup: Topup, at: Date): Promise<void>;
   /** An order has been paid; what it bought has just been given, or a refund of it been noted. */
-  onPaymentPaid?(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void>;
+  onPaymentPaid?(manager: EntityManager, payment: Order, at: Date): Promise<void>;
   /** A renewal's charge by agreement was refused for that reason, the channel's own words. Its order is `failed`. */
-  onChargeRefused?(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    reason: string,
-    at: Date,
-  ): Promise<void>;
+  onChargeRefused?(manager: EntityManager, payment: Order, reason: string, at: Date): Promise<void>;
   /** Money went back, all of it or a part; the payment's `refundedFen` counts it already. */
-  onPaymentRefunded?(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    refund: PaymentRefund,
-    at: Date,
-  ): Promise<void>;
+  onPaymentRefunded?(manager: EntityManager, payment: Order, refund: PaymentRefund, at: Date): Promise<void>;
   /** Something about an order that a person should look at. */
   onPaymentIncident?(
     manager: EntityManager,
@@ -157,25 +147,15 @@ export class BillingListeners {
     for (const listener of this.listeners) await listener.onTopupTakenBack?.(manager, topup, at);
   }
 
-  async paid(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
+  async paid(manager: EntityManager, payment: Order, at: Date): Promise<void> {
     for (const listener of this.listeners) await listener.onPaymentPaid?.(manager, payment, at);
   }
 
-  async chargeRefused(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    reason: string,
-    at: Date,
-  ): Promise<void> {
+  async chargeRefused(manager: EntityManager, payment: Order, reason: string, at: Date): Promise<void> {
     for (const listener of this.listeners) await listener.onChargeRefused?.(manager, payment, reason, at);
   }
 
-  async refunded(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    refund: PaymentRefund,
-    at: Date,
-  ): Promise<void> {
+  async refunded(manager: EntityManager, payment: Order, refund: PaymentRefund, at: Date): Promise<void> {
     for (const listener of this.listeners) await listener.onPaymentRefunded?.(manager, payment, refund, at);
   }
 

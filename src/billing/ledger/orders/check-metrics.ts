@@ -33,7 +33,7 @@ export class CheckMetrics implements OnModuleInit, OnApplicationShutdown {
   private lagSeconds(): Promise<number> {
     return this.number(
       `SELECT coalesce(extract(epoch FROM $1::timestamptz - min(check_at)), 0)::float8 AS number FROM (
-         SELECT min(check_at) AS check_at FROM commercial.payment_transactions WHERE check_at <= $1
+         SELECT min(check_at) AS check_at FROM commercial.orders WHERE check_at <= $1
          UNION ALL
          SELECT min(check_at) FROM commercial.payment_refunds WHERE check_at <= $1
        ) AS due`,

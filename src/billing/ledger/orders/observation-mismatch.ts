@@ -1,5 +1,5 @@
 import type { PaymentObservation } from '../../../providers/payment-observation.js';
-import type { PaymentTransaction } from '../records/payment-transaction.entity.js';
+import type { Order } from '../records/order.entity.js';
 
 /**
  * Checks what a channel says against the order. The signature, the app and the merchant or seller are the provider's
@@ -8,7 +8,7 @@ import type { PaymentTransaction } from '../records/payment-transaction.entity.j
  * @returns what doesn't fit; null where everything does
  */
 export function observationMismatch(
-  payment: PaymentTransaction,
+  payment: Order,
   provider: string,
   observation: PaymentObservation,
 ): string | null {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Sentence } from '../../../problems/sentence.js';
-import type { PaymentPurpose, PaymentTransaction } from '../records/payment-transaction.entity.js';
+import type { PaymentPurpose, Order } from '../records/order.entity.js';
 
 /**
  * What orders of one purpose give. Each method runs inside the settling transaction, with the payment's and the
@@ -13,15 +13,15 @@ export interface OrderFulfilment {
    * @returns why it can't be given any more, so that the money goes back, as the buyer reads it at the channel (at most
    *   80 bytes in either language); null where it was
    */
-  honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<Sentence | null>;
+  honour(manager: EntityManager, payment: Order, at: Date): Promise<Sentence | null>;
   /** Nobody can pay the order any more, or its money goes back: what it was for waits no longer. */
-  abandon(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void>;
+  abandon(manager: EntityManager, payment: Order, at: Date): Promise<void>;
   /**
    * The money went back: what the order gave is taken back, as far as it still can be. A second time changes nothing.
    *
    * @param whole whether the refund, even of a part, is to end all that the order belongs to
    */
-  takeBack(manager: EntityManager, payment: PaymentTransaction, at: Date, whole: boolean): Promise<void>;
+  takeBack(manager: EntityManager, payment: Order, at: Date, whole: boolean): Promise<void>;
 }
 
 /** Who fulfils which orders: each registers while the modules are initialised. */
@@ -34,7 +34,7 @@ export class OrderFulfilments {
   }
 
   /** @throws Error where nobody registered: a fault of the composition */
-  of({ purpose }: PaymentTransaction): OrderFulfilment {
+  of({ purpose }: Order): OrderFulfilment {
     const fulfilment = this.byPurpose.get(purpose);
     if (!fulfilment) throw new Error(`nobody fulfils orders for a ${purpose}`);
     return fulfilment;

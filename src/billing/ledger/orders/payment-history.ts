@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { AuditLogEntry } from '../../../audit/audit-log.entity.js';
 import { recordAudit } from '../../../audit/record-audit.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Clock } from '../../../time/clock.js';
 import { BillingListeners } from '../listeners/billing-listeners.js';
@@ -68,7 +68,7 @@ export class PaymentHistory {
   }
 
   /** What a person should look at, over all payments, newest first. */
-  incidents(page: PageQuery): Promise<Page<PaymentEventDto>> {
+  incidents(page: PageQueryDto): Promise<Page<PaymentEventDto>> {
     const query = this.dataSource
       .getRepository(AuditLogEntry)
       .createQueryBuilder('entry')

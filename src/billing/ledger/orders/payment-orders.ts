@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
 import type { Subscription } from '../records/subscription.entity.js';
 import { nextPaymentCheck } from './check-schedule.js';
-import { PaymentTransaction, type PaymentPurpose } from '../records/payment-transaction.entity.js';
+import { Order, type PaymentPurpose } from '../records/order.entity.js';
 
 /** 32 hexadecimal characters: what both channels take as `out_trade_no` (a UUID with its dashes is too long). */
 function newOrderId(): string {
@@ -32,11 +32,11 @@ export interface NewOrder {
 }
 
 /** Writes down an order. The channel hears of it only after this is committed. */
-export async function insertOrder(manager: EntityManager, order: NewOrder): Promise<PaymentTransaction> {
+export async function insertOrder(manager: EntityManager, order: NewOrder): Promise<Order> {
   const { id = uuid(), subscription, plan, now, expiresAt, ...facts } = order;
   const times = { createdAt: now, expiresAt, closedAt: null };
   return manager.save(
-    manager.create(PaymentTransaction, {
+    manager.create(Order, {
       id,
       orderId: newOrderId(),
       ...facts,
@@ -53,13 +53,13 @@ export async function insertOrder(manager: EntityManager, order: NewOrder): Prom
 }
 
 /** Reads an order and holds its row until the transaction ends. Lock order: payment, then account. */
-export async function lockOrder(manager: EntityManager, orderId: string): Promise<PaymentTransaction | null> {
-  const locked = await manager.findOne(PaymentTransaction, {
+export async function lockOrder(manager: EntityManager, orderId: string): Promise<Order | null> {
+  const locked = await manager.findOne(Order, {
     where: { orderId },
     lock: { mode: 'pessimistic_write' },
   });
   if (!locked) return null;
-  return manager.findOneOrFail(PaymentTransaction, {
+  return manager.findOneOrFail(Order, {
     where: { orderId },
     relations: { plan: { quotas: true } },
   });

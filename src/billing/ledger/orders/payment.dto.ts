@@ -1,7 +1,7 @@
 import { Matches } from 'class-validator';
 import { yuanFromFen } from '../../../money/fen.js';
 import type { PaymentStatus } from '../records/payment-status.js';
-import type { PaymentPurpose, PaymentTransaction } from '../records/payment-transaction.entity.js';
+import type { PaymentPurpose, Order } from '../records/order.entity.js';
 import { says } from '../../../problems/says.js';
 
 /** What the buyer needs in order to pay. */
@@ -35,7 +35,7 @@ export class PaymentInstructionDto {
   /** @format date-time */
   expiresAt: string;
 
-  static of(payment: PaymentTransaction): PaymentInstructionDto {
+  static of(payment: Order): PaymentInstructionDto {
     return {
       orderId: payment.orderId,
       provider: payment.provider,
@@ -72,7 +72,7 @@ export class PaymentDto extends PaymentInstructionDto {
   /** @format date-time */
   createdAt: string;
 
-  static override of(payment: PaymentTransaction): PaymentDto {
+  static override of(payment: Order): PaymentDto {
     return {
       ...PaymentInstructionDto.of(payment),
       purpose: payment.purpose,

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, OneToOne, PrimaryColumn } from 'typeorm';
 import { PaymentAgreement } from './payment-agreement.entity.js';
-import { PaymentTransaction } from './payment-transaction.entity.js';
+import { Order } from './order.entity.js';
 
 /** On what terms a renewal or a change was ordered: they stand, whenever the order is paid. */
 @Entity({ schema: 'commercial', name: 'order_terms' })
@@ -10,9 +10,9 @@ export class OrderTerms {
   @PrimaryColumn('uuid', { name: 'payment_id', primaryKeyConstraintName: 'order_terms_pkey' })
   paymentId: string;
 
-  @OneToOne(() => PaymentTransaction, { nullable: false })
+  @OneToOne(() => Order, { nullable: false })
   @JoinColumn({ name: 'payment_id', foreignKeyConstraintName: 'order_terms_payment_fkey' })
-  payment?: PaymentTransaction;
+  payment?: Order;
 
   /** The subscription that is renewed, or that is left for another plan. */
   @Column('uuid', { name: 'from_subscription_id' })

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { PaymentTransaction } from './payment-transaction.entity.js';
+import { Order } from './order.entity.js';
 import type { RefundStatus } from './refund-status.js';
 
 /** Who wanted the money back: an administrator, our own rules, or somebody at the channel's merchant console. */
@@ -26,9 +26,9 @@ export class PaymentRefund {
   @Column('uuid', { name: 'payment_id' })
   paymentId: string;
 
-  @ManyToOne(() => PaymentTransaction, { nullable: false })
+  @ManyToOne(() => Order, { nullable: false })
   @JoinColumn({ name: 'payment_id', foreignKeyConstraintName: 'payment_refunds_payment_fkey' })
-  payment: PaymentTransaction;
+  payment: Order;
 
   @Column('integer', { name: 'amount_fen' })
   amountFen: number;

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { PaymentTransaction } from './payment-transaction.entity.js';
+import { Order } from './order.entity.js';
 import { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
 import { Subscription } from './subscription.entity.js';
 
@@ -35,9 +35,9 @@ export class SubscriptionPeriod {
   @Column('uuid', { name: 'payment_id', nullable: true })
   paymentId: string | null;
 
-  @ManyToOne(() => PaymentTransaction, { nullable: true })
+  @ManyToOne(() => Order, { nullable: true })
   @JoinColumn({ name: 'payment_id', foreignKeyConstraintName: 'subscription_periods_payment_fkey' })
-  payment?: PaymentTransaction | null;
+  payment?: Order | null;
 
   @Column({ type: 'timestamptz', name: 'starts_at', precision: 3 })
   startsAt: Date;

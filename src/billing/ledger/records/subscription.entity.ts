@@ -68,7 +68,7 @@ export class Subscription {
   @Column({ type: 'timestamptz', name: 'handled_until', precision: 3, nullable: true })
   handledUntil: Date | null;
 
-  /** When something falls due next, see subscription-moments.ts; null for never. */
+  /** When something falls due next, see due-dates.ts; null for never. */
   @Column({ type: 'timestamptz', name: 'due_at', precision: 3, nullable: true })
   dueAt: Date | null;
 

@@ -4,7 +4,7 @@ import { In, Not, type EntityManager } from 'typeorm';
 import { Problem } from '../../../problems/problem.js';
 import type { Sentence } from '../../../problems/sentence.js';
 import { Clock } from '../../../time/clock.js';
-import { PaymentTransaction } from '../records/payment-transaction.entity.js';
+import { Order } from '../records/order.entity.js';
 import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
 import { CouponRedemption } from '../records/coupon-redemption.entity.js';
 import { Coupon } from '../../catalog/coupons/coupon.entity.js';
@@ -68,7 +68,7 @@ export class Coupons {
     manager: EntityManager,
     { coupon }: Discount,
     userId: string,
-    waiting: readonly PaymentTransaction[],
+    waiting: readonly Order[],
   ): Promise<void> {
     const { id: couponId, maxRedemptions, redeemed, code: couponCode } = coupon;
     const held = await manager.findOneBy(CouponRedemption, { couponId, userId, status: In(STANDING) });
@@ -90,7 +90,7 @@ export class Coupons {
     manager: EntityManager,
     { coupon, ...amounts }: Discount,
     redeemer: Redeemer,
-    replaced: readonly PaymentTransaction[] = [],
+    replaced: readonly Order[] = [],
   ): Promise<void> {
     await lock(manager, coupon.id);
     const { userId } = redeemer;
@@ -189,11 +189,11 @@ function otherUse(
 async function passesOn(
   manager: EntityManager,
   { status, paymentId }: CouponRedemption,
-  replaced: readonly PaymentTransaction[],
+  replaced: readonly Order[],
 ): Promise<boolean> {
   if (status !== 'reserved') return false;
   if (replaced.some(({ id }) => id === paymentId)) return true;
-  const order = await manager.findOneByOrFail(PaymentTransaction, { id: paymentId! });
+  const order = await manager.findOneByOrFail(Order, { id: paymentId! });
   return order.status !== 'pending';
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, Not, type EntityManager } from 'typeorm';
 import { monthAt } from '../../../time/periods.js';
 import { PaymentHistory } from '../orders/payment-history.js';
-import { PaymentTransaction } from '../records/payment-transaction.entity.js';
+import { Order } from '../records/order.entity.js';
 import { cycleMonths, SubscriptionLifecycle } from './subscription-lifecycle.js';
 import { SubscriptionPeriod } from '../records/subscription-period.entity.js';
 import { endOfPeriod, standingPeriods } from './subscription-periods.js';
@@ -25,12 +25,7 @@ export class PeriodRefunds {
   ) {}
 
   /** @param whole whether the subscription ends, whatever else was paid for it */
-  async takeBack(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    at: Date,
-    whole: boolean,
-  ): Promise<void> {
+  async takeBack(manager: EntityManager, payment: Order, at: Date, whole: boolean): Promise<void> {
     // What is due by now comes first: whatever moves the times afterwards would pass over it.
     await this.progress.catchUp(manager, payment.accountId);
     const subscription = await manager.findOneOrFail(Subscription, {
@@ -77,7 +72,7 @@ export class PeriodRefunds {
   private async end(
     manager: EntityManager,
     subscription: Subscription,
-    payment: PaymentTransaction,
+    payment: Order,
     at: Date,
   ): Promise<void> {
     if (!subscriptionTransitions.allows(subscription.status, 'refunded')) return;
@@ -93,10 +88,10 @@ export class PeriodRefunds {
   private async isPaidOtherwise(
     manager: EntityManager,
     { id, status }: Subscription,
-    payment: PaymentTransaction,
+    payment: Order,
   ): Promise<boolean> {
     if (status === 'active') return false;
-    return manager.existsBy(PaymentTransaction, {
+    return manager.existsBy(Order, {
       subscriptionId: id,
       id: Not(payment.id),
       status: In(['paid', 'partially_refunded']),

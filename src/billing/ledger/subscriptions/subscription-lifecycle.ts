@@ -5,7 +5,7 @@ import { addMonths } from '../../../time/periods.js';
 import { BillingListeners } from '../listeners/billing-listeners.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
 import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
-import { isLeaving, momentsAfter } from './subscription-moments.js';
+import { isLeaving, momentsAfter } from './due-dates.js';
 import {
   endOfPeriod,
   endPeriods,

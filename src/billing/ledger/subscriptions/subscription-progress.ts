@@ -7,7 +7,7 @@ import { BILLING_OPTIONS, FREE_PLAN_CODE, type BillingOptions } from '../../opti
 import { PlansService } from '../../catalog/plans/plans.service.js';
 import { newSubscription } from './new-subscription.js';
 import { isFree, isInForce, schedule, SubscriptionLifecycle } from './subscription-lifecycle.js';
-import { momentsAfter, type Moment } from './subscription-moments.js';
+import { momentsAfter, type Moment } from './due-dates.js';
 import { standingPeriods } from './subscription-periods.js';
 import type { Subscription } from '../records/subscription.entity.js';
 import { isOnTrial } from './trial-time.js';

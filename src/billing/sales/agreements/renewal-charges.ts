@@ -12,7 +12,7 @@ import { notifyUrl } from '../../options/notify-url.js';
 import { Fulfilment } from '../../settlement/settle/fulfilment.service.js';
 import { PaymentHistory } from '../../ledger/orders/payment-history.js';
 import { PaymentInquiry } from '../../settlement/settle/payment-inquiry.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { SettlementService } from '../../settlement/settle/settlement.service.js';
 import { AgreementChannels } from './agreement-channels.js';
 import { AgreementInquiry } from './agreement-inquiry.js';
@@ -68,7 +68,7 @@ export class RenewalCharges {
     return affected === 1;
   }
 
-  private async carryOut(agreement: PaymentAgreement, order: PaymentTransaction): Promise<void> {
+  private async carryOut(agreement: PaymentAgreement, order: Order): Promise<void> {
     const channel = this.channels.find(agreement.provider);
     if (!channel) return;
     const { orderId, amountFen, currency, subject, expiresAt } = order;
@@ -98,7 +98,7 @@ export class RenewalCharges {
    * The refusal is of this call: an earlier one under the same number, whose answer was lost, may have charged. Where
    * the channel doesn't tell, the order stays, and is charged again under its number.
    */
-  private async isUnpaid({ provider, orderId }: PaymentTransaction): Promise<boolean> {
+  private async isUnpaid({ provider, orderId }: Order): Promise<boolean> {
     const seen = await this.providers.find(provider)!.queryPayment(orderId);
     if (seen.outcome === 'paid' || seen.outcome === 'refunded')
       await this.settlement.settle(provider, orderId, seen, 'query');
@@ -108,7 +108,7 @@ export class RenewalCharges {
   /** It is tried again as long as the subscription is in force. Perhaps it was refused because the agreement is over. */
   private async refused(
     agreement: PaymentAgreement,
-    { orderId }: PaymentTransaction,
+    { orderId }: Order,
     { code, message }: Refusal,
   ): Promise<void> {
     const { id } = agreement;

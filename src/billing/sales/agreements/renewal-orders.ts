@@ -7,9 +7,9 @@ import { ChangeOffers } from '../changes/change-offer.js';
 import { ChangesService } from '../changes/changes.service.js';
 import { OrderTerms } from '../../ledger/records/order-terms.entity.js';
 import { pendingChanges } from '../changes/pending-changes.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
-import { isLeaving } from '../../ledger/subscriptions/subscription-moments.js';
+import { isLeaving } from '../../ledger/subscriptions/due-dates.js';
 import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-progress.js';
 import type { Subscription } from '../../ledger/records/subscription.entity.js';
 import { CHARGE_LEAD_MS } from './agreement-schedule.js';
@@ -18,7 +18,7 @@ import { PaymentAgreement } from '../../ledger/records/payment-agreement.entity.
 
 export type RenewalStep =
   /** Stored, and to be charged once this is committed: again where somebody stored it before and may have charged it. */
-  | { kind: 'charge'; agreement: PaymentAgreement; order: PaymentTransaction }
+  | { kind: 'charge'; agreement: PaymentAgreement; order: Order }
   /** Another order is open: look again later. */
   | { kind: 'wait' }
   | { kind: 'nothing_due' };
@@ -60,7 +60,7 @@ export class RenewalOrders {
     manager: EntityManager,
     agreement: PaymentAgreement,
     { currentPeriodEnd: periodStart }: Subscription,
-    [order, ...others]: readonly PaymentTransaction[],
+    [order, ...others]: readonly Order[],
   ): Promise<RenewalStep> {
     // One that has expired is the janitor's to close: only then may another take its place.
     if (!order || others.length > 0 || order.expiresAt <= this.clock.now()) return { kind: 'wait' };
@@ -77,8 +77,8 @@ export class RenewalOrders {
     const { id: agreementId, accountId, userId } = agreement;
     const periodStart = live.currentPeriodEnd;
     const customer = { id: userId, accountId };
-    const wish = { planCode: null, couponCode: null };
-    const offer = await this.offers.offer(manager, accountId, wish, this.clock.now());
+    const request = { planCode: null, couponCode: null };
+    const offer = await this.offers.offer(manager, accountId, request, this.clock.now());
     if (offer.quote.amountFen === 0) {
       await this.changes.carryOut(manager, customer, uuid(), offer);
       return NOTHING_DUE;

@@ -3,12 +3,12 @@ import { v7 as uuid } from 'uuid';
 import type { EntityManager } from 'typeorm';
 import type { Sentence } from '../../../problems/sentence.js';
 import { OrderFulfilments, type OrderFulfilment } from '../../ledger/orders/order-fulfilment.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import { findSubscription } from '../../ledger/subscriptions/find-subscription.js';
 import { newSubscription } from '../../ledger/subscriptions/new-subscription.js';
 import { PeriodRefunds } from '../../ledger/subscriptions/period-refunds.js';
 import { isFree, SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
-import { isLeaving } from '../../ledger/subscriptions/subscription-moments.js';
+import { isLeaving } from '../../ledger/subscriptions/due-dates.js';
 import { SubscriptionPeriod } from '../../ledger/records/subscription-period.entity.js';
 import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-progress.js';
 import type { SubscriptionStatus } from '../../ledger/records/subscription-status.js';
@@ -40,7 +40,7 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     this.fulfilments.register('change', this);
   }
 
-  async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<Sentence | null> {
+  async honour(manager: EntityManager, payment: Order, at: Date): Promise<Sentence | null> {
     const terms = await manager.findOneByOrFail(OrderTerms, { paymentId: payment.id });
     const live = await this.progress.catchUp(manager, payment.accountId);
     const from = await findSubscription(manager, terms.fromSubscriptionId);
@@ -55,18 +55,13 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     return null;
   }
 
-  async abandon(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
+  async abandon(manager: EntityManager, payment: Order, at: Date): Promise<void> {
     if (payment.purpose !== 'change') return;
     const ordered = await findSubscription(manager, payment.subscriptionId!);
     if (ordered.status === 'pending') await this.lifecycle.end(manager, ordered, 'abandoned', at);
   }
 
-  async takeBack(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    at: Date,
-    whole: boolean,
-  ): Promise<void> {
+  async takeBack(manager: EntityManager, payment: Order, at: Date, whole: boolean): Promise<void> {
     const period = await manager.findOneBy(SubscriptionPeriod, { paymentId: payment.id });
     // A renewal that was never honoured gave nothing to the subscription that it names.
     if (!period && payment.purpose === 'renewal') return;
@@ -79,7 +74,7 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
 
   private async change(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     { creditFen, accountCreditFen }: OrderTerms,
     from: Subscription,
     at: Date,
@@ -93,7 +88,7 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
   /** @param live null where it has expired: the period begins anew, now */
   private async renew(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     { accountCreditFen }: OrderTerms,
     live: Subscription | null,
     at: Date,
@@ -107,7 +102,7 @@ export class ChangeFulfilment implements OrderFulfilment, OnModuleInit {
     const anew = newSubscription(manager, { id: uuid(), accountId, plan, createdAt: at });
     await this.lifecycle.activate(manager, anew, at, bought);
     payment.subscriptionId = anew.id;
-    await manager.update(PaymentTransaction, { id: paymentId }, { subscriptionId: anew.id });
+    await manager.update(Order, { id: paymentId }, { subscriptionId: anew.id });
   }
 }
 

@@ -25,7 +25,7 @@ import { quoteOf, type Quote } from './change-quote.js';
 export type ChangeKind = 'renewal' | 'upgrade' | 'downgrade' | 'resumption';
 
 /** What a customer asks for. */
-export interface ChangeWish {
+export interface ChangeRequest {
   /** Null for a renewal with the plan that follows anyway. */
   planCode: string | null;
   couponCode: string | null;
@@ -56,8 +56,13 @@ export class ChangeOffers {
   ) {}
 
   /** @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PLAN_IS_FREE, PERIOD_PAID_AHEAD, COUPON_INVALID */
-  async offer(manager: EntityManager, accountId: string, wish: ChangeWish, now: Date): Promise<ChangeOffer> {
-    const { planCode, couponCode } = wish;
+  async offer(
+    manager: EntityManager,
+    accountId: string,
+    request: ChangeRequest,
+    now: Date,
+  ): Promise<ChangeOffer> {
+    const { planCode, couponCode } = request;
     const from = await this.progress.catchUp(manager, accountId);
     if (!from) throw new Problem('NO_SUBSCRIPTION');
     if (planCode === from.plan.code && (from.cancelAtPeriodEnd || from.scheduledPlan)) {
@@ -66,7 +71,7 @@ export class ChangeOffers {
       return resumption(from, now);
     }
     if (planCode === null || planCode === from.plan.code) {
-      return this.renewal(manager, from, wish, now);
+      return this.renewal(manager, from, request, now);
     }
     const plan = await this.plans.onSale(planCode, manager);
     const paidUntil = from.currentPeriodEnd;
@@ -81,7 +86,7 @@ export class ChangeOffers {
   private async renewal(
     manager: EntityManager,
     from: Subscription,
-    { planCode, couponCode }: ChangeWish,
+    { planCode, couponCode }: ChangeRequest,
     now: Date,
   ): Promise<ChangeOffer> {
     const { plan, scheduledPlan, currentPeriodEnd: start } = from;

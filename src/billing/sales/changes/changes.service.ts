@@ -7,21 +7,21 @@ import { inTransaction } from '../../../database/transaction.js';
 import { Clock } from '../../../time/clock.js';
 import type { PaymentChoice } from '../purchase/payment-choice.dto.js';
 import { OrderLimits } from '../purchase/order-limits.js';
-import { OrderDesk, type PaymentWay } from '../purchase/order-desk.js';
+import { OrderPlacement, type PaymentWay } from '../purchase/order-placement.js';
 import { OrderReplacement, type Surroundings } from '../purchase/order-replacement.js';
 import { Coupons } from '../../ledger/redemptions/coupons.service.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { newSubscription } from '../../ledger/subscriptions/new-subscription.js';
 import { takeBackSchedule } from '../../ledger/subscriptions/scheduled-plan.js';
 import { schedule, SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 import { moveCredit } from '../../ledger/credits/account-credits.js';
-import { ChangeOffers, type ChangeOffer, type ChangeWish } from './change-offer.js';
+import { ChangeOffers, type ChangeOffer, type ChangeRequest } from './change-offer.js';
 import { MadeChanges, type Change } from './made-changes.js';
 import { OrderTerms } from '../../ledger/records/order-terms.entity.js';
 import { pendingChanges } from './pending-changes.js';
 import { PlanSwitch } from './plan-switch.js';
 
-export interface ChangeRequest extends PaymentChoice, ChangeWish {
+export interface PaidChangeRequest extends PaymentChoice, ChangeRequest {
   /** Made by the caller: running the request again finds what the first run made. */
   operationId: string;
 }
@@ -39,7 +39,7 @@ export class ChangesService {
     private readonly offers: ChangeOffers,
     private readonly planSwitch: PlanSwitch,
     private readonly limits: OrderLimits,
-    private readonly desk: OrderDesk,
+    private readonly desk: OrderPlacement,
     private readonly replacement: OrderReplacement,
     private readonly made: MadeChanges,
     private readonly coupons: Coupons,
@@ -50,10 +50,10 @@ export class ChangesService {
    * @throws Problem NO_SUBSCRIPTION, PLAN_NOT_FOUND, ALREADY_SUBSCRIBED, PERIOD_PAID_AHEAD, COUPON_INVALID,
    *   COUPON_USED_UP, COUPON_ALREADY_USED
    */
-  preview({ id, accountId }: AuthenticatedUser, wish: ChangeWish): Promise<ChangeOffer> {
+  preview({ id, accountId }: AuthenticatedUser, request: ChangeRequest): Promise<ChangeOffer> {
     return inTransaction(this.dataSource, async (manager) => {
       await this.lifecycle.lockAccount(manager, accountId);
-      const offer = await this.offers.offer(manager, accountId, wish, this.clock.now());
+      const offer = await this.offers.offer(manager, accountId, request, this.clock.now());
       if (!offer.discount) return offer;
       const waiting = await pendingChanges(manager, accountId);
       await this.coupons.requireRedeemable(manager, offer.discount, id, waiting);
@@ -66,7 +66,7 @@ export class ChangesService {
    *   CHANNEL_NOT_CONFIGURED, CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands and is found or closed later),
    *   COUPON_INVALID, COUPON_USED_UP, COUPON_ALREADY_USED, TOO_MANY_ATTEMPTS
    */
-  async change(user: AuthenticatedUser, request: ChangeRequest): Promise<Change> {
+  async change(user: AuthenticatedUser, request: PaidChangeRequest): Promise<Change> {
     const { accountId } = user;
     await this.limits.admit(accountId, request.returnUrl);
     const change =
@@ -87,7 +87,7 @@ export class ChangesService {
   private async attempt(
     manager: EntityManager,
     user: AuthenticatedUser,
-    request: ChangeRequest,
+    request: PaidChangeRequest,
     lookAround: () => Promise<Surroundings>,
   ): Promise<Change | null> {
     const { operationId, provider, method } = request;
@@ -127,7 +127,7 @@ export class ChangesService {
     user: Customer,
     id: string,
     offer: ChangeOffer,
-    replaced: readonly PaymentTransaction[] = [],
+    replaced: readonly Order[] = [],
   ): Promise<Change> {
     const { from, plan, kind, quote, at } = offer;
     const { accountId } = from;
@@ -154,8 +154,8 @@ export class ChangesService {
     way: PaymentWay,
     id: string,
     offer: ChangeOffer,
-    replaced: readonly PaymentTransaction[] = [],
-  ): Promise<Change & { payment: PaymentTransaction }> {
+    replaced: readonly Order[] = [],
+  ): Promise<Change & { payment: Order }> {
     const { from, plan, kind, quote, at } = offer;
     const { accountId } = user;
     const subscription =
@@ -195,7 +195,7 @@ export class ChangesService {
     { discount }: ChangeOffer,
     subscriptionId: string,
     paymentId: string | null,
-    replaced: readonly PaymentTransaction[],
+    replaced: readonly Order[],
   ): Promise<void> {
     if (!discount) return;
     await this.coupons.redeem(manager, discount, { userId, accountId, subscriptionId, paymentId }, replaced);

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { In, Not, type DataSource, type EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { addMonths, type Period } from '../../../time/periods.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
 import { findSubscription } from '../../ledger/subscriptions/find-subscription.js';
 import { cycleMonths } from '../../ledger/subscriptions/subscription-lifecycle.js';
@@ -21,7 +21,7 @@ export interface Change {
   /** What is in force now. */
   subscription: Subscription;
   /** Null where no channel is needed. */
-  payment: PaymentTransaction | null;
+  payment: Order | null;
 }
 
 /** Finds what an earlier run of a request made: its order, or what was carried out at once, under the operation's id. */
@@ -35,7 +35,7 @@ export class MadeChanges {
   /** Whatever has become of it since, on the terms of then; null where nothing was made. */
   async find(accountId: string, operationId: string): Promise<Change | null> {
     const { manager } = this.dataSource;
-    const payment = await manager.findOne(PaymentTransaction, {
+    const payment = await manager.findOne(Order, {
       where: { id: operationId },
       relations: { plan: { quotas: true } },
     });
@@ -48,7 +48,7 @@ export class MadeChanges {
   }
 }
 
-async function ordered(manager: EntityManager, payment: PaymentTransaction): Promise<ChangeOffer> {
+async function ordered(manager: EntityManager, payment: Order): Promise<ChangeOffer> {
   const { id: paymentId, amountFen, createdAt, purpose } = payment;
   const terms = await manager.findOneByOrFail(OrderTerms, { paymentId });
   const { creditFen, accountCreditFen } = terms;

@@ -7,7 +7,7 @@ import { inTransaction } from '../../../database/transaction.js';
 import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { Coupons, FREE_PLAN } from '../../ledger/redemptions/coupons.service.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import { PlansService } from '../../catalog/plans/plans.service.js';
 import type { SubscriptionPlan } from '../../catalog/plans/subscription-plan.entity.js';
 import { newSubscription } from '../../ledger/subscriptions/new-subscription.js';
@@ -16,7 +16,7 @@ import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-pr
 import { Subscription } from '../../ledger/records/subscription.entity.js';
 import { BILLING_OPTIONS, FREE_PLAN_CODE, type BillingOptions } from '../../options/billing-options.js';
 import { isOnTrial } from '../../ledger/subscriptions/trial-time.js';
-import { OrderDesk, type PaymentWay } from './order-desk.js';
+import { OrderPlacement, type PaymentWay } from './order-placement.js';
 import { OrderLimits } from './order-limits.js';
 import { OrderReplacement } from './order-replacement.js';
 import { missingProvider, type PaymentChoice } from './payment-choice.dto.js';
@@ -30,7 +30,7 @@ export interface CheckoutRequest extends PaymentChoice {
 
 export interface Checkout {
   subscription: Subscription;
-  payment: PaymentTransaction | null;
+  payment: Order | null;
 }
 
 /** Buying a plan: a free one is in force at once, a paid one becomes so when its money has come (see settlement). */
@@ -44,7 +44,7 @@ export class CheckoutService {
     private readonly progress: SubscriptionProgress,
     private readonly replacement: OrderReplacement,
     private readonly limits: OrderLimits,
-    private readonly desk: OrderDesk,
+    private readonly desk: OrderPlacement,
     private readonly coupons: Coupons,
     @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
   ) {}
@@ -123,7 +123,7 @@ export class CheckoutService {
     plan: SubscriptionPlan,
     way: PaymentWay | null,
     request: CheckoutRequest,
-    replaced: readonly PaymentTransaction[],
+    replaced: readonly Order[],
   ): Promise<Checkout> {
     const { id: userId, accountId } = user;
     const { subscriptionId, couponCode } = request;
@@ -158,7 +158,7 @@ export class CheckoutService {
 
   /** What an earlier run of this request made, whatever has become of it since. */
   private async madeBefore(subscriptionId: string): Promise<Checkout | null> {
-    const payment = await this.dataSource.manager.findOne(PaymentTransaction, {
+    const payment = await this.dataSource.manager.findOne(Order, {
       where: { subscriptionId },
       relations: { plan: { quotas: true }, subscription: { plan: { quotas: true } } },
       order: { createdAt: 'ASC' },
@@ -191,10 +191,6 @@ export class CheckoutService {
   }
 }
 
-function pendingOrders(
-  manager: EntityManager,
-  accountId: string,
-  planCode: string,
-): Promise<PaymentTransaction[]> {
-  return manager.findBy(PaymentTransaction, { accountId, status: 'pending', plan: { code: planCode } });
+function pendingOrders(manager: EntityManager, accountId: string, planCode: string): Promise<Order[]> {
+  return manager.findBy(Order, { accountId, status: 'pending', plan: { code: planCode } });
 }

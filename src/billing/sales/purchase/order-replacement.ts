@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { PaymentInquiry } from '../../settlement/settle/payment-inquiry.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 
 /** How often a parallel order may get in between before this one goes ahead, and closes that one after its commit. */
@@ -13,7 +13,7 @@ export interface Surroundings {
   /** Whether to close `replaced` before anything is placed. */
   mustWait: boolean;
   /** Orders that wait for their money, and that the new one takes the place of. */
-  replaced: readonly PaymentTransaction[];
+  replaced: readonly Order[];
 }
 
 /** Places orders in the place of those that still wait for their money. */
@@ -34,10 +34,10 @@ export class OrderReplacement {
    */
   async inPlaceOf<T>(
     accountId: string,
-    waiting: (manager: EntityManager) => Promise<readonly PaymentTransaction[]>,
+    waiting: (manager: EntityManager) => Promise<readonly Order[]>,
     place: (manager: EntityManager, lookAround: () => Promise<Surroundings>) => Promise<T | null>,
   ): Promise<T> {
-    let replaced: readonly PaymentTransaction[] = await waiting(this.dataSource.manager);
+    let replaced: readonly Order[] = await waiting(this.dataSource.manager);
     let placed: T | null = null;
     for (let attempt = 1; ; attempt += 1) {
       for (const order of replaced) await this.inquiry.close(order);

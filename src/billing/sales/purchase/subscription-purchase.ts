@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Sentence } from '../../../problems/sentence.js';
 import { OrderFulfilments, type OrderFulfilment } from '../../ledger/orders/order-fulfilment.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import { PeriodRefunds } from '../../ledger/subscriptions/period-refunds.js';
 import { isFree, SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 import { SubscriptionProgress } from '../../ledger/subscriptions/subscription-progress.js';
@@ -27,7 +27,7 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
     this.fulfilments.register('subscription', this);
   }
 
-  async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<Sentence | null> {
+  async honour(manager: EntityManager, payment: Order, at: Date): Promise<Sentence | null> {
     const bought = await this.boughtBy(manager, payment);
     const live = await this.progress.catchUp(manager, payment.accountId);
     const obstacle = live ? obstacleTo(bought, live) : null;
@@ -38,19 +38,19 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
     return null;
   }
 
-  async abandon(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
+  async abandon(manager: EntityManager, payment: Order, at: Date): Promise<void> {
     const bought = await this.boughtBy(manager, payment);
     if (bought.status === 'pending') await this.lifecycle.end(manager, bought, 'abandoned', at);
   }
 
-  takeBack(manager: EntityManager, payment: PaymentTransaction, at: Date, whole: boolean): Promise<void> {
+  takeBack(manager: EntityManager, payment: Order, at: Date, whole: boolean): Promise<void> {
     return this.refunds.takeBack(manager, payment, at, whole);
   }
 
   /** What was ordered before its plan was tried begins where the trial ends. */
   private async follow(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     bought: Subscription,
     trial: Subscription,
     at: Date,
@@ -58,11 +58,11 @@ export class SubscriptionPurchase implements OrderFulfilment, OnModuleInit {
   ): Promise<void> {
     if (bought.status === 'pending') await this.lifecycle.end(manager, bought, 'abandoned', at);
     payment.subscriptionId = trial.id;
-    await manager.update(PaymentTransaction, { id: payment.id }, { subscriptionId: trial.id });
+    await manager.update(Order, { id: payment.id }, { subscriptionId: trial.id });
     await this.lifecycle.extend(manager, trial, bought.plan, at, given);
   }
 
-  private boughtBy(manager: EntityManager, { subscriptionId }: PaymentTransaction): Promise<Subscription> {
+  private boughtBy(manager: EntityManager, { subscriptionId }: Order): Promise<Subscription> {
     return manager.findOneOrFail(Subscription, {
       where: { id: subscriptionId! },
       relations: { plan: { quotas: true } },

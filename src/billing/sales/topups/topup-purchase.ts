@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
 import { OrderFulfilments, type OrderFulfilment } from '../../ledger/orders/order-fulfilment.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { Topup } from '../../ledger/records/topup.entity.js';
 
 const DAY_MS = 86_400_000;
@@ -22,7 +22,7 @@ export class TopupPurchase implements OrderFulfilment, OnModuleInit {
     this.fulfilments.register('topup', this);
   }
 
-  async honour(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<null> {
+  async honour(manager: EntityManager, payment: Order, at: Date): Promise<null> {
     const topup = await manager.findOneByOrFail(Topup, { id: payment.id });
     if (topup.grantedAt) return null;
     topup.grantedAt = at;
@@ -35,7 +35,7 @@ export class TopupPurchase implements OrderFulfilment, OnModuleInit {
   /** Nothing waits for the money of a top-up. */
   async abandon(): Promise<void> {}
 
-  async takeBack(manager: EntityManager, payment: PaymentTransaction, at: Date): Promise<void> {
+  async takeBack(manager: EntityManager, payment: Order, at: Date): Promise<void> {
     const topup = await manager.findOneByOrFail(Topup, { id: payment.id });
     if (!topup.grantedAt || topup.takenBackAt) return;
     topup.takenBackAt = at;

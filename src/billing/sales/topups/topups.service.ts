@@ -5,9 +5,9 @@ import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Clock } from '../../../time/clock.js';
 import { OrderLimits } from '../purchase/order-limits.js';
-import { OrderDesk, type PaymentWay } from '../purchase/order-desk.js';
+import { OrderPlacement, type PaymentWay } from '../purchase/order-placement.js';
 import type { PaymentChoice } from '../purchase/payment-choice.dto.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import { TopupPacks } from '../../catalog/topup-packs/topup-packs.service.js';
 import { Topup } from '../../ledger/records/topup.entity.js';
 
@@ -19,7 +19,7 @@ export interface TopupRequest extends PaymentChoice {
 
 export interface TopupOrder {
   topup: Topup;
-  payment: PaymentTransaction;
+  payment: Order;
 }
 
 /** Buying quota by itself. It can be used from the moment its money has come (see {@link TopupPurchase}). */
@@ -30,7 +30,7 @@ export class TopupsService {
     private readonly clock: Clock,
     private readonly packs: TopupPacks,
     private readonly limits: OrderLimits,
-    private readonly desk: OrderDesk,
+    private readonly desk: OrderPlacement,
   ) {}
 
   /** @throws Problem NOT_FOUND, CHANNEL_NOT_CONFIGURED, CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands), TOO_MANY_ATTEMPTS */
@@ -74,6 +74,6 @@ export class TopupsService {
   private async madeBefore(id: string): Promise<TopupOrder | null> {
     const { manager } = this.dataSource;
     const topup = await manager.findOne(Topup, { where: { id }, relations: { pack: true } });
-    return topup && { topup, payment: await manager.findOneByOrFail(PaymentTransaction, { id }) };
+    return topup && { topup, payment: await manager.findOneByOrFail(Order, { id }) };
   }
 }

@@ -6,7 +6,7 @@ import type { NotificationResult, RefundResult } from '../../../providers/paymen
 import { PaymentHistory } from '../../ledger/orders/payment-history.js';
 import { PaymentInquiry } from '../settle/payment-inquiry.js';
 import { lockOrder } from '../../ledger/orders/payment-orders.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
 import { RefundLedger } from '../refunds/refund-ledger.js';
 import { RefundsService } from '../refunds/refunds.service.js';
@@ -51,8 +51,8 @@ export class RefundNotices {
   }
 
   /** The notice may be faster than that of the payment: money that we haven't seen can't be seen going back. */
-  private async learnOfPayment(provider: string, orderId: string): Promise<PaymentTransaction | null> {
-    const payment = await this.dataSource.manager.findOneBy(PaymentTransaction, { orderId, provider });
+  private async learnOfPayment(provider: string, orderId: string): Promise<Order | null> {
+    const payment = await this.dataSource.manager.findOneBy(Order, { orderId, provider });
     if (payment && payment.paidAt === null) await this.inquiry.ask(payment);
     return payment;
   }
@@ -61,7 +61,7 @@ export class RefundNotices {
    * A refund that was made at the channel itself, as the channel tells of it by its number: a notice may lack the
    * amount (Alipay's), and when the channel took it on. Where the channel doesn't tell, the notice counts as it is.
    */
-  private async complete(payment: PaymentTransaction, notice: RefundNotice): Promise<RefundNotice> {
+  private async complete(payment: Order, notice: RefundNotice): Promise<RefundNotice> {
     const { refundNo, amountFen, result } = notice;
     if (
       refundNo === null ||
@@ -108,7 +108,7 @@ export class RefundNotices {
   /** The refund that the notice tells of, by itself; its order's sum is entered afterwards. */
   private async enterOne(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     notice: RefundNotice,
     { refundedAt, acceptedAt }: Extract<RefundResult, { outcome: 'succeeded' }>,
   ): Promise<RefundNoticeOutcome> {
@@ -159,16 +159,12 @@ function withSum({ result, refundedFen }: RefundNotice): RefundResult {
   return { ...result, orderRefundedFen: refundedFen };
 }
 
-function isOfSecondTrade(payment: PaymentTransaction, { tradeNo }: RefundNotice): boolean {
+function isOfSecondTrade(payment: Order, { tradeNo }: RefundNotice): boolean {
   return tradeNo !== undefined && payment.providerTradeNo !== null && tradeNo !== payment.providerTradeNo;
 }
 
 /** @returns what doesn't fit the order; null where everything does. */
-function unlikeOrder(
-  payment: PaymentTransaction,
-  provider: string,
-  { orderAmountFen }: RefundNotice,
-): string | null {
+function unlikeOrder(payment: Order, provider: string, { orderAmountFen }: RefundNotice): string | null {
   if (payment.provider !== provider) return `the order belongs to ${payment.provider}, not to ${provider}`;
   if (orderAmountFen !== null && orderAmountFen !== payment.amountFen)
     return `it is of an order of ${orderAmountFen} fen, this one's amount is ${payment.amountFen}`;

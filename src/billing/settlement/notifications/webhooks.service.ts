@@ -13,7 +13,7 @@ import { PaymentProviderRegistry } from '../../../providers/payment-provider-reg
 import { Clock } from '../../../time/clock.js';
 import { AgreementNoticeHandlers } from './agreement-notice-handler.js';
 import { PaymentInquiry } from '../settle/payment-inquiry.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import { SettlementService } from '../settle/settlement.service.js';
 import { ChannelKeyFaults } from '../channels/channel-key-faults.js';
 import { RefundNotices } from './refund-notices.js';
@@ -109,7 +109,7 @@ export class WebhooksService {
 
   /** A word that can't be read to its end says only that something happened. */
   private async askInstead(orderId: string): Promise<Outcome> {
-    const payment = await this.dataSource.manager.findOneByOrFail(PaymentTransaction, { orderId });
+    const payment = await this.dataSource.manager.findOneByOrFail(Order, { orderId });
     const inquiry = await this.inquiry.ask(payment);
     if (!inquiry || inquiry.observed === 'unknown' || inquiry.observed === 'pending') return 'unclear';
     return inquiry.settlement.outcome;

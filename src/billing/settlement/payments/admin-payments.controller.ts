@@ -14,10 +14,10 @@ import { Clock } from '../../../time/clock.js';
 import {
   AdminPaymentDto,
   AdminPaymentListDto,
-  AdminPaymentsQuery,
-  PaymentFilter,
+  AdminPaymentsQueryDto,
+  PaymentFilterDto,
 } from './admin-payments.dto.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 
 /** The columns of the export, in its order. */
 const COLUMNS = [
@@ -50,7 +50,7 @@ export class AdminPaymentsController {
   @ApiOperation({ operationId: 'listAllPayments', summary: 'List and search all payments, newest first' })
   @ApiOkResponse({ type: AdminPaymentListDto, description: 'A page of payments.' })
   @ApiProblem('VALIDATION_FAILED')
-  list(@Query() query: AdminPaymentsQuery): Promise<AdminPaymentListDto> {
+  list(@Query() query: AdminPaymentsQueryDto): Promise<AdminPaymentListDto> {
     return readPage(this.filtered(query), query, AdminPaymentDto.of);
   }
 
@@ -65,7 +65,7 @@ export class AdminPaymentsController {
   @ApiProblem('VALIDATION_FAILED')
   async export(
     @CurrentUser() caller: AuthenticatedUser,
-    @Query() filter: PaymentFilter,
+    @Query() filter: PaymentFilterDto,
   ): Promise<StreamableFile> {
     await recordAudit(this.dataSource.manager, {
       actorUserId: caller.id,
@@ -85,9 +85,9 @@ export class AdminPaymentsController {
     return csvFile('payments.csv', COLUMNS, rows);
   }
 
-  private filtered(filter: PaymentFilter): SelectQueryBuilder<PaymentTransaction> {
+  private filtered(filter: PaymentFilterDto): SelectQueryBuilder<Order> {
     const builder = this.dataSource
-      .createQueryBuilder(PaymentTransaction, 'payment')
+      .createQueryBuilder(Order, 'payment')
       .leftJoinAndSelect('payment.plan', 'plan')
       .where('TRUE');
     for (const field of ['status', 'provider', 'accountId', 'userId'] as const) {

@@ -1,8 +1,8 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsRFC3339, IsUUID, Matches } from 'class-validator';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import type { PaymentStatus } from '../../ledger/records/payment-status.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { PaymentDto } from '../../ledger/orders/payment.dto.js';
 import { says } from '../../../problems/says.js';
 
@@ -15,7 +15,7 @@ const STATUSES = [
   'refunded',
 ] as const satisfies readonly PaymentStatus[];
 
-export class PaymentFilter {
+export class PaymentFilterDto {
   @ApiProperty({ enum: STATUSES, required: false })
   @IsOptional()
   @IsIn(STATUSES)
@@ -52,7 +52,7 @@ export class PaymentFilter {
   to?: string;
 }
 
-export class AdminPaymentsQuery extends IntersectionType(PageQuery, PaymentFilter) {}
+export class AdminPaymentsQueryDto extends IntersectionType(PageQueryDto, PaymentFilterDto) {}
 
 /** A payment as administrators see it. */
 export class AdminPaymentDto extends PaymentDto {
@@ -62,7 +62,7 @@ export class AdminPaymentDto extends PaymentDto {
   /** Who ordered. @format uuid */
   userId: string;
 
-  static override of(payment: PaymentTransaction): AdminPaymentDto {
+  static override of(payment: Order): AdminPaymentDto {
     return { ...PaymentDto.of(payment), accountId: payment.accountId, userId: payment.userId };
   }
 }

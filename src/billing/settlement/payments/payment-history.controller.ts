@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../auth/access/access.decorator.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { PaymentHistoryDto, PaymentIncidentListDto } from '../../ledger/orders/payment-history.dto.js';
 import { PaymentHistory } from '../../ledger/orders/payment-history.js';
@@ -39,7 +39,7 @@ export class PaymentHistoryController {
   })
   @ApiOkResponse({ type: PaymentIncidentListDto })
   @ApiProblem('VALIDATION_FAILED')
-  incidents(@Query() query: PageQuery): Promise<PaymentIncidentListDto> {
+  incidents(@Query() query: PageQueryDto): Promise<PaymentIncidentListDto> {
     return this.history.incidents(query);
   }
 }

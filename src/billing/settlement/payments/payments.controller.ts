@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../../auth/identity/caller/current-user.decorator.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { OrderIdParamDto, PaymentDto, PaymentListDto } from '../../ledger/orders/payment.dto.js';
 import { PaymentsService, visibleTo } from './payments.service.js';
@@ -23,7 +23,7 @@ export class PaymentsController {
   })
   @ApiOkResponse({ type: PaymentListDto })
   @ApiProblem('VALIDATION_FAILED')
-  list(@CurrentUser() user: AuthenticatedUser, @Query() query: PageQuery): Promise<PaymentListDto> {
+  list(@CurrentUser() user: AuthenticatedUser, @Query() query: PageQueryDto): Promise<PaymentListDto> {
     return this.payments.list(visibleTo(user), query);
   }
 

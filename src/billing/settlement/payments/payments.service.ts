@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { RefundsService } from '../refunds/refunds.service.js';
 import { PaymentInquiry } from '../settle/payment-inquiry.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import { PaymentDto } from '../../ledger/orders/payment.dto.js';
 
 /** Whose payments: an account's, in it those that a user ordered, or everybody's for an administrator. */
@@ -30,9 +30,9 @@ export class PaymentsService {
     private readonly refunds: RefundsService,
   ) {}
 
-  list(scope: PaymentScope, page: PageQuery): Promise<Page<PaymentDto>> {
+  list(scope: PaymentScope, page: PageQueryDto): Promise<Page<PaymentDto>> {
     const query = this.dataSource
-      .getRepository(PaymentTransaction)
+      .getRepository(Order)
       .createQueryBuilder('payment')
       .leftJoinAndSelect('payment.plan', 'plan');
     if (scope !== 'all') query.where('payment.accountId = :accountId', { accountId: scope.accountId });
@@ -43,9 +43,9 @@ export class PaymentsService {
   }
 
   /** @throws Problem NOT_FOUND, for another account's payment as well. */
-  async get(scope: PaymentScope, orderId: string): Promise<PaymentTransaction> {
+  async get(scope: PaymentScope, orderId: string): Promise<Order> {
     const where = scope === 'all' ? { orderId } : { orderId, ...scope };
-    const payment = await this.dataSource.manager.findOne(PaymentTransaction, {
+    const payment = await this.dataSource.manager.findOne(Order, {
       where,
       relations: { plan: true },
     });
@@ -54,7 +54,7 @@ export class PaymentsService {
   }
 
   /** As {@link get}, after asking the channel where the answer isn't certain yet: a notification may have been lost. */
-  async refreshed(scope: PaymentScope, orderId: string): Promise<PaymentTransaction> {
+  async refreshed(scope: PaymentScope, orderId: string): Promise<Order> {
     const payment = await this.get(scope, orderId);
     if (payment.status === 'pending') {
       await this.inquiry.ask(payment);
@@ -70,7 +70,7 @@ export class PaymentsService {
    * Closes a pending order, at the channel first.
    * @throws Problem PAYMENT_NOT_PENDING (it may just have been paid), CHANNEL_UNAVAILABLE, CHANNEL_NOT_CONFIGURED
    */
-  async close(scope: PaymentScope, orderId: string): Promise<PaymentTransaction> {
+  async close(scope: PaymentScope, orderId: string): Promise<Order> {
     const payment = await this.get(scope, orderId);
     const outcome = payment.status === 'pending' ? await this.inquiry.close(payment) : 'too_late';
     const after = await this.get(scope, orderId);

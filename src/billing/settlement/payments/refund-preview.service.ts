@@ -7,7 +7,7 @@ import { Problem } from '../../../problems/problem.js';
 import { Clock } from '../../../time/clock.js';
 import { BillingListeners } from '../../ledger/listeners/billing-listeners.js';
 import { lockOrder } from '../../ledger/orders/payment-orders.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 import { SubscriptionPeriod } from '../../ledger/records/subscription-period.entity.js';
 import { RefundLedger } from '../refunds/refund-ledger.js';
@@ -51,10 +51,7 @@ export class RefundPreviewService {
   }
 
   /** Nothing is left of a subscription that isn't in force; a plan without quotas is worth its time. */
-  private async unused(
-    manager: EntityManager,
-    { id, accountId, amountFen }: PaymentTransaction,
-  ): Promise<Worth> {
+  private async unused(manager: EntityManager, { id, accountId, amountFen }: Order): Promise<Worth> {
     await this.lifecycle.lockAccount(manager, accountId);
     const now = this.clock.now();
     const period = await manager.findOne(SubscriptionPeriod, {

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { Access } from '../../../auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../../auth/identity/caller/current-user.decorator.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { Idempotent, OperationId } from '../../../idempotency/idempotent.decorator.js';
 import { fenFromYuan } from '../../../money/fen.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
@@ -92,7 +92,7 @@ export class RefundsController {
   async list(
     @CurrentUser() user: AuthenticatedUser,
     @Param() { orderId }: OrderIdParamDto,
-    @Query() query: PageQuery,
+    @Query() query: PageQueryDto,
   ): Promise<RefundListDto> {
     const payment = await this.payments.get(visibleTo(user), orderId);
     return this.refunds.list(payment.id, query);

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { Clock } from '../../../time/clock.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
 import { CheckQueue } from '../../ledger/orders/check-queue.js';
 import { nextPaymentCheck, nextRefundCheck, nextRefundRetry } from '../../ledger/orders/check-schedule.js';
@@ -22,7 +22,7 @@ export class DueChecks {
 
   async payments(limit: number): Promise<string[]> {
     const rows: { order_id: string }[] = await this.dataSource.query(
-      `SELECT order_id FROM commercial.payment_transactions WHERE check_at <= $1 ORDER BY check_at LIMIT $2`,
+      `SELECT order_id FROM commercial.orders WHERE check_at <= $1 ORDER BY check_at LIMIT $2`,
       [this.clock.now(), limit],
     );
     return rows.map((row) => row.order_id);
@@ -37,18 +37,14 @@ export class DueChecks {
   }
 
   /** @returns null where it isn't due (any more). */
-  claimPayment(orderId: string): Promise<PaymentTransaction | null> {
+  claimPayment(orderId: string): Promise<Order | null> {
     return inTransaction(this.dataSource, async (manager) => {
-      const payment = await manager.findOneBy(PaymentTransaction, { orderId });
+      const payment = await manager.findOneBy(Order, { orderId });
       const now = this.clock.now();
       if (!payment?.checkAt || payment.checkAt > now) return null;
       const { id, checkAt, status } = payment;
       const next = nextPaymentCheck(payment, now);
-      const { affected } = await manager.update(
-        PaymentTransaction,
-        { id, checkAt, status },
-        { checkAt: next },
-      );
+      const { affected } = await manager.update(Order, { id, checkAt, status }, { checkAt: next });
       if (!affected) return null;
       if (next) await this.queue.payment(manager, orderId, next);
       return payment;

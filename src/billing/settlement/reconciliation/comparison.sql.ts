@@ -24,8 +24,8 @@ WITH lines AS (
 ), compared AS (
   SELECT lines.*, paid.amount_fen AS our_fen, paid.id AS payment_id, known.id AS known_id
   FROM lines
-  LEFT JOIN commercial.payment_transactions known ON known.order_id = lines.order_id AND known.provider = $2
-  LEFT JOIN commercial.payment_transactions paid
+  LEFT JOIN commercial.orders known ON known.order_id = lines.order_id AND known.provider = $2
+  LEFT JOIN commercial.orders paid
     ON paid.id = known.id AND paid.provider_trade_no = lines.trade_no AND lines.copy = 1
 ), differing AS (
   SELECT CASE WHEN payment_id IS NULL THEN 'missing_here' ELSE 'amount_differs' END AS kind, order_id, trade_no,
@@ -34,7 +34,7 @@ WITH lines AS (
   FROM compared WHERE payment_id IS NULL OR our_fen <> amount_fen
   UNION ALL
   SELECT 'missing_there', p.order_id, p.provider_trade_no, NULL, p.amount_fen, NULL
-  FROM commercial.payment_transactions p
+  FROM commercial.orders p
   WHERE p.provider = $2 AND p.paid_at >= $3 AND p.paid_at < $4 AND NOT EXISTS (
     SELECT FROM lines WHERE lines.order_id = p.order_id AND lines.trade_no = p.provider_trade_no)
 )
@@ -59,7 +59,7 @@ WITH lines AS (
 ), ours AS (
   SELECT r.id, r.refund_no, r.amount_fen, r.origin, r.status, r.billed_on, ${BILLED_AT} AS billed_at,
     p.order_id, p.provider_trade_no
-  FROM commercial.payment_refunds r JOIN commercial.payment_transactions p ON p.id = r.payment_id
+  FROM commercial.payment_refunds r JOIN commercial.orders p ON p.id = r.payment_id
   WHERE p.provider = $2 AND ${BILLABLE}
     AND (${BILLED_AT} >= $3 AND ${BILLED_AT} < $4 OR p.order_id IN (SELECT order_id FROM lines))
 ), numbered AS (
@@ -85,7 +85,7 @@ WITH lines AS (
     CASE WHEN known.id IS NULL THEN ${NO_SUCH_ORDER} WHEN l.copy > 1 THEN 'the bill has this line twice' END AS detail
   FROM lines l
   LEFT JOIN pairs USING (line)
-  LEFT JOIN commercial.payment_transactions known ON known.order_id = l.order_id AND known.provider = $2
+  LEFT JOIN commercial.orders known ON known.order_id = l.order_id AND known.provider = $2
   WHERE pairs.id IS NULL OR pairs.amount_fen <> l.amount_fen
   UNION ALL
   SELECT 'missing_there', o.order_id, o.refund_no, o.provider_trade_no, NULL, o.amount_fen, NULL
@@ -100,7 +100,7 @@ FROM differing`;
 /** Which day's bill named a refund. Parameters: the run, the provider, the day. */
 export const MARK_BILLED = `
 UPDATE commercial.payment_refunds r SET billed_on = $3::date
-FROM commercial.reconciliation_lines l, commercial.payment_transactions p
+FROM commercial.reconciliation_lines l, commercial.orders p
 WHERE l.reconciliation_id = $1 AND l.kind = 'refund' AND l.refund_no = r.refund_no AND l.amount_fen = r.amount_fen
   AND p.id = r.payment_id AND p.provider = $2 AND p.order_id = l.order_id AND r.billed_on IS NULL`;
 
@@ -110,7 +110,7 @@ WHERE l.reconciliation_id = $1 AND l.kind = 'refund' AND l.refund_no = r.refund_
  */
 export const ENTERED_SINCE = `
 UPDATE commercial.reconciliation_differences d SET resolution = 'settled', detail = $2
-FROM commercial.reconciliations earlier, commercial.payment_refunds r, commercial.payment_transactions p
+FROM commercial.reconciliations earlier, commercial.payment_refunds r, commercial.orders p
 WHERE earlier.id = d.reconciliation_id AND earlier.provider = $1 AND d.resolution = 'open'
   AND d.kind = 'missing_here' AND d.entry = 'refund' AND r.refund_no = d.refund_no AND r.status = 'succeeded'
   AND r.amount_fen = d.channel_fen AND p.id = r.payment_id AND p.provider = $1 AND p.order_id = d.order_id`;
@@ -138,10 +138,10 @@ FROM commercial.reconciliation_differences WHERE reconciliation_id = $1 AND kind
  */
 export const HAS_RECORDS = `
 SELECT EXISTS (
-  SELECT FROM commercial.payment_transactions p
+  SELECT FROM commercial.orders p
   WHERE p.provider = $1 AND p.paid_at >= $2 AND p.paid_at < $3
 ) OR EXISTS (
-  SELECT FROM commercial.payment_refunds r JOIN commercial.payment_transactions p ON p.id = r.payment_id
+  SELECT FROM commercial.payment_refunds r JOIN commercial.orders p ON p.id = r.payment_id
   WHERE p.provider = $1 AND r.status = 'succeeded'
     AND CASE WHEN $4::boolean THEN coalesce(r.accepted_at, r.created_at) ELSE r.settled_at END >= $2
     AND CASE WHEN $4::boolean THEN coalesce(r.accepted_at, r.created_at) ELSE r.settled_at END < $3

@@ -5,7 +5,7 @@ import { inTransaction } from '../../../database/transaction.js';
 import type { RefundResult } from '../../../providers/payment-provider.js';
 import { PaymentInquiry } from '../settle/payment-inquiry.js';
 import { lockOrder } from '../../ledger/orders/payment-orders.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
 import { RefundLedger } from '../refunds/refund-ledger.js';
 import { RefundsService } from '../refunds/refunds.service.js';
@@ -70,14 +70,14 @@ export class ReconciliationRepair {
     return difference.entry === 'payment' ? null : this.findRefund(payment, difference);
   }
 
-  private findRefund(payment: PaymentTransaction, difference: ReconciliationDifference): Promise<Finding> {
+  private findRefund(payment: Order, difference: ReconciliationDifference): Promise<Finding> {
     const amountFen = Number(difference.channelFen);
     return difference.refundNo === null
       ? this.unnumbered(payment, amountFen)
       : this.numbered(payment, difference.refundNo, amountFen);
   }
 
-  private async numbered(payment: PaymentTransaction, refundNo: string, amountFen: number): Promise<Finding> {
+  private async numbered(payment: Order, refundNo: string, amountFen: number): Promise<Finding> {
     const known = await this.dataSource.manager.findOneBy(PaymentRefund, { refundNo });
     if (known && (known.paymentId !== payment.id || known.amountFen !== amountFen))
       return 'a refund of this number is another one here';
@@ -91,7 +91,7 @@ export class ReconciliationRepair {
   }
 
   private enter(
-    { orderId }: PaymentTransaction,
+    { orderId }: Order,
     refundNo: string,
     amountFen: number,
     { refundedAt, acceptedAt }: Extract<RefundResult, { outcome: 'succeeded' }>,
@@ -112,7 +112,7 @@ export class ReconciliationRepair {
   }
 
   /** The channel told no number, so only its sum can be asked for. */
-  private async unnumbered(before: PaymentTransaction, amountFen: number): Promise<Finding> {
+  private async unnumbered(before: Order, amountFen: number): Promise<Finding> {
     await this.inquiry.ask(before, 'reconciliation');
     const { refundedFen } = await this.payment(before.orderId);
     return refundedFen - before.refundedFen >= amountFen
@@ -120,7 +120,7 @@ export class ReconciliationRepair {
       : 'the channel, asked about the order, tells of no further refund';
   }
 
-  private payment(orderId: string): Promise<PaymentTransaction> {
-    return this.dataSource.manager.findOneByOrFail(PaymentTransaction, { orderId });
+  private payment(orderId: string): Promise<Order> {
+    return this.dataSource.manager.findOneByOrFail(Order, { orderId });
   }
 }

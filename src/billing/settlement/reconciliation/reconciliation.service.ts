@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { DataSource } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { Problem } from '../../../problems/problem.js';
 import { BillUnavailableError } from '../../../providers/bill-unavailable.error.js';
@@ -86,13 +86,13 @@ export class ReconciliationService {
     return rows.map(({ day }) => day);
   }
 
-  list<Item>(page: PageQuery, toItem: (run: Reconciliation) => Item): Promise<Page<Item>> {
+  list<Item>(page: PageQueryDto, toItem: (run: Reconciliation) => Item): Promise<Page<Item>> {
     return readPage(this.dataSource.getRepository(Reconciliation).createQueryBuilder('run'), page, toItem);
   }
 
   differences<Item>(
     reconciliationId: string,
-    page: PageQuery,
+    page: PageQueryDto,
     toItem: (difference: ReconciliationDifference) => Item,
   ): Promise<Page<Item>> {
     const query = this.dataSource

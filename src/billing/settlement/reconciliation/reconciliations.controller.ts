@@ -5,7 +5,7 @@ import { Access } from '../../../auth/access/access.decorator.js';
 import type { AuthenticatedUser } from '../../../auth/identity/caller/authenticated-user.js';
 import { CurrentUser } from '../../../auth/identity/caller/current-user.decorator.js';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { UuidParam } from '../../../http/uuid-param.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { reconciliationReport } from './reconciliation-report.js';
@@ -49,7 +49,7 @@ export class ReconciliationsController {
   @ApiOperation({ operationId: 'listReconciliations', summary: 'List reconciliations, newest first' })
   @ApiOkResponse({ type: ReconciliationListDto })
   @ApiProblem('VALIDATION_FAILED')
-  list(@Query() query: PageQuery): Promise<ReconciliationListDto> {
+  list(@Query() query: PageQueryDto): Promise<ReconciliationListDto> {
     return this.reconciliations.list(query, ReconciliationDto.of);
   }
 
@@ -67,7 +67,7 @@ export class ReconciliationsController {
   @ApiOperation({ operationId: 'listDifferences', summary: 'List the differences of a reconciliation' })
   @ApiOkResponse({ type: DifferenceListDto })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
-  async differences(@UuidParam('id') id: string, @Query() query: PageQuery): Promise<DifferenceListDto> {
+  async differences(@UuidParam('id') id: string, @Query() query: PageQueryDto): Promise<DifferenceListDto> {
     const run = await this.reconciliations.get(id);
     return this.reconciliations.differences(run.id, query, DifferenceDto.of);
   }

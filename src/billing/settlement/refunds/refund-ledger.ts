@@ -10,7 +10,7 @@ import { Clock } from '../../../time/clock.js';
 import { CheckQueue } from '../../ledger/orders/check-queue.js';
 import { nextRefundCheck } from '../../ledger/orders/check-schedule.js';
 import { PaymentHistory } from '../../ledger/orders/payment-history.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { PaymentRefund, type RefundOrigin } from '../../ledger/records/payment-refund.entity.js';
 import { refundTransitions } from '../../ledger/records/refund-status.js';
 import { creditedMoney } from '../../ledger/refunds/credited-money.js';
@@ -64,7 +64,7 @@ export class RefundLedger {
   ) {}
 
   /** Makes the refund's number and lays its first check, before any channel hears of it. @returns its id. */
-  async insert(manager: EntityManager, payment: PaymentTransaction, entry: RefundEntry): Promise<string> {
+  async insert(manager: EntityManager, payment: Order, entry: RefundEntry): Promise<string> {
     const now = this.clock.now();
     const checkAt = entry.origin === 'channel' ? null : nextRefundCheck(0, now);
     await manager.insert(PaymentRefund, {
@@ -90,7 +90,7 @@ export class RefundLedger {
    * Makes a refused refund one that has no outcome yet, under its own number.
    * @throws Problem REFUND_EXCEEDS_PAYMENT where so much isn't left any more
    */
-  async reopen(manager: EntityManager, payment: PaymentTransaction, refund: PaymentRefund): Promise<void> {
+  async reopen(manager: EntityManager, payment: Order, refund: PaymentRefund): Promise<void> {
     await this.refundable(manager, payment, refund.amountFen);
     const checkAt = nextRefundCheck(0, this.clock.now());
     const status = refundTransitions.move(refund.status, 'pending');
@@ -102,11 +102,7 @@ export class RefundLedger {
   }
 
   /** Records a refund of all that is left, which our own rules want. @returns its id. */
-  async recordAutomatic(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    reason: Sentence,
-  ): Promise<string> {
+  async recordAutomatic(manager: EntityManager, payment: Order, reason: Sentence): Promise<string> {
     const refundId = uuid();
     const amountFen = await this.leftFen(manager, payment);
     await this.history.record(manager, payment.orderId, 'payment.refund_automatic', {
@@ -136,7 +132,7 @@ export class RefundLedger {
    */
   async recordChannelTotal(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     totalFen: number | null,
     newest: NewestRefund = UNTOLD,
   ): Promise<boolean> {
@@ -160,11 +156,7 @@ export class RefundLedger {
   }
 
   /** Enters one refund that was made at the channel itself, under the number that it has there. */
-  async recordAtChannel(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    made: RefundAtChannel,
-  ): Promise<void> {
+  async recordAtChannel(manager: EntityManager, payment: Order, made: RefundAtChannel): Promise<void> {
     if (await this.isKnownBySum(manager, payment, made)) return;
     await this.enterAtChannel(manager, payment, made);
   }
@@ -175,7 +167,7 @@ export class RefundLedger {
    */
   private async isKnownBySum(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     { refundNo, amountFen }: RefundAtChannel,
   ): Promise<boolean> {
     const sum = await sumWith(manager, { paymentId: payment.id, amountFen });
@@ -186,7 +178,7 @@ export class RefundLedger {
 
   private async enterAtChannel(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     { refundNo, amountFen, refundedAt, acceptedAt }: RefundAtChannel,
   ): Promise<void> {
     const refundId = uuid();
@@ -211,11 +203,7 @@ export class RefundLedger {
    * @param askedFen null for all that is left
    * @throws Problem PAYMENT_NOT_PAID, REFUND_EXCEEDS_PAYMENT
    */
-  async refundable(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    askedFen: number | null,
-  ): Promise<number> {
+  async refundable(manager: EntityManager, payment: Order, askedFen: number | null): Promise<number> {
     if (payment.paidAt === null)
       throw new Problem('PAYMENT_NOT_PAID', { params: { status: payment.status } });
     const leftFen = await this.leftFen(manager, payment);
@@ -228,7 +216,7 @@ export class RefundLedger {
   }
 
   /** What can still be refunded: a refund that isn't certain yet counts as one, and so does what another plan got. */
-  async leftFen(manager: EntityManager, payment: PaymentTransaction): Promise<number> {
+  async leftFen(manager: EntityManager, payment: Order): Promise<number> {
     const goneFen = payment.refundedFen + payment.refundPendingFen;
     const credited = await creditedMoney(manager, payment.id);
     return Math.max(0, payment.amountFen - goneFen - (credited?.fen ?? 0));

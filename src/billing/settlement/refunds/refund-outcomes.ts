@@ -9,7 +9,7 @@ import { nextRefundRetry } from '../../ledger/orders/check-schedule.js';
 import { OrderFulfilments } from '../../ledger/orders/order-fulfilment.js';
 import { PaymentHistory } from '../../ledger/orders/payment-history.js';
 import { paymentTransitions } from '../../ledger/records/payment-status.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-lifecycle.js';
 import { creditedMoney } from '../../ledger/refunds/credited-money.js';
 import { countPendingRefunds } from '../../ledger/refunds/pending-refunds.js';
@@ -38,7 +38,7 @@ export class RefundOutcomes {
   /** A second time changes nothing. */
   async apply(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     refund: PaymentRefund,
     result: RefundResult,
   ): Promise<void> {
@@ -52,7 +52,7 @@ export class RefundOutcomes {
 
   private async succeeded(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     refund: PaymentRefund,
     { refundedAt, acceptedAt }: Succeeded,
   ): Promise<void> {
@@ -85,11 +85,7 @@ export class RefundOutcomes {
   }
 
   /** The sum was told to everybody when it was entered. */
-  private async countedBefore(
-    manager: EntityManager,
-    payment: PaymentTransaction,
-    refund: PaymentRefund,
-  ): Promise<void> {
+  private async countedBefore(manager: EntityManager, payment: Order, refund: PaymentRefund): Promise<void> {
     const { refundNo, amountFen, origin, endsSubscription } = refund;
     const fact = { refundNo, amountFen, origin, countedBefore: true };
     await this.history.record(manager, payment.orderId, 'payment.refunded', fact);
@@ -102,7 +98,7 @@ export class RefundOutcomes {
    */
   private async noteCreditGone(
     manager: EntityManager,
-    { id, orderId, amountFen, refundedFen }: PaymentTransaction,
+    { id, orderId, amountFen, refundedFen }: Order,
     { refundNo, origin }: PaymentRefund,
   ): Promise<void> {
     const credited = await creditedMoney(manager, id);
@@ -122,7 +118,7 @@ export class RefundOutcomes {
 
   private async failed(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     refund: PaymentRefund,
     { code, message, passes }: Failed,
   ): Promise<void> {
@@ -144,7 +140,7 @@ export class RefundOutcomes {
 
   private async takeBack(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     { endsSubscription }: PaymentRefund,
   ): Promise<void> {
     await this.lifecycle.lockAccount(manager, payment.accountId);

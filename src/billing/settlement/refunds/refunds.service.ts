@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common
 import type { DataSource, EntityManager } from 'typeorm';
 import { COMMERCIAL_DATA_SOURCE } from '../../../database/tokens.js';
 import { inTransaction } from '../../../database/transaction.js';
-import type { PageQuery } from '../../../http/page-query.dto.js';
+import type { PageQueryDto } from '../../../http/page-query.dto.js';
 import { readPage, type Page } from '../../../http/page.js';
 import { refundQueryFault } from '../../../providers/order-rules.js';
 import { PaymentProviderRegistry } from '../../../providers/payment-provider-registry.js';
@@ -10,7 +10,7 @@ import type { RefundResult } from '../../../providers/payment-provider.js';
 import { BILLING_OPTIONS, type BillingOptions } from '../../options/billing-options.js';
 import { notifyUrl } from '../../options/notify-url.js';
 import { lockOrder } from '../../ledger/orders/payment-orders.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { PaymentRefund } from '../../ledger/records/payment-refund.entity.js';
 import { RefundLedger } from './refund-ledger.js';
 import { RefundOutcomes } from './refund-outcomes.js';
@@ -38,7 +38,7 @@ export class RefundsService implements OnModuleDestroy {
   }
 
   /** All refunds of a payment, newest first. */
-  list(paymentId: string, page: PageQuery): Promise<Page<RefundDto>> {
+  list(paymentId: string, page: PageQueryDto): Promise<Page<RefundDto>> {
     const query = this.dataSource
       .getRepository(PaymentRefund)
       .createQueryBuilder('refund')
@@ -79,7 +79,7 @@ export class RefundsService implements OnModuleDestroy {
    * @param amountFen null where only its number is known
    */
   async inquire(
-    payment: PaymentTransaction,
+    payment: Order,
     { refundNo, amountFen }: { refundNo: string; amountFen: number | null },
   ): Promise<RefundResult> {
     const provider = this.providers.find(payment.provider);
@@ -124,7 +124,7 @@ export class RefundsService implements OnModuleDestroy {
     return provider[method]({ ...this.about(payment), refundNo, amountFen, reason });
   }
 
-  private about({ orderId, amountFen, currency, provider }: PaymentTransaction) {
+  private about({ orderId, amountFen, currency, provider }: Order) {
     const url = notifyUrl(this.options, provider);
     return { orderId, orderAmountFen: amountFen, currency, notifyUrl: url };
   }

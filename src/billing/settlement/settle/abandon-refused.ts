@@ -3,7 +3,7 @@ import { inTransaction } from '../../../database/transaction.js';
 import type { Fulfilment } from './fulfilment.service.js';
 import { lockOrder } from '../../ledger/orders/payment-orders.js';
 import { paymentTransitions } from '../../ledger/records/payment-status.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 
 /** An order that its channel certainly refused to open: nobody can pay it. */
 export async function abandonRefused(
@@ -21,7 +21,7 @@ export async function failOrder(
   fulfilment: Fulfilment,
   orderId: string,
   now: Date,
-): Promise<PaymentTransaction | null> {
+): Promise<Order | null> {
   const payment = await lockOrder(manager, orderId);
   if (payment?.status !== 'pending') return null;
   payment.status = paymentTransitions.move(payment.status, 'failed');

@@ -7,7 +7,7 @@ import { SubscriptionLifecycle } from '../../ledger/subscriptions/subscription-l
 import { OrderFulfilments } from '../../ledger/orders/order-fulfilment.js';
 import { PaymentHistory } from '../../ledger/orders/payment-history.js';
 import { User } from '../../../auth/identity/users/user.entity.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 
 const USER_DELETED = { en: 'the user was deleted', 'zh-CN': '用户已注销' };
 
@@ -27,7 +27,7 @@ export class Fulfilment {
    * Gives what was bought, or, where that can't be given any more, sends the money back.
    * @returns the refund to ask the channel for once the transaction is committed; null where the order is honoured
    */
-  async honour(manager: EntityManager, payment: PaymentTransaction): Promise<string | null> {
+  async honour(manager: EntityManager, payment: Order): Promise<string | null> {
     await this.lifecycle.lockAccount(manager, payment.accountId);
     const now = this.clock.now();
     const fulfilment = this.fulfilments.of(payment);
@@ -54,14 +54,14 @@ export class Fulfilment {
    *
    * @param linkLives whether it still can be paid by a link until that expires: so long it keeps its coupon
    */
-  async abandon(manager: EntityManager, payment: PaymentTransaction, linkLives = false): Promise<void> {
+  async abandon(manager: EntityManager, payment: Order, linkLives = false): Promise<void> {
     await this.lifecycle.lockAccount(manager, payment.accountId);
     await this.fulfilments.of(payment).abandon(manager, payment, this.clock.now());
     if (!linkLives || isLinkOver(payment, this.clock.now())) await this.coupons.released(manager, payment.id);
   }
 
   /** A closed order was looked at again, and isn't paid. @param isCertain whether the channel says that it can't be */
-  async stillUnpaid(manager: EntityManager, payment: PaymentTransaction, isCertain: boolean): Promise<void> {
+  async stillUnpaid(manager: EntityManager, payment: Order, isCertain: boolean): Promise<void> {
     if (isCertain || isLinkOver(payment, this.clock.now())) await this.coupons.released(manager, payment.id);
   }
 }
@@ -69,11 +69,11 @@ export class Fulfilment {
 /** How much later than ours the channel's clock may end a link. */
 const CLOCKS_DIFFER_MS = 60_000;
 
-function isLinkOver({ expiresAt }: PaymentTransaction, now: Date): boolean {
+function isLinkOver({ expiresAt }: Order, now: Date): boolean {
   return now.getTime() >= expiresAt.getTime() + CLOCKS_DIFFER_MS;
 }
 
 /** Whether the account's person was deleted while the order was open. The account's row is locked. */
-function isOfNobody(manager: EntityManager, { accountId }: PaymentTransaction): Promise<boolean> {
+function isOfNobody(manager: EntityManager, { accountId }: Order): Promise<boolean> {
   return manager.existsBy(User, { personalAccountId: accountId, erasedAt: Not(IsNull()) });
 }

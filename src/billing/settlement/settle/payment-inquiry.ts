@@ -3,7 +3,7 @@ import { Problem } from '../../../problems/problem.js';
 import type { PaymentObservation } from '../../../providers/payment-observation.js';
 import { PaymentProviderRegistry } from '../../../providers/payment-provider-registry.js';
 import type { PaymentProvider } from '../../../providers/payment-provider.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 import { SettlementService, type Settlement, type SettlementSource } from './settlement.service.js';
 
 /** What a channel said of an order, and what it did here. */
@@ -21,7 +21,7 @@ export class PaymentInquiry {
   ) {}
 
   /** @returns null, having done nothing, where the channel isn't configured (any more) */
-  async ask(payment: PaymentTransaction, source: SettlementSource = 'query'): Promise<Inquiry | null> {
+  async ask(payment: Order, source: SettlementSource = 'query'): Promise<Inquiry | null> {
     const provider = this.providers.find(payment.provider);
     if (!provider) return null;
     const observation = await provider.queryPayment(payment.orderId);
@@ -33,7 +33,7 @@ export class PaymentInquiry {
    * Closes an order at its channel and then here; an order found paid is settled instead.
    * @throws Problem CHANNEL_NOT_CONFIGURED
    */
-  async close(payment: PaymentTransaction): Promise<'closed' | 'too_late' | 'unknown'> {
+  async close(payment: Order): Promise<'closed' | 'too_late' | 'unknown'> {
     const { orderId } = payment;
     const provider = this.configured(payment.provider);
     const result = await provider.closePayment(orderId);

@@ -16,7 +16,7 @@ import { observationMismatch } from '../../ledger/orders/observation-mismatch.js
 import { PaymentHistory } from '../../ledger/orders/payment-history.js';
 import { lockOrder } from '../../ledger/orders/payment-orders.js';
 import { paymentTransitions } from '../../ledger/records/payment-status.js';
-import type { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import type { Order } from '../../ledger/records/order.entity.js';
 
 /** Who saw it. */
 export type SettlementSource = 'notification' | 'query' | 'close' | 'charge' | 'reconciliation';
@@ -29,7 +29,7 @@ export type Settlement =
   | { outcome: 'mismatch'; detail: string };
 
 /** One call's work: what was seen, by whom, and what is left to do once it is committed. */
-interface Sight {
+interface SettlementContext {
   source: SettlementSource;
   toRefund: string[];
 }
@@ -76,16 +76,16 @@ export class SettlementService {
     observation: PaymentObservation,
     source: SettlementSource,
   ): Promise<Settlement> {
-    const sight: Sight = { source, toRefund: [] };
+    const context: SettlementContext = { source, toRefund: [] };
     let settlement: Settlement;
     try {
-      settlement = await this.inOneTransaction(provider, orderId, observation, sight);
+      settlement = await this.inOneTransaction(provider, orderId, observation, context);
     } catch (error) {
-      if (!isUniqueViolation(error, 'payment_transactions_trade_no_key')) throw error;
+      if (!isUniqueViolation(error, 'orders_trade_no_key')) throw error;
       settlement = { outcome: 'mismatch', detail: "its trade number is another order's" };
     }
     if (settlement.outcome === 'mismatch') await this.refuse(orderId, observation, source, settlement.detail);
-    for (const refundId of sight.toRefund) this.refunds.sendInBackground(refundId);
+    for (const refundId of context.toRefund) this.refunds.sendInBackground(refundId);
     return settlement;
   }
 
@@ -93,35 +93,35 @@ export class SettlementService {
     provider: string,
     orderId: string,
     observation: PaymentObservation,
-    sight: Sight,
+    context: SettlementContext,
   ): Promise<Settlement> {
     return inTransaction(this.dataSource, async (manager): Promise<Settlement> => {
-      sight.toRefund.length = 0;
+      context.toRefund.length = 0;
       const payment = await lockOrder(manager, orderId);
       if (!payment) return { outcome: 'unknown_order' };
       const detail = observationMismatch(payment, provider, observation);
       if (detail !== null) return { outcome: 'mismatch', detail };
-      return { outcome: 'settled', changed: await this.apply(manager, payment, observation, sight) };
+      return { outcome: 'settled', changed: await this.apply(manager, payment, observation, context) };
     });
   }
 
   private async apply(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     observation: PaymentObservation,
-    sight: Sight,
+    context: SettlementContext,
   ): Promise<boolean> {
     switch (observation.outcome) {
       case 'paid':
-        return this.paid(manager, payment, observation.trade, sight);
+        return this.paid(manager, payment, observation.trade, context);
       case 'refunded': {
-        const paid = await this.paid(manager, payment, observation.trade, sight);
+        const paid = await this.paid(manager, payment, observation.trade, context);
         if (payment.providerTradeNo !== observation.trade.tradeNo) return paid;
         const refunded = await this.ledger.recordChannelTotal(manager, payment, observation.refundedFen);
         return paid || refunded;
       }
       case 'closed':
-        return this.closed(manager, payment, observation.linkLives ?? false, sight);
+        return this.closed(manager, payment, observation.linkLives ?? false, context);
       case 'pending':
       case 'unknown':
         if (payment.status === 'closed') await this.fulfilment.stillUnpaid(manager, payment, false);
@@ -131,9 +131,9 @@ export class SettlementService {
 
   private async paid(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     trade: PaidTrade,
-    { source, toRefund }: Sight,
+    { source, toRefund }: SettlementContext,
   ): Promise<boolean> {
     const { orderId } = payment;
     const { tradeNo, amountFen } = trade;
@@ -161,9 +161,9 @@ export class SettlementService {
 
   private async closed(
     manager: EntityManager,
-    payment: PaymentTransaction,
+    payment: Order,
     linkLives: boolean,
-    { source }: Sight,
+    { source }: SettlementContext,
   ): Promise<boolean> {
     if (payment.status === 'closed') await this.fulfilment.stillUnpaid(manager, payment, !linkLives);
     if (payment.status !== 'pending') return false;

@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../auth/access/access.decorator.js';
-import { customerView, CustomerView, ExternalIdParam } from '../../../auth/api/customers/customer.dto.js';
+import { customerView, CustomerDto, ExternalIdParamDto } from '../../../auth/api/customers/customer.dto.js';
 import { Customers } from '../../../auth/credentials/customers/customers.service.js';
 import { ApiProblem } from '../../../problems/api-problem.decorator.js';
 import { QuotaService } from '../../debits/quota.service.js';
@@ -11,7 +11,7 @@ import { CurrentSubscriptionDto } from '../current-subscription.dto.js';
 import { EntitlementDto } from '../entitlements/entitlement.dto.js';
 import { QuotaDto } from '../quota.dto.js';
 
-export class CustomerOverview extends CustomerView {
+export class CustomerOverview extends CustomerDto {
   /** As GET /subscriptions/current; null where none is in force. */
   @ApiProperty({ type: () => CurrentSubscriptionDto, nullable: true })
   subscription: CurrentSubscriptionDto | null;
@@ -41,7 +41,7 @@ export class CustomerOverviewController {
   })
   @ApiOkResponse({ type: CustomerOverview })
   @ApiProblem('VALIDATION_FAILED', 'NOT_FOUND')
-  async get(@Param() { externalId }: ExternalIdParam): Promise<CustomerOverview> {
+  async get(@Param() { externalId }: ExternalIdParamDto): Promise<CustomerOverview> {
     const customer = await this.customers.get(externalId);
     const { accountId } = customer;
     const subscription = await this.subscription.of(accountId);

@@ -3,7 +3,7 @@ import { IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'cla
 import { EXTERNAL_ID } from '../../../auth/identity/customers/external-id.js';
 import { IsMoment } from '../../../http/is-moment.js';
 import { IsText } from '../../../http/is-text.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import { says } from '../../../problems/says.js';
 import type { EntitlementOverride, FeatureValue } from '../../balances/entitlement-override.entity.js';
 
@@ -94,7 +94,7 @@ export class OverrideListDto {
   nextCursor: string | null;
 }
 
-export class OverrideQueryDto extends PageQuery {
+export class OverrideQueryDto extends PageQueryDto {
   /** Only this account’s. @format uuid */
   @IsOptional()
   @IsUUID()

@@ -1,7 +1,7 @@
 import { IsInt, IsISO8601, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { IsMoment } from '../../../http/is-moment.js';
 import { IsText } from '../../../http/is-text.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import type { BalanceKind, QuotaBalance } from '../../balances/quota-balance.entity.js';
 import { MAX_GRANT } from '../../balances/quota-grants.js';
 
@@ -85,7 +85,7 @@ export class BalanceListDto {
   nextCursor: string | null;
 }
 
-export class BalanceQueryDto extends PageQuery {
+export class BalanceQueryDto extends PageQueryDto {
   /** Only this account's. @format uuid */
   @IsOptional()
   @IsUUID()

@@ -1,14 +1,14 @@
 import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { IsMoment } from '../../../http/is-moment.js';
 import { IsText } from '../../../http/is-text.js';
-import { PageQuery } from '../../../http/page-query.dto.js';
+import { PageQueryDto } from '../../../http/page-query.dto.js';
 import type { UsageStatus } from '../../balances/usage-log.entity.js';
 import type { SummaryKey } from '../../usage/usage-summary.sql.js';
 
 const STATUSES: readonly UsageStatus[] = ['consumed', 'held', 'released'];
 const KEYS: readonly SummaryKey[] = ['day', 'resourceType', 'status'];
 
-export class UsageQueryDto extends PageQuery {
+export class UsageQueryDto extends PageQueryDto {
   /** From this moment on. @format date-time */
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })

@@ -13,38 +13,32 @@ import type { PaymentStatus } from './payment-status.js';
 export type PaymentPurpose = 'subscription' | 'renewal' | 'change' | 'topup';
 
 /** One order at one channel. It is stored before the channel hears of it. */
-@Entity({ schema: 'commercial', name: 'payment_transactions' })
-@Index('payment_transactions_order_id_key', ['orderId'], { unique: true })
-@Index('payment_transactions_trade_no_key', ['provider', 'providerTradeNo'], {
+@Entity({ schema: 'commercial', name: 'orders' })
+@Index('orders_order_id_key', ['orderId'], { unique: true })
+@Index('orders_trade_no_key', ['provider', 'providerTradeNo'], {
   unique: true,
   where: `provider_trade_no IS NOT NULL`,
 })
-@Index('payment_transactions_account', ['accountId', 'createdAt', 'id'])
-@Index('payment_transactions_pending', ['expiresAt'], { where: `status = 'pending'` })
-@Index('payment_transactions_paid', ['provider', 'paidAt'], { where: `paid_at IS NOT NULL` })
-@Index('payment_transactions_check', ['checkAt'], { where: `check_at IS NOT NULL` })
-@Check('payment_transactions_purpose', `purpose IN ('subscription', 'renewal', 'change', 'topup')`)
+@Index('orders_account', ['accountId', 'createdAt', 'id'])
+@Index('orders_pending', ['expiresAt'], { where: `status = 'pending'` })
+@Index('orders_paid', ['provider', 'paidAt'], { where: `paid_at IS NOT NULL` })
+@Index('orders_check', ['checkAt'], { where: `check_at IS NOT NULL` })
+@Check('orders_purpose', `purpose IN ('subscription', 'renewal', 'change', 'topup')`)
+@Check('orders_bought', `purpose = 'topup' OR (plan_id IS NOT NULL AND subscription_id IS NOT NULL)`)
+@Check('orders_amount', `amount_fen > 0`)
+@Check('orders_refund_pending', `refund_pending_fen >= 0`)
+@Check('orders_refunded', `refunded_fen BETWEEN 0 AND amount_fen`)
+@Check('orders_status', `status IN ('pending', 'paid', 'closed', 'failed', 'partially_refunded', 'refunded')`)
 @Check(
-  'payment_transactions_bought',
-  `purpose = 'topup' OR (plan_id IS NOT NULL AND subscription_id IS NOT NULL)`,
-)
-@Check('payment_transactions_amount', `amount_fen > 0`)
-@Check('payment_transactions_refund_pending', `refund_pending_fen >= 0`)
-@Check('payment_transactions_refunded', `refunded_fen BETWEEN 0 AND amount_fen`)
-@Check(
-  'payment_transactions_status',
-  `status IN ('pending', 'paid', 'closed', 'failed', 'partially_refunded', 'refunded')`,
-)
-@Check(
-  'payment_transactions_paid_has_facts',
+  'orders_paid_has_facts',
   `status IN ('pending', 'closed', 'failed') OR (paid_at IS NOT NULL AND provider_trade_no IS NOT NULL)`,
 )
 @Check(
-  'payment_transactions_refund_status',
+  'orders_refund_status',
   `(status = 'refunded') = (refunded_fen = amount_fen) AND (status = 'partially_refunded') = (refunded_fen > 0 AND refunded_fen < amount_fen)`,
 )
-export class PaymentTransaction {
-  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'payment_transactions_pkey' })
+export class Order {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'orders_pkey' })
   id: string;
 
   /** 32 characters of `[0-9A-Za-z]`; the channel's `out_trade_no`. */
@@ -55,7 +49,7 @@ export class PaymentTransaction {
   accountId: string;
 
   @ManyToOne(() => Account, { nullable: false })
-  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'payment_transactions_account_fkey' })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'orders_account_fkey' })
   account?: Account;
 
   /** Who ordered; the account owns. */
@@ -77,7 +71,7 @@ export class PaymentTransaction {
   planId: string | null;
 
   @ManyToOne(() => SubscriptionPlan, { nullable: true })
-  @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'payment_transactions_plan_fkey' })
+  @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'orders_plan_fkey' })
   plan: SubscriptionPlan | null;
 
   /** Null for a top-up. */
@@ -85,7 +79,7 @@ export class PaymentTransaction {
   subscriptionId: string | null;
 
   @ManyToOne(() => Subscription, { nullable: true })
-  @JoinColumn({ name: 'subscription_id', foreignKeyConstraintName: 'payment_transactions_subscription_fkey' })
+  @JoinColumn({ name: 'subscription_id', foreignKeyConstraintName: 'orders_subscription_fkey' })
   subscription?: Subscription | null;
 
   @Column('integer', { name: 'amount_fen' })

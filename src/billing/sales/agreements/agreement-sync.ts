@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 
 /** What a subscription's moments mean for its account's agreement. */
 @Injectable()
-export class AgreementOccasions implements BillingListener, OnModuleInit {
+export class AgreementSync implements BillingListener, OnModuleInit {
   constructor(private readonly listeners: BillingListeners) {}
 
   onModuleInit(): void {

@@ -1,39 +1,30 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+-- What the engine calls. A changed function is a new one with the next number in its name, so that the version that
+-- runs beside an upgrade keeps calling its own.
 
-/**
- * The debit of a batch: many callers, one statement, one commit. src/quota/engine/debit-statement.ts calls it, and says
- * what goes in and comes out.
- *
- * Its name carries a version: a later form is another function, so that two versions of the app can run side by side.
- */
-export class QuotaDebitFunction1795377887483 implements MigrationInterface {
-  name = 'QuotaDebitFunction1795377887483';
-
-  public async up(queryRunner: QueryRunner): Promise<void> {
-    // There on databases that knew it in an earlier shape, before anything was released.
-    await queryRunner.query('DROP FUNCTION IF EXISTS "commercial"."quota_debit_1"');
-    await queryRunner.query(DEBIT);
-  }
-
-  public async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP FUNCTION "commercial"."quota_debit_1"');
-  }
-}
-
-const DEBIT = `
-CREATE FUNCTION "commercial"."quota_debit_1"(
+CREATE FUNCTION commercial.quota_debit_1(
   p_now timestamptz,
   p_check boolean,
-  p_accounts uuid[], p_types text[], p_totals bigint[], p_leads integer[],
-  p_groups integer[], p_ids uuid[], p_users uuid[], p_resources text[], p_resource_ids text[],
-  p_costs integer[], p_metadata jsonb[], p_expires timestamptz[],
-  OUT outcomes json, OUT used json, OUT remaining json, OUT limits json, OUT resets json, OUT frees json,
+  p_accounts uuid[],
+  p_types text[],
+  p_totals bigint[],
+  p_leads integer[],
+  p_groups integer[],
+  p_ids uuid[],
+  p_users uuid[],
+  p_resources text[],
+  p_resource_ids text[],
+  p_costs integer[],
+  p_metadata jsonb[],
+  p_expires timestamptz[],
+  p_makers text[],
+  OUT outcomes json,
+  OUT used json,
+  OUT remaining json,
+  OUT limits json,
+  OUT resets json,
+  OUT frees json,
   OUT crossed boolean
-)
-LANGUAGE plpgsql
--- Plans made for a first caller would be made again for each of the others.
-SET plan_cache_mode = force_generic_plan
-AS $function$
+) RETURNS record LANGUAGE plpgsql SET plan_cache_mode TO 'force_generic_plan' AS $$
 DECLARE
   n integer := cardinality(p_ids);
   groups integer := cardinality(p_accounts);
@@ -139,13 +130,19 @@ BEGIN
     SELECT array_agg(s.open ORDER BY s.n), array_agg(s.most ORDER BY s.n), array_agg(s.free ORDER BY s.n)
     INTO g_open, g_most, g_free
     FROM (
-      SELECT a.n, h.open, h.free, (
+      SELECT a.n, h.open, h.free, coalesce((
+        SELECT CASE WHEN jsonb_typeof(o.value) = 'number'
+                    THEN greatest(least((o.value #>> '{}')::numeric, 1000000), 0)::integer END
+        FROM commercial.entitlement_overrides o
+        WHERE o.account_id = a.account_id AND o.feature = 'max_concurrent'
+          AND o.ended_at IS NULL AND o.ends_at > p_now
+      ), (
         SELECT CASE WHEN jsonb_typeof(p.features -> 'max_concurrent') = 'number'
                     THEN greatest(least((p.features ->> 'max_concurrent')::numeric, 1000000), 0)::integer END
         FROM commercial.subscriptions s JOIN commercial.subscription_plans p ON p.id = s.plan_id
         WHERE s.account_id = a.account_id AND s.status = 'active'
-          AND (s.current_period_end IS NULL OR s.current_period_end > p_now)
-      ) AS most
+          AND (s.in_force_until IS NULL OR s.in_force_until > p_now OR s.due_at <= p_now)
+      )) AS most
       FROM unnest(p_accounts) WITH ORDINALITY AS a (account_id, n)
       CROSS JOIN LATERAL (
         SELECT count(*)::integer AS open, extract(epoch FROM min(h.expires_at))::float8 * 1000 AS free
@@ -203,7 +200,7 @@ BEGIN
     g_used[g] := g_used[g] + b_used[j];
     g_limit[g] := g_limit[g] + b_granted[j];
     g_room[g] := g_room[g] + greatest(b_granted[j] - b_used[j], 0);
-    g_over[g] := g_over[g] + b_cap[j] - greatest(b_used[j] - b_granted[j], 0);
+    g_over[g] := g_over[g] + greatest(b_cap[j] - greatest(b_used[j] - b_granted[j], 0), 0);
     IF b_plan[j] THEN
       g_plan[g] := true;
       g_reset[g] := b_until[j];
@@ -220,7 +217,7 @@ BEGIN
       SELECT FROM commercial.subscriptions s
       JOIN commercial.plan_quotas q ON q.plan_id = s.plan_id AND q.quota_type = a.quota_type
       WHERE s.account_id = a.account_id AND s.status = 'active' AND s.started_at <= p_now
-        AND (s.current_period_end IS NULL OR s.current_period_end > p_now)
+        AND (s.in_force_until IS NULL OR s.in_force_until > p_now OR s.due_at <= p_now)
     ) AND NOT g_plan[a.n] ORDER BY a.n) INTO g_due
     FROM unnest(p_accounts, p_types) WITH ORDINALITY AS a (account_id, quota_type, n);
   END IF;
@@ -328,9 +325,9 @@ BEGIN
     WHERE m.balance_id IS NOT NULL;
   END IF;
   IF p_expires IS NOT NULL THEN
-    INSERT INTO commercial.quota_holds (id, account_id, quota_type, created_at, expires_at)
-    SELECT m.id, p_accounts[m.g], p_types[m.g], p_now, m.expires
-    FROM unnest(p_ids, p_groups, p_expires, o_outcome) AS m (id, g, expires, outcome)
+    INSERT INTO commercial.quota_holds (id, account_id, quota_type, created_at, expires_at, made_by)
+    SELECT m.id, p_accounts[m.g], p_types[m.g], p_now, m.expires, m.maker
+    FROM unnest(p_ids, p_groups, p_expires, o_outcome, p_makers) AS m (id, g, expires, outcome, maker)
     WHERE m.outcome = 1 AND m.expires IS NOT NULL;
   END IF;
 
@@ -341,4 +338,134 @@ BEGIN
   resets := array_to_json(g_reset);
   frees := array_to_json(g_free);
   crossed := e_balance IS NOT NULL;
-END $function$`;
+END
+$$;
+
+CREATE FUNCTION commercial.quota_settle_1(
+  p_now timestamptz,
+  p_ids uuid[],
+  p_accounts uuid[],
+  p_held boolean[],
+  p_costs integer[],
+  OUT outcomes json
+) RETURNS json LANGUAGE plpgsql SET plan_cache_mode TO 'force_generic_plan' AS $$
+DECLARE
+  n integer := cardinality(p_ids);
+  u integer; h integer; wanted integer; part integer; more integer; draws jsonb; balance uuid;
+  h_at integer[]; h_status text[]; h_expires timestamptz[];
+  u_at integer[]; u_status text[]; u_cost integer[]; u_balance uuid[]; u_draws jsonb[];
+  o_outcome integer[] := array_fill(0, ARRAY[n]);
+  n_status text[] := array_fill(NULL::text, ARRAY[n]);
+  n_hold text[] := n_status;
+  n_cost integer[] := array_fill(NULL::integer, ARRAY[n]);
+  n_draws jsonb[] := array_fill(NULL::jsonb, ARRAY[n]);
+  d_balance uuid[]; d_amount integer[]; c_balance uuid[]; c_amount integer[];
+BEGIN
+  -- Holds, then usages, then balances: each in one order, that of the ids as the caller sorted them.
+  SELECT array_agg(s.n), array_agg(s.status), array_agg(s.expires_at) INTO h_at, h_status, h_expires
+  FROM (
+    SELECT h.*, r.n::integer AS n
+    FROM unnest(p_ids, p_accounts, p_held) WITH ORDINALITY AS r (id, account_id, held, n)
+    CROSS JOIN LATERAL (
+      SELECT q.status, q.expires_at FROM commercial.quota_holds q
+      WHERE r.held AND q.id = r.id AND q.account_id = r.account_id
+      FOR NO KEY UPDATE
+    ) h
+  ) s;
+  SELECT array_agg(s.n), array_agg(s.status), array_agg(s.cost), array_agg(s.balance_id), array_agg(s.draws)
+  INTO u_at, u_status, u_cost, u_balance, u_draws
+  FROM (
+    SELECT l.*, r.n::integer AS n
+    FROM unnest(p_ids, p_accounts) WITH ORDINALITY AS r (id, account_id, n)
+    CROSS JOIN LATERAL (
+      SELECT q.status, q.cost, q.balance_id, q.draws FROM commercial.usage_logs q
+      WHERE q.id = r.id AND q.account_id = r.account_id
+      FOR NO KEY UPDATE
+    ) l
+  ) s;
+
+  FOR i IN 1 .. n LOOP
+    u := array_position(u_at, i);
+    CONTINUE WHEN u IS NULL;
+    wanted := coalesce(p_costs[i], u_cost[u]);
+    IF p_held[i] THEN
+      h := array_position(h_at, i);
+      CONTINUE WHEN h IS NULL;
+      IF h_status[h] <> 'open' THEN
+        o_outcome[i] := CASE
+          WHEN h_status[h] = CASE WHEN wanted > 0 THEN 'committed' ELSE 'released' END THEN 2
+          WHEN h_status[h] = 'expired' THEN CASE WHEN wanted > 0 THEN 4 ELSE 2 END
+          ELSE 5 END;
+        CONTINUE;
+      END IF;
+      IF wanted > u_cost[u] THEN
+        o_outcome[i] := 6;
+        CONTINUE;
+      END IF;
+      o_outcome[i] := 1;
+      n_hold[i] := CASE WHEN wanted > 0 THEN 'committed' ELSE 'released' END;
+      IF h_expires[h] <= p_now THEN
+        n_hold[i] := 'expired';
+        IF wanted > 0 THEN o_outcome[i] := 4; END IF;
+        wanted := 0;
+      END IF;
+    ELSE
+      IF u_status[u] <> 'consumed' THEN
+        o_outcome[i] := CASE u_status[u] WHEN 'released' THEN 2 ELSE 5 END;
+        CONTINUE;
+      END IF;
+      o_outcome[i] := 1;
+    END IF;
+
+    -- What was drawn last goes back first.
+    draws := coalesce(u_draws[u], jsonb_build_array(jsonb_build_object('balanceId', u_balance[u], 'amount', u_cost[u])));
+    more := u_cost[u] - wanted;
+    FOR d IN REVERSE jsonb_array_length(draws) - 1 .. 0 LOOP
+      EXIT WHEN more = 0;
+      balance := draws -> d ->> 'balanceId';
+      part := least(more, (draws -> d ->> 'amount')::integer);
+      more := more - part;
+      d_balance := d_balance || balance;
+      d_amount := d_amount || part;
+      IF wanted > 0 AND part = (draws -> d ->> 'amount')::integer THEN
+        draws := draws - d;
+      ELSIF wanted > 0 THEN
+        draws := jsonb_set(draws, ARRAY[d::text, 'amount'], to_jsonb((draws -> d ->> 'amount')::integer - part));
+      END IF;
+    END LOOP;
+    -- A released usage keeps its cost and draws, for whoever asks what came back.
+    n_status[i] := CASE WHEN wanted > 0 THEN 'consumed' ELSE 'released' END;
+    n_cost[i] := CASE WHEN wanted > 0 THEN wanted ELSE u_cost[u] END;
+    n_draws[i] := CASE WHEN jsonb_array_length(draws) > 1 THEN draws END;
+  END LOOP;
+
+  PERFORM FROM commercial.quota_balances q WHERE q.id = ANY (d_balance)
+  ORDER BY q.account_id, q.quota_type COLLATE "C", q.valid_until, q.created_at, q.id
+  FOR NO KEY UPDATE;
+  WITH returned AS (
+    UPDATE commercial.quota_balances q SET used = q.used - t.amount
+    FROM (SELECT x.id, sum(x.amount) AS amount FROM unnest(d_balance, d_amount) AS x (id, amount) GROUP BY 1) t
+    WHERE q.id = t.id RETURNING q.carried_to, t.amount
+  )
+  SELECT array_agg(r.carried_to), array_agg(r.amount::integer) INTO c_balance, c_amount
+  FROM returned r WHERE r.carried_to IS NOT NULL;
+  -- What later plans have taken along of it, one after the other.
+  WHILE c_balance IS NOT NULL LOOP
+    WITH returned AS (
+      UPDATE commercial.quota_balances q SET used = q.used - t.amount, carried = q.carried - t.amount
+      FROM (SELECT x.id, sum(x.amount) AS amount FROM unnest(c_balance, c_amount) AS x (id, amount) GROUP BY 1) t
+      WHERE q.id = t.id RETURNING q.carried_to, t.amount
+    )
+    SELECT array_agg(r.carried_to), array_agg(r.amount::integer) INTO c_balance, c_amount
+    FROM returned r WHERE r.carried_to IS NOT NULL;
+  END LOOP;
+  UPDATE commercial.usage_logs q SET status = t.status, cost = t.cost, draws = t.draws
+  FROM unnest(p_ids, n_status, n_cost, n_draws) AS t (id, status, cost, draws)
+  WHERE q.id = t.id AND t.status IS NOT NULL;
+  UPDATE commercial.quota_holds q SET status = t.status, settled_at = p_now
+  FROM unnest(p_ids, n_hold) AS t (id, status)
+  WHERE q.id = t.id AND t.status IS NOT NULL;
+
+  outcomes := array_to_json(o_outcome);
+END
+$$;

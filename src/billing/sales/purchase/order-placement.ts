@@ -10,7 +10,7 @@ import { CheckQueue } from '../../ledger/orders/check-queue.js';
 import { notifyUrl } from '../../options/notify-url.js';
 import { Fulfilment } from '../../settlement/settle/fulfilment.service.js';
 import { insertOrder, type NewOrder } from '../../ledger/orders/payment-orders.js';
-import { PaymentTransaction } from '../../ledger/records/payment-transaction.entity.js';
+import { Order } from '../../ledger/records/order.entity.js';
 import { abandonRefused } from '../../settlement/settle/abandon-refused.js';
 import { unknownProvider, type Buyer } from './payment-choice.dto.js';
 import { paymentMethod } from './payment-method.js';
@@ -30,7 +30,7 @@ export type OrderRequest = Omit<NewOrder, 'provider' | 'method' | 'now' | 'expir
 
 /** Takes orders for whatever is sold: writes them down, then opens them at their channel. */
 @Injectable()
-export class OrderDesk {
+export class OrderPlacement {
   constructor(
     @Inject(COMMERCIAL_DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
@@ -64,7 +64,7 @@ export class OrderDesk {
     { provider, method }: PaymentWay,
     order: OrderRequest,
     now: Date = this.clock.now(),
-  ): Promise<PaymentTransaction> {
+  ): Promise<Order> {
     const minutes = this.options.orderMinutes ?? 30;
     const payment = await insertOrder(manager, {
       ...order,
@@ -83,11 +83,7 @@ export class OrderDesk {
    *
    * @throws Problem CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands and is found or closed later)
    */
-  async open(
-    { provider }: PaymentWay,
-    payment: PaymentTransaction,
-    { returnUrl, payer }: Buyer,
-  ): Promise<void> {
+  async open({ provider }: PaymentWay, payment: Order, { returnUrl, payer }: Buyer): Promise<void> {
     if (payment.status !== 'pending') return;
     const result = await provider.createPayment({
       orderId: payment.orderId,
@@ -111,6 +107,6 @@ export class OrderDesk {
     const { paymentUrl, qrCode, prepay } = result;
     Object.assign(payment, { paymentUrl, qrCode, prepay });
     const opened = { paymentUrl, qrCode, prepay: prepay as never };
-    await this.dataSource.manager.update(PaymentTransaction, { id: payment.id }, opened);
+    await this.dataSource.manager.update(Order, { id: payment.id }, opened);
   }
 }
