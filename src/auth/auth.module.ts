@@ -129,6 +129,7 @@ import { SigningKeys } from './credentials/tokens/signing-keys.js';
     AuditPurge,
     Authenticator,
     Customers,
+    ErasedMarks,
     PersonalData,
     PortalSessions,
     RegistrationListeners,

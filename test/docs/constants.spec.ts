@@ -40,6 +40,12 @@ const CONSTANTS: readonly DocumentedConstant[] = [
   },
   { file: 'login-trail.ts', name: 'LOGIN_ENTRIES', unit: 'count', says: ['and # an hour in total'] },
   {
+    file: 'erased-marks.ts',
+    name: 'MARK_DAYS',
+    unit: 'day',
+    says: ['A mark stays for #', 'It ends after #'],
+  },
+  {
     file: 'known-devices.ts',
     name: 'DEVICE_KNOWN_DAYS',
     unit: 'day',

@@ -7,9 +7,11 @@ import {
   type Person,
 } from '../support/app.js';
 import { until } from '../support/embedded-process.js';
+import { ErasedMarks, MARK_DAYS } from '../../src/auth/identity/users/erased-marks.js';
 import { expectInvariants } from '../support/invariants.js';
 import { makeCustomer, startService, type Service } from '../support/service.js';
 
+const DAY_MS = 24 * 3_600_000;
 const MONTH = 32 * 24 * 3_600_000;
 const USE = { resourceType: 'dicom_processing' };
 
@@ -80,6 +82,24 @@ describe('somebody who is erased and comes again under the same name', () => {
     dora = await comeAgain(dora, 'again-dora');
     expect(await inOne(dora)).toMatchObject({ status: 409, body: { code: 'TRIAL_ALREADY_USED' } });
     expect((await dora.call('POST', '/subscriptions', trial)).status).toBe(409);
+  });
+
+  it('is known for a year', async () => {
+    const dora = await register(app, 'again-emil');
+    await consume(dora, 4);
+    expect((await dora.call('DELETE', '/users/me', { body: { password: PASSWORD } })).status).toBe(204);
+    const marks = app.app.get(ErasedMarks, { strict: false });
+    const known = () => marks.accountOf(app.dataSource.manager, { email: dora.email });
+    app.clock.forward((MARK_DAYS - 1) * DAY_MS);
+    try {
+      await marks.purge();
+      expect(await known()).not.toBeNull();
+      app.clock.forward(DAY_MS);
+      expect(await marks.purge()).toBeGreaterThan(0);
+      expect(await known()).toBeNull();
+    } finally {
+      app.clock.forward(-MARK_DAYS * DAY_MS);
+    }
   });
 
   it('is known by no more than a keyed hash', async () => {

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditPurge } from '../../audit/audit-purge.js';
 import { ApiKeyReminders } from '../../auth/api/api-keys/api-key-reminders.js';
+import { ErasedMarks } from '../../auth/identity/users/erased-marks.js';
 import { DueWork } from '../../jobs/due-work.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 
@@ -12,6 +13,7 @@ export class AccountJobs implements OnModuleInit {
     private readonly due: DueWork,
     private readonly audit: AuditPurge,
     private readonly reminders: ApiKeyReminders,
+    private readonly marks: ErasedMarks,
   ) {}
 
   onModuleInit(): void {
@@ -20,6 +22,11 @@ export class AccountJobs implements OnModuleInit {
       cron: '53 3 * * *',
       timeoutSeconds: 600,
       run: async () => void (await this.audit.purge()),
+    });
+    this.jobs.define({
+      queue: 'erased-marks.purge',
+      cron: '59 3 * * *',
+      run: async () => void (await this.marks.purge()),
     });
     this.jobs.define({
       queue: 'api-keys.ending',
