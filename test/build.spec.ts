@@ -7,7 +7,9 @@ import { promisify } from 'node:util';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = join(ROOT, 'src');
 
-const BESIDE_THE_CODE = /new URL\('(\.[^']*)', import\.meta\.url\)/g;
+const BESIDE_THE_CODE = /new URL\('(\.[^']+)', import\.meta\.url\)/g;
+/** Where code looks for the nearest package.json above it. */
+const OWN_FOLDER = /new URL\('\.', import\.meta\.url\)/g;
 /** Asks Node for packages; names no file. */
 const REQUIRE = /createRequire\(import\.meta\.url\)/g;
 
@@ -43,6 +45,7 @@ describe('a file that is read beside the code', () => {
         readFileSync(file, 'utf8')
           .replaceAll(BESIDE_THE_CODE, '')
           .replaceAll(REQUIRE, '')
+          .replaceAll(OWN_FOLDER, '')
           .match(/import\.meta|__dirname|__filename/),
       );
     expect(others).toEqual([]);

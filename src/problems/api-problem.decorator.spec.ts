@@ -49,6 +49,6 @@ describe('ApiProblem', () => {
 
   it('documents a handler and not its neighbour', () => {
     expect(Object.keys(responses('/probe/other')).sort()).toEqual(['404']);
-    expect(document.components?.schemas).toHaveProperty('ProblemAnswer');
+    expect(document.components?.schemas).toHaveProperty('ProblemDto');
   });
 });

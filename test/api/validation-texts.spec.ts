@@ -20,7 +20,7 @@ describe('what a DTO refuses', () => {
   it('is found here, of every module', () => {
     const classes = new Set(rules.map(({ where }) => where.split('.')[0]));
     expect([...classes]).toEqual(
-      expect.arrayContaining(['PageQuery', 'Register', 'SubscribeDto', 'ConsumeQuotaDto']),
+      expect.arrayContaining(['PageQueryDto', 'RegisterDto', 'SubscribeDto', 'ConsumeQuotaDto']),
     );
     expect(rules.length).toBeGreaterThan(150);
   });

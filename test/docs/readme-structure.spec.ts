@@ -48,7 +48,8 @@ describe('README', () => {
     const badges = readFileSync('docs/images/badges.svg', 'utf8');
     expect(badges).toContain(`licence ${license}`);
     expect(badges).toContain(`Node.js ${engines.node.replace('>=', '≥ ')}`);
-    expect(badges).toContain(`NestJS ${peerDependencies['@nestjs/core']!.replace(/^\^(\d+).*/, '$1')}`);
+    const versions = Array.from(peerDependencies['@nestjs/core']!.matchAll(/\^(\d+)/g), ([, major]) => major);
+    expect(badges).toContain(`NestJS ${versions.join(', ')};`);
   });
 
   it.each(['docs/images/cashier.png', 'docs/images/cashier-paid.png'])('has a small picture: %s', (path) => {
