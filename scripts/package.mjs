@@ -23,11 +23,21 @@ const FROM_BUILD = [
   {
     folder: 'packages/commercial',
     entries: { index: 'dist/src/index.js' },
-    inside: ['csv-parse', 'lru-cache', 'p-limit', 'pdfkit', 'rate-limiter-flexible', 'uuid', 'zod'],
+    inside: [
+      '@opentelemetry/api',
+      'csv-parse',
+      'lru-cache',
+      'p-limit',
+      'pdfkit',
+      'rate-limiter-flexible',
+      'uuid',
+      'zod',
+    ],
     // A bundle of its own, so that the index loads nothing for its sake. It makes no PDF.
     program: {
       entries: { cli: 'dist/src/cli/main.js' },
       inside: [
+        '@opentelemetry/api',
         'commander',
         'csv-parse',
         'js-yaml',

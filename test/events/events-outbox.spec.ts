@@ -86,20 +86,29 @@ describe('the outbox', () => {
     await admin.call('POST', `/payments/${orderId}/refunds`, { body: {} });
     await deliver(app);
 
-    expect(heard.map(({ type }) => type)).toEqual([
+    // Each subscription's events come in order; those of the free plan, which takes the refunded one's place, beside them.
+    const { subscriptionId } = heard[0]!;
+    const told = heard.filter((event) => event.subscriptionId === subscriptionId);
+    expect(told.map(({ type }) => type)).toEqual([
       'subscription.activated',
-      'entitlements.changed',
       'payment.paid',
-      'entitlements.changed',
       'payment.refunded',
       'subscription.refunded',
     ]);
-    const [activated, entitled, paid, lost, refunded] = heard;
+    const [activated, paid, refunded] = told;
+    const free = heard.filter((event) => ![subscriptionId, null].includes(event.subscriptionId));
+    expect(free).toMatchObject([
+      { type: 'subscription.activated', data: { subscription: { planCode: 'free', status: 'active' } } },
+    ]);
+    const [entitled, lost, ofFree, ...more] = heard.filter(({ type }) => type === 'entitlements.changed');
+    expect(more).toEqual([]);
     const support = { feature: 'max_concurrent', type: 'static', granted: true, value: 3 };
     expect(entitled).toMatchObject({ subscriptionId: null, data: { entitlements: expect.any(Array) } });
     expect((entitled as CommercialEvent<'entitlements.changed'>).data.entitlements).toContainEqual(support);
     const without = { ...support, granted: false, value: null };
     expect((lost as CommercialEvent<'entitlements.changed'>).data.entitlements).toContainEqual(without);
+    const few = { ...support, value: 1 };
+    expect((ofFree as CommercialEvent<'entitlements.changed'>).data.entitlements).toContainEqual(few);
     expect(activated).toMatchObject({
       accountId,
       data: { subscription: { planCode: 'pro', status: 'active', cancelAtPeriodEnd: false } },

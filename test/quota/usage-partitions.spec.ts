@@ -31,12 +31,12 @@ describe('the partitions of usage_logs', () => {
     await database.drop();
   });
 
-  const use = (id: string, createdAt: Date, balanceId: string = v4()) =>
+  const use = (id: string, createdAt: Date) =>
     dataSource.query(
       `INSERT INTO commercial.usage_logs
          (id, account_id, user_id, balance_id, resource_type, cost, status, created_at)
        VALUES ($1, $2, $2, $2, 'dicom_processing', 1, 'consumed', $3)`,
-      [id, balanceId, createdAt],
+      [id, v4(), createdAt],
     );
   const homes = async () =>
     Object.fromEntries(
@@ -139,41 +139,4 @@ describe('the partitions of usage_logs', () => {
     const ours = upQueries.map(({ query }) => query).filter((query) => query.includes('usage_logs'));
     expect(ours).toEqual([]);
   });
-
-  it('are gone after a revert, with the rows kept, and back after another run', async () => {
-    const at = utc('2027-11-10T00:00:00');
-    const id = idOf(at);
-    await use(id, at, await balance());
-    await partitions.ensurePartitions(at, 0);
-    const relation = async () =>
-      (
-        await dataSource.query(`SELECT relkind FROM pg_class WHERE oid = 'commercial.usage_logs'::regclass`)
-      )[0].relkind;
-    const kept = () => dataSource.query('SELECT id, created_at FROM commercial.usage_logs');
-    while ((await relation()) === 'p') await dataSource.undoLastMigration();
-    expect(await kept()).toEqual([{ id, created_at: at }]);
-    await dataSource.runMigrations();
-    expect(await relation()).toBe('p');
-    expect(await kept()).toEqual([{ id, created_at: at }]);
-  });
-
-  /** With all that its foreign keys ask for. */
-  const balance = async (): Promise<string> => {
-    const id = v7();
-    await dataSource.query(
-      `WITH account AS (INSERT INTO commercial.accounts (id, kind, created_at) VALUES ($1, 'personal', now())),
-       plan AS (
-         INSERT INTO commercial.subscription_plans
-           (id, code, version, name, description, price_fen, currency, billing_cycle, features, status, created_at)
-         VALUES ($1, 'some', 1, '', '', 0, 'CNY', 'monthly', '{}', 'active', now())),
-       subscription AS (
-         INSERT INTO commercial.subscriptions (id, account_id, plan_id, status, created_at)
-         VALUES ($1, $1, $1, 'pending', now()))
-       INSERT INTO commercial.quota_balances
-         (id, account_id, subscription_id, quota_type, granted, used, valid_from, valid_until)
-       VALUES ($1, $1, $1, 'processing_count', 10, 1, now(), now() + interval '1 month')`,
-      [id],
-    );
-    return id;
-  };
 });

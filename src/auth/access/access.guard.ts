@@ -73,7 +73,7 @@ function refusal(user: AuthenticatedUser, rule: AccessRule): Sentence | null {
   if (user.accountRole === 'member' && rule.scopes.includes('billing:write')) {
     return NOT_FOR_MEMBERS;
   }
-  if (user.via === 'token') return null;
+  if (user.via === 'token' || user.via === 'host') return null;
   if (user.via === 'portal') return isForPortal(user, rule) ? null : NOT_BY_PORTAL_LINK;
   if (!rule.apiKey) return NOT_BY_KEY;
   const missing = rule.scopes.filter((scope) => user.scopes && !user.scopes.includes(scope));
