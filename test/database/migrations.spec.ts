@@ -92,6 +92,17 @@ describe('the migrations', () => {
     expect(await objects(dataSource)).toEqual([]);
   });
 
+  it('refuse a database of before the first release, with a line that says what to do, and leave it as it is', async () => {
+    const dataSource = await connect();
+    await runMigrations(dataSource);
+    await revertAll(dataSource);
+    await dataSource.query('CREATE SCHEMA commercial');
+    await dataSource.query('CREATE TABLE commercial.payment_transactions (id uuid)');
+    const before = await objects(dataSource);
+    await expect(runMigrations(dataSource)).rejects.toThrow(/before the first release.*Use a new database/);
+    expect(await objects(dataSource)).toEqual(before);
+  });
+
   it('run once where several processes start together', async () => {
     const first = await connect();
     await runMigrations(first);
