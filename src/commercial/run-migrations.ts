@@ -11,7 +11,13 @@ const LOCK_NOT_AVAILABLE = '55P03';
 const LOCK_ATTEMPTS = 20;
 const LOCK_PAUSE_MS = 500;
 
-/** Brings the schema and that of the jobs up to date. Processes that start together take turns, and the later ones find nothing to do. @returns how many migrations it applied */
+/**
+ * Brings the schema and that of the jobs up to date. Processes that start together take turns, and the later ones find
+ * nothing to do.
+ *
+ * @returns how many migrations it applied
+ * @throws Error for a pool of one connection, and for a database of before the first release
+ */
 export async function runMigrations(dataSource: DataSource): Promise<number> {
   requireTwoConnections(dataSource);
   const session = dataSource.createQueryRunner();

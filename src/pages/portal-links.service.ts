@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { PORTAL_FOR_ONESELF } from '../auth/access/refusals.js';
-import { PortalSessions, type PortalWish } from '../auth/credentials/sessions/portal-sessions.service.js';
+import { PortalSessions, type PortalRequest } from '../auth/credentials/sessions/portal-sessions.service.js';
 import { Sessions } from '../auth/credentials/sessions/sessions.service.js';
 import type { AuthenticatedUser } from '../auth/identity/caller/authenticated-user.js';
 import { Customer } from '../auth/identity/customers/customer.entity.js';
@@ -26,7 +26,7 @@ export class PortalLinks {
    * @param caller a user for themselves, or an application for its customer
    * @throws Problem FORBIDDEN where the user acts for an organization; NOT_FOUND for a customer erased meanwhile
    */
-  async create(caller: AuthenticatedUser, wish: PortalWish): Promise<PortalLinkDto> {
+  async create(caller: AuthenticatedUser, wish: PortalRequest): Promise<PortalLinkDto> {
     if (caller.accountRole !== null)
       throw new Problem('FORBIDDEN', { params: { reason: PORTAL_FOR_ONESELF } });
     const { id: userId, accountId } = caller;

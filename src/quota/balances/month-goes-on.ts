@@ -53,10 +53,12 @@ SELECT EXISTS (
   JOIN commercial.subscription_plans p ON p.id = s.plan_id WHERE p.price_fen > 0 AND brought.own > 0) AS "isUnpaid"`;
 
 /**
- * Makes the balances of a subscription that comes into force. What its account has used in the month of the plan before
- * goes along: by a change, after an expiry or a refund, and where somebody comes again who was erased. What was paid for doesn't: of a plan that was canceled within
- * its paid time, or left for one that is bought in full. Nor do a free plan's units go along to one that is; after a
- * refund they are back.
+ * Makes the balances of a subscription that comes into force.
+ *
+ * What its account has used in the month of the plan before goes along: by a change, after an expiry or a refund, and
+ * where somebody comes again who was erased. What was paid for does not: used units of a plan that was canceled within
+ * its paid time, or that was left for one bought in full, stay behind. A free plan's units stay behind too when a plan is
+ * bought in full, and are back after a refund of it.
  */
 export async function beginBalances(
   manager: EntityManager,

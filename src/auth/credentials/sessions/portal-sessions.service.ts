@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 export const LINK_LIFE_MINUTES = 5;
 export const PORTAL_LIFE_MINUTES = 60;
 
-export interface PortalWish {
+export interface PortalRequest {
   flow: PortalFlow;
   returnUrl: string | null;
 }
@@ -34,7 +34,7 @@ export class PortalSessions {
   async create(
     manager: EntityManager,
     owner: { userId: string; accountId: string },
-    wish: PortalWish,
+    wish: PortalRequest,
   ): Promise<{ token: string; expiresAt: Date }> {
     const createdAt = this.clock.now();
     const token = createPortalLinkToken();

@@ -39,7 +39,7 @@ export class ChangesService {
     private readonly offers: ChangeOffers,
     private readonly planSwitch: PlanSwitch,
     private readonly limits: OrderLimits,
-    private readonly desk: OrderPlacement,
+    private readonly placement: OrderPlacement,
     private readonly replacement: OrderReplacement,
     private readonly made: MadeChanges,
     private readonly coupons: Coupons,
@@ -77,8 +77,8 @@ export class ChangesService {
         (manager, lookAround) => this.attempt(manager, user, request, lookAround),
       ));
     if (change.payment?.status === 'pending') {
-      const way = this.desk.way(change.payment.provider, change.payment.method);
-      await this.desk.open(way, change.payment, request);
+      const way = this.placement.way(change.payment.provider, change.payment.method);
+      await this.placement.open(way, change.payment, request);
     }
     return change;
   }
@@ -97,7 +97,7 @@ export class ChangesService {
     const { mustWait, replaced } = await lookAround();
     if (offer.quote.amountFen === 0) return this.carryOut(manager, user, operationId, offer, replaced);
     if (mustWait) return null;
-    return this.order(manager, user, this.desk.way(provider, method), operationId, offer, replaced);
+    return this.order(manager, user, this.placement.way(provider, method), operationId, offer, replaced);
   }
 
   private async resume(manager: EntityManager, offer: ChangeOffer): Promise<Change> {
@@ -163,7 +163,7 @@ export class ChangesService {
         ? from
         : await manager.save(newSubscription(manager, { id: uuid(), accountId, plan, createdAt: at }));
     await this.redeem(manager, user, offer, subscription.id, id, replaced);
-    const payment = await this.desk.place(
+    const payment = await this.placement.place(
       manager,
       way,
       {

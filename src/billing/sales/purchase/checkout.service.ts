@@ -44,7 +44,7 @@ export class CheckoutService {
     private readonly progress: SubscriptionProgress,
     private readonly replacement: OrderReplacement,
     private readonly limits: OrderLimits,
-    private readonly desk: OrderPlacement,
+    private readonly placement: OrderPlacement,
     private readonly coupons: Coupons,
     @Inject(BILLING_OPTIONS) private readonly options: BillingOptions,
   ) {}
@@ -63,10 +63,10 @@ export class CheckoutService {
       return { subscription: await this.subscribeFree(user.accountId, plan, request), payment: null };
     }
     await this.limits.admit(user.accountId, request.returnUrl);
-    const way = provider === null && couponCode ? null : this.desk.way(provider, method);
+    const way = provider === null && couponCode ? null : this.placement.way(provider, method);
     const checkout =
       (await this.madeBefore(request.subscriptionId)) ?? (await this.order(user, plan, way, request));
-    if (way && checkout.payment) await this.desk.open(way, checkout.payment, request);
+    if (way && checkout.payment) await this.placement.open(way, checkout.payment, request);
     return checkout;
   }
 
@@ -142,7 +142,7 @@ export class CheckoutService {
     }
     if (!way) throw missingProvider();
     const subscription = await manager.save(this.newSubscription(manager, accountId, plan, subscriptionId));
-    const payment = await this.desk.place(manager, way, {
+    const payment = await this.placement.place(manager, way, {
       id: paymentId,
       accountId,
       userId,

@@ -30,15 +30,15 @@ export class TopupsService {
     private readonly clock: Clock,
     private readonly packs: TopupPacks,
     private readonly limits: OrderLimits,
-    private readonly desk: OrderPlacement,
+    private readonly placement: OrderPlacement,
   ) {}
 
   /** @throws Problem NOT_FOUND, CHANNEL_NOT_CONFIGURED, CHANNEL_REFUSED, CHANNEL_UNAVAILABLE (the order stands), TOO_MANY_ATTEMPTS */
   async buy(user: AuthenticatedUser, request: TopupRequest): Promise<TopupOrder> {
     await this.limits.admit(user.accountId, request.returnUrl);
-    const way = this.desk.way(request.provider, request.method);
+    const way = this.placement.way(request.provider, request.method);
     const order = (await this.madeBefore(request.topupId)) ?? (await this.order(user, way, request));
-    await this.desk.open(way, order.payment, request);
+    await this.placement.open(way, order.payment, request);
     return order;
   }
 
@@ -51,7 +51,7 @@ export class TopupsService {
     return inTransaction(this.dataSource, async (manager) => {
       const pack = await this.packs.get(manager, packCode);
       const { quotaType, amount, validDays, priceFen: amountFen, currency, name: subject } = pack;
-      const payment = await this.desk.place(manager, way, {
+      const payment = await this.placement.place(manager, way, {
         id,
         accountId,
         userId: user.id,
